@@ -1,0 +1,58 @@
+"""What a file holds, before anyone knows what it means: grids of cells and paragraphs, each with an address.
+
+Plain tuples, not pydantic values: a province's workbook has millions of cells.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class Cell(NamedTuple):
+    """One cell as the file shows it; a merged cell stands once, at its top left corner.
+
+    `address` is opaque to everyone but the format that gave it: `docx:tbl3/tr7/tc2`, `xlsx:Sheet1!C7`, `txt:812`.
+    """
+
+    text: str
+    address: str
+    column: int = 0
+    width: int = 1
+    height: int = 1
+
+
+class Grid(NamedTuple):
+    """A table: rows of cells in reading order, the address of the whole and the paragraph printed right above it."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    address: str
+    title: str = ""
+
+
+class Paragraph(NamedTuple):
+    """A piece of running text outside any table; `level` is 1.. for a heading, else 0."""
+
+    text: str
+    address: str
+    level: int = 0
+
+
+class Loss(NamedTuple):
+    """Something in the file that could not be read for certain: where and why."""
+
+    place: str
+    reason: str
+
+
+Block = Grid | Paragraph | Loss
+
+
+class Source(NamedTuple):
+    """An opened file: its name as given, sha256 of its bytes, its format by content, its blocks one by one.
+
+    `blocks` can be walked once; blocks are made as they are asked for, so a large file is never whole in memory.
+    """
+
+    name: str
+    sha256: str
+    format: str
+    blocks: Iterator[Block]

@@ -1,0 +1,94 @@
+"""A project and its indicators, as the document states them."""
+
+from decimal import Decimal, InvalidOperation
+
+from reviewer.domain.target import Target
+from reviewer.domain.value import Value
+
+
+def amount(text: str | None) -> Decimal | None:
+    """The number of a printed amount ("226,145,100.00"), or None where it is empty or no number."""
+    if not text:
+        return None
+    try:
+        return Decimal(text.replace(",", "").replace("，", "").strip())
+    except InvalidOperation:
+        return None
+
+
+class Budget(Value):
+    """The year's money, as printed, in the project's `amount_unit`."""
+
+    total: str | None = None
+    fiscal: str | None = None
+    other: str | None = None
+
+
+class RowText(Value):
+    """The six cells of an indicator row as a person reads and edits them."""
+
+    level1: str = ""
+    level2: str = ""
+    name: str = ""
+    definition: str = ""
+    target: str = ""
+    basis: str = ""
+
+
+ROW_FIELDS: tuple[str, ...] = tuple(RowText.model_fields)
+
+
+class Indicator(Value):
+    """One indicator row; `row` counts from 1 within the project."""
+
+    row: int
+    level1: str = ""
+    level2: str = ""
+    name: str = ""
+    definition: str | None = None
+    target: Target
+    basis: str | None = None
+    weight: str | None = None
+    extra: tuple[tuple[str, str], ...] = ()
+    """Further columns of the form (评分标准, 备注, 实际完成值 …): heading and text."""
+    cells: dict[str, str] = {}
+    """Address of the cell each field was read from; a target in several columns has `operator`, `number`, `unit`."""
+
+    def text(self) -> RowText:
+        return RowText(
+            level1=self.level1,
+            level2=self.level2,
+            name=self.name,
+            definition=self.definition or "",
+            target=self.target.raw,
+            basis=self.basis or "",
+        )
+
+
+class Project(Value):
+    """One performance-target table."""
+
+    file: str
+    key: str
+    """项目编码 where present and unique in the document, else `#no`; findings, replies and decisions use it."""
+    code: str | None = None
+    no: int
+    name: str
+    unit_code: str | None = None
+    unit_name: str | None = None
+    amount_unit: str | None = None
+    budget: Budget = Budget()
+    purpose: str | None = None
+    spending_plan: tuple[str | None, ...] = (None, None, None, None)
+    """Percent by the end of March, June, October, December, as printed."""
+    goals: tuple[str, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    cells: dict[str, str] = {}
+    """Address of the cell that each field of the head was read from (`goals`, `budget.total` …)."""
+    address: str = ""
+    """The table's own address."""
+
+    @property
+    def cost_is_level1(self) -> bool:
+        """Whether the form has 成本指标 as a level-1 category of its own, as since 财预〔2021〕101号."""
+        return any(i.level1.startswith("成本") for i in self.indicators)

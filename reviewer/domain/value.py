@@ -1,0 +1,9 @@
+"""The base of every value: frozen, unknown fields refused."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Value(BaseModel):
+    """An immutable value; a misspelt field is an error, not a silent extra."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
