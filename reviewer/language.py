@@ -1,6 +1,7 @@
 """The language of screen, commands and errors.
 
-The source text is Chinese; `reviewer/locale` holds the English catalogue. Findings, proposals and exports are Chinese whatever the language.
+The source text is Chinese; `reviewer/locale` holds the English catalogue.
+Findings, proposals and exports are Chinese whatever the language.
 """
 
 import gettext
