@@ -1,0 +1,171 @@
+"""What stands about one row once decisions are counted: the session's last word, and all that an export needs of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from reviewer.domain.decision import Decision
+from reviewer.domain.finding import Finding
+from reviewer.domain.project import Indicator, Project, RowText
+from reviewer.domain.proposal import BLANK, Proposal
+from reviewer.domain.value import Value
+from reviewer.domain.verdict import Verdict
+
+RowState = Literal["open", "accepted", "edited", "rejected", "deferred"]
+
+STATE_WORDS: dict[RowState, str] = {
+    "open": "未决",
+    "accepted": "采用",
+    "edited": "修改",
+    "rejected": "不用",
+    "deferred": "稍后",
+}
+
+
+class DecidedRow(Value):
+    """One row of a project with what was found, proposed and decided about it.
+
+    Rows of which nothing is said may be left out. A finding about the project as a whole has neither `row` nor
+    `proposal`; a row to be added has no `row` but a proposal with action `add`.
+    """
+
+    project: str
+    row: int | None
+    before: RowText | None = None
+    """As the document states it; None for an added row and for a finding about the project."""
+    after: RowText | None = None
+    """Accepted and edited only: what stands in the revised table; None there means that the row is removed."""
+    state: RowState = "open"
+    findings: tuple[Finding, ...] = ()
+    """Those that stand: a finding that fell with 问题不成立 is left out."""
+    proposal: Proposal | None = None
+    """The proposal shown to the reviewer, the newest; it stands here whatever was decided."""
+    verdict: Verdict | None = None
+    decision: Decision | None = None
+    """The decision in force, after undo and redo."""
+    note: str = ""
+    """What the department answered about it (the reason of 不采纳), or a comment."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether the revised table differs from the document here."""
+        return self.state in ("accepted", "edited") and self.after != self.before
+
+    @property
+    def added(self) -> bool:
+        return self.row is None and self.proposal is not None
+
+    @property
+    def open(self) -> bool:
+        """Whether something is said of the row that nobody has decided yet."""
+        return self.state in ("open", "deferred") and bool(self.proposal or self.findings)
+
+    @property
+    def blanks(self) -> int:
+        """How many 【待填】 stand in the revised row."""
+        return "\n".join(self.after.model_dump().values()).count(BLANK) if self.changed and self.after else 0
+
+
+class RevisedRow(NamedTuple):
+    """One row of a revised table: its text, the row it was, and what was decided."""
+
+    text: RowText
+    indicator: Indicator | None
+    decided: DecidedRow | None
+
+
+def revise(project: Project, rows: Iterable[DecidedRow]) -> tuple[RevisedRow, ...]:
+    """The project's table with the accepted changes only, in the order in which it is written.
+
+    A row keeps its place unless its level-1 label changes, or a level-2 label that its cell shares with other rows:
+    then it stands, like an added row, after the last row of its new group (same levels 1 and 2, else same level 1,
+    else at the end).
+    """
+    mine = [d for d in rows if d.project == project.key]
+    by_row = {d.row: d for d in mine if d.row is not None}
+    shared = _shared_cells(project)
+    kept: list[RevisedRow] = []
+    late: list[RevisedRow] = []
+    for indicator in project.indicators:
+        decided = by_row.get(indicator.row)
+        before = indicator.text()
+        if decided is None or not decided.changed:
+            kept.append(RevisedRow(before, indicator, decided))
+        elif decided.after is not None:
+            moves = decided.after.level1 != before.level1 or (
+                decided.after.level2 != before.level2 and indicator.cells.get("level2") in shared
+            )
+            (late if moves else kept).append(RevisedRow(decided.after, indicator, decided))
+    late += [RevisedRow(d.after, None, d) for d in mine if d.added and d.changed and d.after is not None]
+    for row in late:
+        kept.insert(place(row.text, [r.text for r in kept]), row)
+    return tuple(kept)
+
+
+def place(text: RowText, rows: list[RowText]) -> int:
+    """Where a row of these levels is put in: the index after the last row of its group."""
+    for fits in (lambda r: (r.level1, r.level2) == (text.level1, text.level2), lambda r: r.level1 == text.level1):
+        last = next((i for i in range(len(rows) - 1, -1, -1) if fits(rows[i])), None)
+        if last is not None:
+            return last + 1
+    return len(rows)
+
+
+def _shared_cells(project: Project) -> set[str]:
+    """Addresses of level-2 cells that stand for several rows."""
+    uses = Counter(i.cells["level2"] for i in project.indicators if "level2" in i.cells)
+    return {address for address, n in uses.items() if n > 1}
+
+
+class Tally(Value):
+    """The figures of the front line."""
+
+    listed: int = 0
+    blanks: int = 0
+    open: int = 0
+    unverified: int = 0
+    by_policy: int = 0
+
+    def line(self) -> str:
+        """The line as printed in front of every export."""
+        return (
+            f"列入意见 {self.listed} 条, 待填 {self.blanks} 处, 未决 {self.open} 条, "
+            f"未核验 {self.unverified} 条, 按规则批量采用 {self.by_policy} 条"
+        )
+
+
+def listed(row: DecidedRow) -> bool:
+    """Whether it goes into the opinion: what the reviewer took over, or a finding left standing without the text."""
+    if row.state in ("accepted", "edited"):
+        return row.changed or bool(row.findings)
+    return row.state == "rejected" and bool(row.findings) and _reason(row) == "建议不合适"
+
+
+def _reason(row: DecidedRow) -> str | None:
+    return row.decision.reason if row.decision else None
+
+
+def tally(rows: Iterable[DecidedRow]) -> Tally:
+    """Count what an export holds and what is still open."""
+    n = dict.fromkeys(Tally.model_fields, 0)
+    for row in rows:
+        n["listed"] += listed(row)
+        n["blanks"] += row.blanks
+        n["open"] += row.open
+        n["unverified"] += row.changed and not (row.verdict and row.verdict.verified)
+        n["by_policy"] += row.changed and bool(row.decision and row.decision.policy)
+    return Tally(**n)
+
+
+def by_project(rows: Iterable[DecidedRow]) -> dict[str, list[DecidedRow]]:
+    """The rows of each project, in the order given."""
+    groups: dict[str, list[DecidedRow]] = {}
+    for row in rows:
+        groups.setdefault(row.project, []).append(row)
+    return groups
+
+
+def walk(projects: Iterable[Project], rows: Iterable[DecidedRow]) -> Iterator[tuple[Project, list[DecidedRow]]]:
+    """Each project with its decided rows, one by one."""
+    groups = by_project(rows)
+    return ((p, groups.get(p.key, [])) for p in projects)

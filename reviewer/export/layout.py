@@ -1,0 +1,92 @@
+"""A revised project laid out as the official form: rows of spanning texts, for every format that prints it anew."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from reviewer.domain.decided import RevisedRow
+from reviewer.domain.project import Project
+from reviewer.export import words
+
+COLUMNS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
+PLAN_HEADS = ("3月底", "6月底", "10月底", "12月底")
+
+Look = Literal["label", "text"]
+
+
+class Span(NamedTuple):
+    """A text over `width` columns; a label is printed bold."""
+
+    text: str
+    width: int = 1
+    look: Look = "text"
+
+
+Line = tuple[Span, ...]
+
+
+def title(project: Project) -> str:
+    return f"{project.no}.{project.name}绩效目标表"
+
+
+def further_columns(project: Project) -> tuple[str, ...]:
+    """Headings of the form's further columns, the weight first."""
+    heads = dict.fromkeys(heading for i in project.indicators for heading, _ in i.extra)
+    weight = ("权重",) if any(i.weight for i in project.indicators) else ()
+    return (*weight, *heads)
+
+
+def head_lines(project: Project, width: int) -> Iterator[Line]:
+    """The form above the indicators, `width` columns wide (six at least); what the document leaves out stays out."""
+    label: Look = "label"
+    rest = width - 6
+    if project.unit_name or project.unit_code or project.amount_unit:
+        money = f"单位：{project.amount_unit}" if project.amount_unit else ""
+        yield Span(words.unit(project), 4 + rest), Span(money, 2)
+    if project.code:
+        yield (
+            Span("项目编码", 1, label),
+            Span(project.code, 2),
+            Span("项目名称", 1, label),
+            Span(project.name, 2 + rest),
+        )
+    else:
+        yield Span("项目名称", 1, label), Span(project.name, width - 1)
+    budget = project.budget
+    if budget.total or budget.fiscal or budget.other:
+        yield (
+            Span("预算数", 1, label),
+            Span(budget.total or ""),
+            Span("其中：财政资金", 1, label),
+            Span(budget.fiscal or ""),
+            Span("其他资金", 1, label),
+            Span(budget.other or "", 1 + rest),
+        )
+    if project.purpose:
+        yield Span("资金用途", 1, label), Span(project.purpose, width - 1)
+    if any(project.spending_plan):
+        plan = (*project.spending_plan, None, None, None, None)[:4]
+        yield (
+            Span("资金支出计划（%）", 1, label),
+            *(Span(h, 1, label) for h in PLAN_HEADS[:3]),
+            Span(PLAN_HEADS[3], 2 + rest, label),
+        )
+        yield Span("", 1, label), *(Span(p or "") for p in plan[:3]), Span(plan[3] or "", 2 + rest)
+    if project.goals:
+        yield Span("绩效目标", 1, label), Span("\n".join(project.goals), width - 1)
+
+
+def further_values(row: RevisedRow, heads: Sequence[str]) -> tuple[str, ...]:
+    """The row's texts under the further columns."""
+    if not heads or row.indicator is None:
+        return ("",) * len(heads)
+    have = dict(row.indicator.extra)
+    if row.indicator.weight:
+        have.setdefault("权重", row.indicator.weight)
+    return tuple(have.get(h, "") for h in heads)
+
+
+def table_rows(rows: Iterable[RevisedRow], heads: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The indicator rows as texts, the six fields first."""
+    for row in rows:
+        t = row.text
+        yield (t.level1, t.level2, t.name, t.definition, t.target, t.basis, *further_values(row, heads))

@@ -1,0 +1,130 @@
+"""What exports say in words: never a code alone, never a machine's grade."""
+
+from reviewer.domain.decided import STATE_WORDS, DecidedRow
+from reviewer.domain.finding import SEVERITY_WORDS
+from reviewer.domain.project import ROW_FIELDS, Project, RowText
+from reviewer.domain.proposal import BLANK, Origin
+
+TITLE = "财政审核建议稿"
+
+FIELD_WORDS: dict[str, str] = {
+    "level1": "一级指标",
+    "level2": "二级指标",
+    "name": "三级指标",
+    "definition": "绩效指标描述",
+    "target": "指标值",
+    "basis": "指标值确定依据",
+}
+
+ORIGIN_WORDS: dict[Origin, str] = {
+    "stated": "文中原句",
+    "derived": "计算式",
+    "norm": "惯例",
+    "ask": "待填",
+    "provided": "单位提供",
+}
+
+DEFECT_WORDS: dict[str, str] = {
+    "V01": "指标名空壳",
+    "V02": "空泛不可衡量",
+    "V03": "指标值未量化",
+    "V04": "指标描述缺失",
+    "M01": "维度错配",
+    "M02": "与项目无关",
+    "M03": "单位错配",
+    "M04": "方向错误",
+    "M05": "名称与描述不一致",
+    "M06": "以投入代产出",
+    "T01": "指标值不规范",
+    "T02": "目标值极端",
+    "T03": "指标值一刀切",
+    "T04": "数值矛盾",
+    "B01": "依据缺失",
+    "B02": "依据不成立",
+    "B03": "依据照搬",
+    "D01": "项目内重复",
+    "D02": "跨项目照搬",
+    "P01": "绩效目标空洞",
+    "P02": "核心产出未覆盖",
+    "P03": "预算不平",
+    "P04": "支出计划异常",
+    "P05": "维度缺项",
+    "P06": "名称、用途、目标、指标不一致",
+    "X01": "文字差错",
+    "X02": "年度不符",
+}
+"""The taxonomy's Chinese names; exports print these, never the code."""
+
+ACTION_WORDS = {"replace": "修改", "remove": "删去", "move": "调整维度", "add": "新增"}
+
+
+def action(row: DecidedRow) -> str:
+    """What happens to the row."""
+    if row.added:
+        return "新增"
+    if row.state in ("accepted", "edited"):
+        return "删去" if row.after is None and row.before is not None else "修改"
+    return ACTION_WORDS[row.proposal.action] if row.proposal else ""
+
+
+def state(row: DecidedRow) -> str:
+    """The decision in words; a policy's is marked."""
+    word = STATE_WORDS[row.state]
+    return f"{word}（按规则批量）" if row.decision and row.decision.policy else word
+
+
+def defects(row: DecidedRow) -> str:
+    """The defects in words, one a line: what is demanded, which defect, what is wrong with this row."""
+    return "\n".join(
+        f"{SEVERITY_WORDS[f.severity]}：{DEFECT_WORDS.get(f.code, '其他问题')}。{f.message}" for f in row.findings
+    )
+
+
+def reason(row: DecidedRow) -> str:
+    """Why: the reviewer's own reason first, then the proposal's."""
+    said = row.decision.reason if row.decision and row.decision.reason else ""
+    proposed = row.proposal.reason if row.proposal and row.proposal.reason else ""
+    return "；".join(dict.fromkeys(r for r in (said, proposed) if r))
+
+
+def question(row: DecidedRow) -> str:
+    """The question to the department that belongs to the row's 【待填】, or nothing where none is left."""
+    if not row.proposal or not row.proposal.question:
+        return ""
+    shown = row.after if row.state in ("accepted", "edited") else proposed(row)
+    return row.proposal.question if shown and BLANK in one_line(shown) else ""
+
+
+def proposed(row: DecidedRow) -> RowText | None:
+    """The row as the proposal has it."""
+    return row.proposal.text(row.before or RowText()) if row.proposal else None
+
+
+def one_line(text: RowText | None) -> str:
+    """The row's six cells on one line, empty ones left out."""
+    return " | ".join(v for f in ROW_FIELDS if (v := getattr(text, f))) if text else ""
+
+
+def origin(row: DecidedRow) -> str:
+    return ORIGIN_WORDS[row.proposal.origin] if row.proposal and row.proposal.origin else ""
+
+
+def quotes(row: DecidedRow) -> str:
+    """The verbatim quotes that the proposal rests on, one a line."""
+    return "\n".join(f"“{q}”" for q in row.proposal.evidence) if row.proposal else ""
+
+
+def unit(project: Project) -> str:
+    """The budget unit with its code, as printed."""
+    return f"{project.unit_code or ''}{project.unit_name or ''}"
+
+
+def label(project: Project) -> str:
+    """The project as people name it: number and name."""
+    return f"{project.no}.{project.name}"
+
+
+def comment(row: DecidedRow) -> str:
+    """The reason of a change as it stands beside the changed cell."""
+    lines = [defects(row), f"理由：{r}" if (r := reason(row)) else "", f"待填：{q}" if (q := question(row)) else ""]
+    return "\n".join(line for line in lines if line) or "审核建议。"
