@@ -1,0 +1,134 @@
+"""The text of Word paragraphs and cells as it stands now: changes accepted, field codes and hidden text left out."""
+
+from typing import Any
+
+from reviewer.formats.package import Package
+from reviewer.language import _
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_M_T = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_SKIP = frozenset(
+    {W + n for n in ("del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "pPr", "rPr", "tcPr", "trPr")}
+    | {W + n for n in ("tblPr", "tblGrid", "sdtPr", "sdtEndPr", "cellDel")}
+)
+_BREAKS = frozenset(W + n for n in ("br", "cr"))
+_TABS = frozenset(W + n for n in ("tab", "ptab"))
+_SYMBOLS = {
+    ("symbol", 0xB3): "≥", ("symbol", 0xA3): "≤", ("symbol", 0xB1): "±", ("symbol", 0xB4): "×", ("symbol", 0xB0): "°",
+    ("symbol", 0xB9): "≠", ("symbol", 0xA5): "∞", ("wingdings", 0xA8): "□", ("wingdings", 0x6F): "□",
+    ("wingdings", 0xFE): "☑", ("wingdings", 0xFC): "√", ("wingdings", 0xFB): "×", ("wingdings", 0xFD): "☒",
+    ("wingdings 2", 0x52): "☑", ("wingdings 2", 0xA3): "□", ("wingdings 2", 0x50): "√", ("wingdings 2", 0x4F): "×",
+}  # fmt: skip
+"""Characters of symbol fonts that stand in such tables, by font and code without the private-use offset."""
+
+
+class TextReader:
+    """Reads paragraphs and cells; remembers open fields, text boxes met and what could not be read."""
+
+    def __init__(self, package: Package, main: str) -> None:
+        self._package, self._main = package, main
+        self._fields: list[bool] = []
+        self.boxes: list[Any] = []
+        self._lost: dict[str, None] = {}
+
+    def losses(self) -> list[str]:
+        """Why something was left out since the last call, each reason once."""
+        lost, self._lost = list(self._lost), {}
+        return lost
+
+    def block(self, p: Any) -> str:
+        """The text of one paragraph; text boxes in it are left in `boxes`."""
+        parts: list[str] = []
+        self._walk(p, parts, [])
+        return "".join(parts)
+
+    def cell(self, tc: Any) -> tuple[str, list[tuple[Any, str]]]:
+        """The text of a cell, and its nested tables each with the text printed above it."""
+        parts: list[str] = []
+        nested: list[tuple[Any, str]] = []
+        outside, self._fields = self._fields, []
+        self._walk(tc, parts, nested)
+        self._fields = outside
+        return "".join(parts).strip(), nested
+
+    def _walk(self, element: Any, parts: list[str], nested: list[tuple[Any, str]]) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == W + "t" or tag == _M_T:
+                if not any(self._fields):
+                    parts.append(child.text or "")
+            elif tag == W + "r":
+                if _hidden(child):
+                    if child.find(W + "t") is not None and not any(self._fields):
+                        self._lost[_("有隐藏文字，未读入")] = None
+                    self._fields_only(child)
+                else:
+                    self._walk(child, parts, nested)
+            elif tag == W + "p":
+                self._walk(child, parts, nested)
+                if not _mark_deleted(child):
+                    parts.append("\n")
+            elif tag in _BREAKS:
+                parts.append("\n")
+            elif tag in _TABS:
+                parts.append("\t")
+            elif tag == W + "fldChar":
+                self._field(child, parts)
+            elif tag == W + "tbl":
+                nested.append((child, "".join(parts).strip().rpartition("\n")[2]))
+            elif tag == W + "txbxContent":
+                self.boxes.append(child)
+            elif tag == W + "sym":
+                parts.append(self._symbol(child))
+            elif tag == W + "noBreakHyphen":
+                parts.append("-")
+            elif tag == MC + "AlternateContent":
+                chosen = child.find(MC + "Choice")
+                self._walk(chosen if chosen is not None else child, parts, nested)
+            elif isinstance(tag, str) and tag not in _SKIP:
+                self._walk(child, parts, nested)
+
+    def _fields_only(self, run: Any) -> None:
+        for child in run.iterchildren(W + "fldChar"):
+            self._field(child, [])
+
+    def _field(self, mark: Any, parts: list[str]) -> None:
+        """Between `begin` and `separate` stands the code, after it the result that the page shows."""
+        kind = mark.get(W + "fldCharType")
+        if kind == "begin":
+            self._fields.append(True)
+            box = mark.find(f"{W}ffData/{W}checkBox")
+            if box is not None:
+                checked = box.find(W + "checked")
+                default = box.find(W + "default")
+                state = checked if checked is not None else default
+                on = state is not None and state.get(W + "val", "1") not in ("0", "false")
+                parts.append("☑" if on else "□")
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = False
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _symbol(self, sym: Any) -> str:
+        font = (sym.get(W + "font") or "").lower()
+        try:
+            code = int(sym.get(W + "char") or "", 16)
+        except ValueError:
+            code = 0
+        known = _SYMBOLS.get((font, code & 0xFF if code >= 0xF000 else code))
+        if known:
+            return known
+        if 0x20 <= code < 0xD800:
+            return chr(code)
+        self._lost[_("字体 {font} 中的符号 {code} 无法识别").format(font=font, code=f"{code:04X}")] = None
+        return "�"
+
+
+def _hidden(run: Any) -> bool:
+    vanish = run.find(f"{W}rPr/{W}vanish")
+    return vanish is not None and vanish.get(W + "val", "1") not in ("0", "false")
+
+
+def _mark_deleted(p: Any) -> bool:
+    return p.find(f"{W}pPr/{W}rPr/{W}del") is not None
