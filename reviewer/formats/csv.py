@@ -1,0 +1,60 @@
+"""Comma, semicolon or TAB separated values; a cell's address is `csv:R/C`, counted from 1."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from reviewer.domain.grid import Block, Cell, Grid, Loss
+from reviewer.language import _
+
+_DELIMITERS = ",\t;，"
+_GUARDED = re.compile("'+[=+\\-@＝＋－＠\t\r\n]")
+"""A leading ' that keeps a spreadsheet from taking the text for a formula; our own export writes it."""
+
+csv.field_size_limit(16_000_000)
+
+
+def delimiter(sample: str) -> str | None:
+    """The separator that gives most lines of the sample the same three or more cells, or None for running text."""
+    for mark in _DELIMITERS:
+        if mark not in sample:
+            continue
+        try:
+            rows = [row for row in _rows(sample, mark) if any(row)][:200]
+        except csv.Error:
+            continue
+        if len(rows) > 2:
+            rows.pop()  # the sample may end in the middle of it
+        widths = [len(row) for row in rows]
+        usual = max(set(widths), key=widths.count)
+        if len(rows) >= 2 and usual >= 3 and widths.count(usual) >= 0.8 * len(rows):
+            return mark
+    return None
+
+
+def blocks(text: str, mark: str) -> Iterator[Block]:
+    """The list as one grid; empty rows are left out, a row that cannot be read ends it with a Loss."""
+    rows: list[tuple[Cell, ...]] = []
+    start = number = 0
+    try:
+        for number, row in enumerate(_rows(text, mark), 1):
+            cells = tuple(
+                Cell(_unguarded(value).strip(), f"csv:{number}/{column}", column - 1)
+                for column, value in enumerate(row, 1)
+            )
+            if any(cell.text for cell in cells):
+                rows.append(cells)
+                start = start or number
+    except csv.Error as error:
+        yield Loss(f"csv:{number + 1}", _("这一行读不出：{error}").format(error=error))
+    if rows:
+        yield Grid(tuple(rows), f"csv:{start}")
+
+
+def _rows(text: str, mark: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=mark, skipinitialspace=mark != "\t")
+
+
+def _unguarded(value: str) -> str:
+    return value[1:] if _GUARDED.match(value) else value
