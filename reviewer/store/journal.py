@@ -1,0 +1,169 @@
+"""The journal of a review: findings, proposals with verdicts, decisions; append-only, each entry hashed to the last.
+
+The SQL is what SQLite and PostgreSQL both speak.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from reviewer.domain.decision import Decision
+from reviewer.domain.finding import Findings
+from reviewer.domain.proposal import Proposal
+from reviewer.domain.verdict import Verdict
+from reviewer.errors import StorageError
+from reviewer.language import _
+from reviewer.store.connection import Connection
+
+EntryKind = Literal["findings", "proposal", "decision"]
+
+SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS entries (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, project TEXT NOT NULL, "
+    "line INTEGER, brief TEXT NOT NULL, body TEXT NOT NULL, hash TEXT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS entries_kind ON entries (kind, project)",
+    "CREATE TABLE IF NOT EXISTS places (who TEXT PRIMARY KEY, place TEXT NOT NULL)",
+)
+FIRST = "0" * 64
+
+
+class Entry(NamedTuple):
+    """One entry without its body.
+
+    `brief` is what a list needs: for findings one `row:code:severity` a word (row `-` for the project's own); for a
+    proposal `action:digest:verdict:asks`, verdict being 1 verified, 0 failed, - not judged; for a decision its JSON.
+    """
+
+    seq: int
+    kind: EntryKind
+    project: str
+    row: int | None
+    brief: str
+
+
+class Judged(NamedTuple):
+    """A proposal with what verification said of it, if it was judged."""
+
+    proposal: Proposal
+    verdict: Verdict | None
+
+
+class Journal:
+    """Every method is one transaction; what it returns from is on the disk."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        with connection.writing():
+            for statement in SCHEMA:
+                connection.execute(statement)
+
+    def record_findings(self, key: str, findings: Findings) -> None:
+        """Keep what the checks say of a project now; nothing is written where that stands already."""
+        rows = self.connection.rows(
+            "SELECT body FROM entries WHERE kind = 'findings' AND project = ? ORDER BY seq DESC LIMIT 1", (key,)
+        )
+        body = findings.model_dump_json()
+        if rows and rows[0][0] == body:
+            return
+        brief = " ".join(f"{'-' if f.row is None else f.row}:{f.code}:{f.severity}" for f in findings.found)
+        self._write([("findings", key, None, brief, body)])
+
+    def record_proposals(self, proposals: Iterable[Proposal], verdicts: Iterable[Verdict] = ()) -> None:
+        """Keep proposals with their verdicts (matched by digest); the newest of a row is the one shown."""
+        judged = {v.proposal: v for v in verdicts}
+        lines: list[tuple[EntryKind, str, int | None, str, str]] = []
+        for p in proposals:
+            verdict = judged.get(p.digest)
+            known = "-" if verdict is None else str(int(verdict.verified))
+            body = json.dumps(
+                {"proposal": p.model_dump(mode="json"), "verdict": verdict and verdict.model_dump(mode="json")},
+                ensure_ascii=False,
+            )
+            lines.append(("proposal", p.project, p.row, f"{p.action}:{p.digest}:{known}:{int(p.asks)}", body))
+        self._write(lines)
+
+    def append(self, *decisions: Decision) -> None:
+        """Append decisions as one step: all of them are durable when this returns, or none."""
+        lines: list[tuple[EntryKind, str, int | None, str, str]] = []
+        for d in decisions:
+            lines.append(("decision", d.project, d.row, "", d.model_dump_json(exclude_defaults=True)))
+        self._write(lines)
+
+    def _write(self, lines: Sequence[tuple[EntryKind, str, int | None, str, str]]) -> None:
+        if not lines:
+            return
+        with self.connection.writing():
+            last = self.connection.execute("SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
+            seq, chain = last or (0, FIRST)
+            rows = []
+            for kind, project, line, brief, body in lines:
+                seq, chain = seq + 1, _hash(chain, kind, project, line, brief, body)
+                rows.append((seq, kind, project, line, brief, body, chain))
+            self.connection.executemany(
+                "INSERT INTO entries (seq, kind, project, line, brief, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?)", rows
+            )
+
+    def last(self) -> int:
+        """The newest entry's number, 0 while there is none."""
+        return int(str(self.connection.rows("SELECT COALESCE(MAX(seq), 0) FROM entries")[0][0]))
+
+    def entries(self, after: int = 0) -> list[Entry]:
+        """The entries written since entry `after`, by any process, oldest first."""
+        rows = self.connection.rows(
+            "SELECT seq, kind, project, line, CASE WHEN kind = 'decision' THEN body ELSE brief END "
+            "FROM entries WHERE seq > ? ORDER BY seq",
+            (after,),
+        )
+        return [Entry(*row) for row in rows]  # type: ignore[arg-type]
+
+    def proposal(self, seq: int) -> Judged:
+        """The proposal of an entry, with its verdict."""
+        value = json.loads(self._body(seq))
+        return Judged(
+            Proposal.model_validate(value["proposal"]),
+            Verdict.model_validate(value["verdict"]) if value["verdict"] else None,
+        )
+
+    def findings(self, seq: int) -> Findings:
+        """The findings of an entry."""
+        return Findings.model_validate_json(self._body(seq))
+
+    def decisions(self) -> list[Decision]:
+        """Every decision ever taken, oldest first."""
+        rows = self.connection.rows("SELECT body FROM entries WHERE kind = 'decision' ORDER BY seq")
+        return [Decision.model_validate_json(str(row[0])) for row in rows]
+
+    def _body(self, seq: int) -> str:
+        return str(self.connection.rows("SELECT body FROM entries WHERE seq = ?", (seq,))[0][0])
+
+    def remember(self, who: str, place: str) -> None:
+        """Keep where a reviewer is, for the next start; no entry of the chain."""
+        with self.connection.writing():
+            self.connection.execute(
+                "INSERT INTO places (who, place) VALUES (?, ?) ON CONFLICT (who) DO UPDATE SET place = excluded.place",
+                (who, place),
+            )
+
+    def place(self, who: str) -> str | None:
+        """Where a reviewer was."""
+        rows = self.connection.rows("SELECT place FROM places WHERE who = ?", (who,))
+        return str(rows[0][0]) if rows else None
+
+    def prove(self) -> None:
+        """Walk the hash chain; raises StorageError that names the first entry that was changed afterwards."""
+        chain, expected = FIRST, 1
+        for row in self.connection.rows("SELECT seq, kind, project, line, brief, body, hash FROM entries ORDER BY seq"):
+            seq, kind, project, line, brief, body, stored = row
+            chain = _hash(chain, kind, project, line, brief, body)
+            if seq != expected or chain != stored:
+                raise StorageError(
+                    _("{path} 的第 {seq} 条记录被改动过，决定的先后不再可信；请用备份替换。").format(
+                        path=self.connection.path, seq=seq
+                    )
+                )
+            expected += 1
+
+
+def _hash(before: str, *parts: object) -> str:
+    line = json.dumps([before, *parts], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(line.encode()).hexdigest()

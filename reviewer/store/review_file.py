@@ -1,0 +1,214 @@
+"""The review file: one SQLite file beside the document, with the documents as read, the journal and the ledger."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Self
+
+from reviewer.domain.decision import Decision
+from reviewer.domain.document import Document
+from reviewer.domain.proposal import Proposal
+from reviewer.domain.verdict import Verdict
+from reviewer.errors import StorageError
+from reviewer.language import _
+from reviewer.store.connection import Connection, connect
+from reviewer.store.journal import Journal
+
+FORMAT = 1
+
+SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS review (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS documents (position INTEGER NOT NULL, submission INTEGER NOT NULL, "
+    "name TEXT NOT NULL, sha256 TEXT NOT NULL, since INTEGER NOT NULL, body TEXT NOT NULL, "
+    "PRIMARY KEY (position, submission))",
+)
+
+
+class ReviewFile:
+    """An open review: `documents` (each file's newest submission), `journal`, and the `connection` both share.
+
+    Keys are unique in a review: where two files have a project of the same key, the later file's is `2/KEY`, so the
+    stages work on `documents` and never on what the parser gave.
+    """
+
+    def __init__(self, path: Path, connection: Connection) -> None:
+        self.path = path
+        self.connection = connection
+        self.journal = Journal(connection)
+        self._documents: tuple[Document, ...] | None = None
+
+    @classmethod
+    def create(cls, path: Path, documents: Iterable[Document]) -> Self:
+        """Start a review; StorageError where the file exists or cannot be written."""
+        if path.exists():
+            raise StorageError(_("{path} 已存在，请用 reviewer review 打开它，或另取名字。").format(path=path))
+        connection = connect(path)
+        try:
+            with connection.writing():
+                for statement in SCHEMA:
+                    connection.execute(statement)
+                connection.execute("INSERT INTO review (name, value) VALUES ('format', ?)", (str(FORMAT),))
+            review = cls(path, connection)
+            review.add(documents)
+        except BaseException:
+            connection.close()
+            path.unlink(missing_ok=True)
+            raise
+        return review
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open an existing review; StorageError where it is missing, damaged, locked or of a newer format."""
+        if not path.is_file():
+            raise StorageError(_("找不到审核文件 {path}，请先运行 reviewer run 或 propose。").format(path=path))
+        connection = connect(path)
+        try:
+            known = connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'review'")
+            rows = connection.rows("SELECT value FROM review WHERE name = 'format'") if known else []
+            if not rows:
+                raise StorageError(_("{path} 不是审核文件，请检查文件名。").format(path=path))
+            if int(str(rows[0][0])) > FORMAT:
+                raise StorageError(_("{path} 由更新版本的 reviewer 写成，请先升级程序再打开。").format(path=path))
+            return cls(path, connection)
+        except BaseException:
+            connection.close()
+            raise
+
+    @classmethod
+    def resume(cls, path: Path, documents: Iterable[Document], *, carry: bool = False) -> Self:
+        """Open the review of these documents, or start it; files that it does not hold yet are added.
+
+        A file that changed since (another sha256) is refused, unless `carry`: then it becomes the next submission,
+        and the decisions whose cells are unchanged stay.
+        """
+        documents = tuple(documents)
+        if not path.exists():
+            return cls.create(path, documents)
+        review = cls.open(path)
+        try:
+            held = {Path(d.file).name: d for d in review.documents}
+            changed = [d for d in documents if (h := held.get(Path(d.file).name)) and h.sha256 != d.sha256]
+            if changed and not carry:
+                raise StorageError(
+                    _("{file} 在审核开始后改过；若是新一次报送，请加 --carry，未变的决定会保留。").format(
+                        file=changed[0].file
+                    )
+                )
+            review.add(d for d in documents if Path(d.file).name not in held)
+            for document in changed:
+                review.carry(document)
+        except BaseException:
+            review.close()
+            raise
+        return review
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The newest submission of each file, in the order in which the files came."""
+        if self._documents is None:
+            rows = self.connection.rows("SELECT position, body FROM documents ORDER BY position, submission")
+            newest = {row[0]: str(row[1]) for row in rows}
+            self._documents = tuple(Document.model_validate_json(body) for body in newest.values())
+        return self._documents
+
+    @property
+    def since(self) -> dict[str, int]:
+        """For each project of a later submission, the journal entry after which its own entries begin."""
+        rows = self.connection.rows("SELECT position, since FROM documents ORDER BY position, submission")
+        newest = {row[0]: int(str(row[1])) for row in rows}
+        return {
+            p.key: since
+            for document, since in zip(self.documents, newest.values(), strict=True)
+            if since
+            for p in document.projects
+        }
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Take in further files."""
+        taken = Counter(p.key for d in self.documents for p in d.projects)
+        position = len(self.documents)
+        lines = []
+        for document in documents:
+            position += 1
+            own = _distinct(document, position, set(taken))
+            taken.update(p.key for p in own.projects)
+            lines.append((position, 1, Path(own.file).name, own.sha256, 0, own.model_dump_json()))
+        self._store(lines)
+
+    def _store(self, lines: list[tuple[int, int, str, str, int, str]]) -> None:
+        with self.connection.writing():
+            self.connection.executemany(
+                "INSERT INTO documents (position, submission, name, sha256, since, body) VALUES (?, ?, ?, ?, ?, ?)",
+                lines,
+            )
+        self._documents = None
+
+    def carry(self, document: Document) -> int:
+        """Take a changed file in as the next submission; returns how many decisions stay.
+
+        A decision stays where exactly one row of the project has the text that was decided on, whatever its number.
+        """
+        position = next(i for i, d in enumerate(self.documents, 1) if Path(d.file).name == Path(document.file).name)
+        old = self.documents[position - 1]
+        others = {p.key for i, d in enumerate(self.documents, 1) if i != position for p in d.projects}
+        new = _distinct(document, position, others).model_copy(update={"submission": old.submission + 1})
+        kept = self._unchanged(old, new)
+        with self.connection.writing():
+            since = self.journal.last()
+            self._store([(position, new.submission, Path(new.file).name, new.sha256, since, new.model_dump_json())])
+            for proposal, verdict, decisions in kept:
+                if proposal:
+                    self.journal.record_proposals((proposal,), (verdict,) if verdict else ())
+                self.journal.append(*decisions)
+        return len(kept)
+
+    def _unchanged(self, old: Document, new: Document) -> list[tuple[Proposal | None, Verdict | None, list[Decision]]]:
+        since = self.since
+        decisions: dict[tuple[str, int], list[Decision]] = {}
+        proposals: dict[tuple[str, int], int] = {}
+        undone: set[str] = set()
+        for entry in self.journal.entries():
+            if entry.seq <= since.get(entry.project, 0):
+                continue
+            decision = Decision.model_validate_json(entry.brief) if entry.kind == "decision" else None
+            if decision and decision.action in ("undo", "redo"):
+                (undone.add if decision.action == "undo" else undone.discard)(decision.step)
+            elif entry.row is not None and decision:
+                decisions.setdefault((entry.project, entry.row), []).append(decision)
+            elif entry.row is not None and entry.kind == "proposal":
+                proposals[entry.project, entry.row] = entry.seq
+        kept = []
+        for (key, row), taken in decisions.items():
+            before, after = old.project(key), new.project(key)
+            text = next((i.text() for i in before.indicators if i.row == row), None) if before else None
+            same = [i.row for i in after.indicators if i.text() == text] if after and text else []
+            stand = [d for d in taken if d.step not in undone]
+            if len(same) != 1 or not stand:
+                continue
+            judged = self.journal.proposal(proposals[key, row]) if (key, row) in proposals else None
+            proposal = judged.proposal.model_copy(update={"row": same[0]}) if judged else None
+            verdict = judged.verdict if judged else None
+            if proposal and verdict:
+                verdict = verdict.model_copy(update={"row": same[0], "proposal": proposal.digest})
+            moved = {"row": same[0], "proposal": proposal.digest if proposal else ""}
+            kept.append((proposal, verdict, [d.model_copy(update=moved) for d in stand]))
+        return kept
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+
+def _distinct(document: Document, position: int, taken: set[str]) -> Document:
+    """The document with the keys that another file uses already made its own."""
+    if not any(p.key in taken for p in document.projects):
+        return document
+    projects = tuple(
+        p.model_copy(update={"key": f"{position}/{p.key}"}) if p.key in taken else p for p in document.projects
+    )
+    return document.model_copy(update={"projects": projects})
