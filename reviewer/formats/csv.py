@@ -15,8 +15,11 @@ _GUARDED = re.compile("'+[=+\\-@＝＋－＠\t\r\n]")
 csv.field_size_limit(16_000_000)
 
 
-def delimiter(sample: str) -> str | None:
-    """The separator that gives most lines of the sample the same three or more cells, or None for running text."""
+def delimiter(sample: str, *, table: bool = False) -> str | None:
+    """The separator that gives most lines of the sample the same three or more cells, or None for running text.
+
+    `table` says that the name of the file speaks for a list; two columns are then enough.
+    """
     for mark in _DELIMITERS:
         if mark not in sample:
             continue
@@ -28,7 +31,7 @@ def delimiter(sample: str) -> str | None:
             rows.pop()  # the sample may end in the middle of it
         widths = [len(row) for row in rows]
         usual = max(set(widths), key=widths.count)
-        if len(rows) >= 2 and usual >= 3 and widths.count(usual) >= 0.8 * len(rows):
+        if len(rows) >= 2 and usual >= (2 if table else 3) and widths.count(usual) >= 0.8 * len(rows):
             return mark
     return None
 

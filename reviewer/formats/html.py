@@ -10,6 +10,7 @@ from typing import Any
 
 from reviewer.domain.grid import Block, Cell, Grid, Loss, Paragraph
 from reviewer.errors import InputError
+from reviewer.formats.harmless import file_name
 from reviewer.language import _
 
 _SNIFF = re.compile(r"<(!doctype\s+html|html|head|body|table|tr|td|div)\b", re.I)
@@ -70,7 +71,7 @@ def blocks(text: str, path: Path) -> Iterator[Block]:
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise InputError(
-            _("{name} 的网页内容无法解析：请用浏览器打开后另存一份再试。").format(name=path.name)
+            _("{name} 的网页内容无法解析：请用浏览器打开后另存一份再试。").format(name=file_name(path))
         ) from error
     yield from _Page(root).blocks()
 

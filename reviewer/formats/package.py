@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from reviewer.errors import InputError
+from reviewer.formats.harmless import file_name
 from reviewer.language import _
 
 PART_LIMIT = 200_000_000
@@ -18,7 +19,7 @@ def damaged(path: Path, detail: str = "") -> InputError:
     reason = f"（{detail}）" if detail else ""
     return InputError(
         _("{name} 已损坏或不完整{reason}：请用 Office 或 WPS 打开后另存一份再试。").format(
-            name=path.name, reason=reason
+            name=file_name(path), reason=reason
         )
     )
 
@@ -27,7 +28,7 @@ def oversized(path: Path, part: str, limit: int) -> InputError:
     """The sentence for a part that unpacks to more than it may."""
     return InputError(
         _("{name} 中的 {part} 解压后超过 {limit} MB，疑为压缩炸弹，已停止读取：请拆分文件后再试。").format(
-            name=path.name, part=part, limit=limit // 1_000_000
+            name=file_name(path), part=part, limit=limit // 1_000_000
         )
     )
 
@@ -96,7 +97,9 @@ class Package:
         except KeyError as error:
             raise damaged(self.path, _("缺少 {part}").format(part=name)) from error
         except RuntimeError as error:
-            raise InputError(_("{name} 有密码保护：请去掉密码另存后再试。").format(name=self.path.name)) from error
+            raise InputError(
+                _("{name} 有密码保护：请去掉密码另存后再试。").format(name=file_name(self.path))
+            ) from error
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise damaged(self.path, name) from error
         return Part(self.path, name, raw, limit, block)
@@ -161,6 +164,6 @@ def refuse_doctype(element: Any, path: Path, name: str) -> None:
     if element.getroottree().docinfo.internalDTD is not None:
         raise InputError(
             _("{name} 的 {part} 里声明了 XML 实体，正常的 Office 文件没有，已拒绝读取。").format(
-                name=path.name, part=name
+                name=file_name(path), part=name
             )
         )

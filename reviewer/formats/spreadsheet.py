@@ -16,6 +16,7 @@ from typing import Any
 from reviewer.domain.grid import Block, Cell, Grid, Loss, Paragraph
 from reviewer.errors import InputError
 from reviewer.formats import number_format
+from reviewer.formats.harmless import file_name
 from reviewer.formats.package import damaged
 from reviewer.language import _
 
@@ -45,7 +46,7 @@ def open_workbook(path: Path) -> Any:
     try:
         return python_calamine.load_workbook(str(path))
     except python_calamine.PasswordError as error:
-        raise InputError(_("{name} 有密码保护：请去掉密码另存后再试。").format(name=path.name)) from error
+        raise InputError(_("{name} 有密码保护：请去掉密码另存后再试。").format(name=file_name(path))) from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise damaged(path) from error
     except BaseException as error:

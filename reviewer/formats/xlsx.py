@@ -8,6 +8,7 @@ from typing import Any
 from reviewer.domain.grid import Block, Loss
 from reviewer.errors import InputError
 from reviewer.formats import number_format
+from reviewer.formats.harmless import file_name
 from reviewer.formats.package import PART_LIMIT, Package
 from reviewer.formats.spreadsheet import open_workbook, sheet_blocks
 from reviewer.language import _
@@ -65,7 +66,7 @@ def _bounded(package: Package) -> None:
         if info.file_size > PART_LIMIT or total > _TOTAL_LIMIT:
             raise InputError(
                 _("{name} 解压后超过 {limit} MB，疑为压缩炸弹，已停止读取：请拆分文件后再试。").format(
-                    name=package.path.name, limit=PART_LIMIT // 1_000_000
+                    name=file_name(package.path), limit=PART_LIMIT // 1_000_000
                 )
             )
         if info.compress_size > info.file_size + 1000 or info.compress_size * 1032 > PART_LIMIT:
@@ -88,7 +89,7 @@ def _check_span(data: bytes, path: Path, sheet: str) -> None:
         raise InputError(
             _(
                 "{name} 的工作表「{sheet}」内容散布在 {rows} 行 × {columns} 列，读不了：请删去远处的零星内容后再试。"
-            ).format(name=path.name, sheet=sheet, rows=rows, columns=columns)
+            ).format(name=file_name(path), sheet=sheet, rows=rows, columns=columns)
         )
 
 
