@@ -1,0 +1,179 @@
+"""The built-in drafter (内置起草): proposes from the library of indicators, without a model."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from reviewer.domain.document import Document
+from reviewer.domain.finding import Finding
+from reviewer.domain.kinds import Library
+from reviewer.domain.project import Project
+from reviewer.domain.proposal import Proposal, Proposer
+from reviewer.draft.candidate import Candidate, Maker
+from reviewer.draft.defect import Demands, Row
+from reviewer.draft.defect import rows as read_rows
+from reviewer.draft.dimension import labels
+from reviewer.draft.kind import choose_kind
+from reviewer.draft.plan import Step, plan
+from reviewer.draft.slot import fill, slots
+
+__all__ = ["choose_kind", "draft"]
+
+NOT_APPLICABLE = "不适用"
+
+
+def draft(
+    project: Project,
+    findings: Sequence[Finding],
+    document: Document | None,
+    library: Library,
+    words: object | None = None,
+    *,
+    rows: Collection[int] | None = None,
+    policy: Demands | None = None,
+) -> tuple[Proposal, ...]:
+    """Proposals for the defective rows of `project`, in row order, then the rows to add.
+
+    Numbers are stated in the text (quoted), derived from quoted ones, a marked norm, or 【待填】 with a question.
+    `rows` limits the work to these rows (those a model left unanswered); then nothing is added.
+    """
+    kind = choose_kind(project, library)
+    read = read_rows(project, findings, kind)
+    barred = {r.row.row for r in read if {"T03", "V02", "M02", "M03", "M04"} & set(r.codes)}
+    maker = Maker(project, kind, library, slots(project, kind, library.nouns), barred)
+    every = bool(policy and policy.demand_every_dimension)
+    if rows is not None:
+        read = tuple(r if r.row.row in rows else r._replace(heavy=False, codes=()) for r in read)
+    steps = plan(read, maker.candidates(), kind, every=every)
+    if rows is not None:
+        steps = tuple(s for s in steps if s.row)
+    made = (_proposal(step, project, maker) for step in steps)
+    return tuple(p for p in made if p)
+
+
+def _proposal(step: Step, project: Project, maker: Maker) -> Proposal | None:
+    if step.row is None:
+        return _added(step.candidate, step.why, project) if step.candidate else None
+    if step.action == "mend":
+        return _mended(step.row, step.candidate, project)
+    if step.candidate is None:
+        return _dropped(step, project, maker)
+    return _replaced(step.row, step.candidate, project)
+
+
+def _fields(candidate: Candidate) -> dict[str, object]:
+    return {
+        "name": candidate.name,
+        "definition": candidate.definition,
+        "target": candidate.target,
+        "basis": candidate.basis,
+        "origin": candidate.origin,
+        "evidence": candidate.evidence,
+        "formula": candidate.formula,
+        "question": candidate.question,
+    }
+
+
+def _replaced(row: Row, candidate: Candidate, project: Project) -> Proposal:
+    why = "；".join(dict.fromkeys(m.rstrip("。；") for m in row.messages)) or "原指标不可用"
+    return _made(
+        project,
+        candidate.source,
+        row=row.row.row,
+        action="replace",
+        resolves=row.codes,
+        reason=f"{why}；改为可核查的“{candidate.name}”。",
+        **_fields(candidate),
+    )
+
+
+def _added(candidate: Candidate, why: str, project: Project) -> Proposal:
+    level1, level2 = labels(project, candidate.dimension)
+    return _made(
+        project,
+        candidate.source,
+        row=None,
+        action="add",
+        resolves=("P02",) if candidate.indicator.core else ("P05",),
+        level1=level1,
+        level2=level2,
+        reason=f"{why}，补“{candidate.name}”。",
+        **_fields(candidate),
+    )
+
+
+def _dropped(step: Step, project: Project, maker: Maker) -> Proposal:
+    assert step.row is not None
+    row, source = step.row, f"{maker.kind.name}/不设"
+    reason = fill(step.why, maker.words)
+    if step.action == "blank":
+        return _made(
+            project,
+            source,
+            row=row.row.row,
+            action="replace",
+            resolves=row.codes,
+            name=NOT_APPLICABLE,
+            definition=reason,
+            target=NOT_APPLICABLE,
+            basis=f"其他标准：{reason}",
+            reason=f"表式要求各维度齐全，写明{NOT_APPLICABLE}及理由：{reason}。",
+        )
+    return _made(
+        project, source, row=row.row.row, action="remove", resolves=row.codes, reason=f"{reason}，建议删去本行。"
+    )
+
+
+def _mended(row: Row, like: Candidate | None, project: Project) -> Proposal | None:
+    """A sound indicator with a thin definition, a badly written target or no basis: only these change."""
+    codes = set(row.codes)
+    changes: dict[str, object] = {}
+    if "V04" in codes and like:
+        changes["definition"] = like.definition
+    target = _written(row)
+    if "T01" in codes and target:
+        changes |= {"target": target, "origin": "stated", "evidence": (row.row.target.raw.strip(),)}
+    if codes & {"B01", "B02", "B03"} and like:
+        changes["basis"] = f"{like.indicator.basis}：{like.indicator.source}"
+    if not changes:
+        return None
+    if like and "【待填】" in str(changes.get("definition")):
+        changes["question"] = like.question
+    done = tuple(
+        code
+        for code in row.codes
+        if (code == "V04" and "definition" in changes)
+        or (code == "T01" and "target" in changes)
+        or (code.startswith("B0") and "basis" in changes)
+    )
+    return _made(
+        project,
+        like.source if like else "书写规范",
+        row=row.row.row,
+        action="replace",
+        resolves=done,
+        reason="；".join(m.rstrip("。；") for m in row.messages) + "；指标本身可用，只改写这几处。",
+        **changes,
+    )
+
+
+def _written(row: Row) -> str | None:
+    """The target as it should be written: operator, number, unit; a bare 100% is =100%."""
+    target = row.row.target
+    if target.kind != "quantity" or target.number is None or not target.unit:
+        return None
+    unit = re.sub(r"^(百分比|百分之|％)$", "%", target.unit)
+    text = f"{target.number:f}"
+    operator = target.operator or "="
+    if unit == "%" and target.number == 100 and operator == "≥":
+        operator = "="
+    return f"{operator}{text}{unit}"
+
+
+EMPTY: dict[str, object] = dict.fromkeys(
+    ("level1", "level2", "name", "definition", "target", "basis", "origin", "formula", "question")
+)
+
+
+def _made(project: Project, source: str, **fields: object) -> Proposal:
+    whose = {"project": project.key, "proposer": Proposer(kind="draft", source=source), "evidence": ()}
+    return Proposal.model_validate({**EMPTY, **whose, **fields})

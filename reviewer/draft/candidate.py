@@ -1,0 +1,145 @@
+"""An indicator of the library with its slots filled and its number found, or asked for."""
+
+import re
+from collections.abc import Collection
+from decimal import ROUND_CEILING, Decimal
+from typing import NamedTuple
+
+from reviewer.domain.kinds import Dimension, KindIndicator, Library, ProjectKind
+from reviewer.domain.project import Project, amount
+from reviewer.domain.proposal import BLANK, Origin
+from reviewer.draft.fact import Fact, stated
+from reviewer.draft.slot import fill
+
+CENT = Decimal("0.01")
+YUAN: dict[str, Decimal] = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(100000000)}
+
+
+class Candidate(NamedTuple):
+    """One indicator ready to stand in a row of the project."""
+
+    indicator: KindIndicator
+    source: str
+    """The entry followed: 培训/参加{事项}培训人数, 本局库 第3条."""
+    name: str
+    definition: str
+    target: str
+    basis: str
+    origin: Origin
+    evidence: tuple[str, ...] = ()
+    formula: str | None = None
+    question: str | None = None
+
+    @property
+    def dimension(self) -> Dimension:
+        return self.indicator.dimension
+
+    @property
+    def waits(self) -> bool:
+        """Whether the department must give the figure or the time limit."""
+        return BLANK in self.target or BLANK in self.definition
+
+
+class Maker:
+    """Fills the indicators of one kind for one project."""
+
+    def __init__(
+        self, project: Project, kind: ProjectKind, library: Library, words: dict[str, str], barred: Collection[int] = ()
+    ) -> None:
+        self.project, self.kind, self.library, self.words, self.barred = project, kind, library, words, barred
+        self.head_count = self._head_count()
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Every indicator that fits the project's words: the bureau's own first, then the kind's, in their order."""
+        words = " ".join((self.project.name, self.project.purpose or "", *self.project.goals))
+        own = [e.indicator for e in self.library.entries if self._applies(e.kind, e.industry)]
+        offered = [i for i in (*own, *self.kind.indicators) if not i.only or re.search(i.only, words)]
+        made = [self.make(i) for i in offered]
+        return tuple(c for c in made if c)
+
+    def make(self, indicator: KindIndicator) -> Candidate | None:
+        """The indicator filled in; None where it lives by a figure that the text does not give (a unit cost)."""
+        limit = self._limit(indicator)
+        words = self.words | {"时限": limit}
+        name, definition = fill(indicator.name, words), fill(indicator.definition, words)
+        question = fill(indicator.ask, words) or None
+        source = indicator.origin or f"{self.kind.name}/{indicator.name}"
+        made = self._value(indicator, name)
+        if made is None:
+            return None
+        target, origin, evidence, formula, mark = made
+        basis = f"{indicator.basis}：{mark}" if mark else f"{indicator.basis}：{indicator.source}"
+        asks = BLANK in target or BLANK in definition
+        if asks and not question:
+            question = f"“{name}”的目标值（时限）是多少？依据是什么？"
+        return Candidate(
+            indicator, source, name, definition, target, basis, origin, evidence, formula, question if asks else None
+        )
+
+    def _value(
+        self, indicator: KindIndicator, name: str
+    ) -> tuple[str, Origin, tuple[str, ...], str | None, str] | None:
+        """Target, origin, evidence, formula and what the basis says instead of the source."""
+        blank = f"{indicator.operator} {BLANK} {indicator.unit}"
+        if indicator.value == "预算" and (total := self.project.budget.total) and (number := amount(total)):
+            unit = self.project.amount_unit or "万元"
+            if unit == indicator.unit:
+                return f"{indicator.operator}{_plain(number)}{unit}", "stated", (total,), None, ""
+        if indicator.value == "单位成本":
+            if not self.head_count:
+                return None
+            return self._unit_cost(indicator)
+        if indicator.value == "惯例" and (norm := self.library.norm(indicator.norm or "")):
+            return f"{norm.operator}{_plain(norm.value)}{norm.unit}", "norm", (), None, norm.mark
+        if indicator.value in ("文中", "填报") and (fact := self._stated(indicator)):
+            target = f"{indicator.operator}{_plain(fact.number)}{indicator.unit}"
+            return target, "derived" if fact.formula else "stated", (fact.quote,), fact.formula, ""
+        return blank, "ask", (), None, ""
+
+    def _stated(self, indicator: KindIndicator) -> Fact | None:
+        if indicator.value == "填报":
+            return None
+        return stated(indicator, self.project, self.words["对象"], self.library.nouns, self.barred)
+
+    def _unit_cost(self, indicator: KindIndicator) -> tuple[str, Origin, tuple[str, ...], str | None, str] | None:
+        """Budget ÷ the stated head-count, in the indicator's money unit, rounded up to the cent (it is a ceiling)."""
+        total, fact = self.project.budget.total, self.head_count
+        number, money = amount(total), indicator.unit.split("/")[0]
+        unit = self.project.amount_unit or "万元"
+        if not number or not total or not fact or not fact.number or money not in YUAN or unit not in YUAN:
+            return None
+        core = self.kind.core
+        share = (number * YUAN[unit] / YUAN[money] / fact.number).quantize(CENT, ROUND_CEILING)
+        formula = f"{total}{unit}/{_plain(fact.number)}{core.unit if core else '人'}"
+        return f"{indicator.operator}{_plain(share)}{indicator.unit}", "derived", (total, fact.quote), formula, ""
+
+    def _head_count(self) -> Fact | None:
+        for indicator in self.kind.indicators:
+            if indicator.core and (fact := self._stated(indicator)):
+                return fact
+        return None
+
+    def _limit(self, indicator: KindIndicator) -> str:
+        """The time limit that the text states in the form of the indicator's, else the form with 【待填】."""
+        if not indicator.limit:
+            return ""
+        pattern = re.escape(indicator.limit).replace(re.escape(BLANK), r"\d{1,2}(?:月\d{1,2}日|月底)?")
+        texts = [
+            self.project.purpose or "",
+            *self.project.goals,
+            *(r.definition or "" for r in self.project.indicators),
+        ]
+        return next((m[0] for t in texts if (m := re.search(pattern, t))), indicator.limit)
+
+    def _applies(self, kind: str, industry: str) -> bool:
+        text = self.project.name + (self.project.purpose or "")
+        unit = self.project.unit_name or ""
+        return (not kind or kind == self.kind.name or kind in text) and (
+            not industry or industry in unit or industry in text or bool(kind)
+        )
+
+
+def _plain(number: Decimal) -> str:
+    """A number as people write it: no exponent, no trailing zeros."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,80 @@
+"""Which rows of a project need work: by the findings, and by the drafter's own cautious test."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from reviewer.domain.finding import Finding
+from reviewer.domain.kinds import Dimension, ProjectKind
+from reviewer.domain.project import Indicator, Project
+from reviewer.draft.dimension import dimension
+
+HEAVY = frozenset(["V01", "V02", "V03", "M01", "M02", "M03", "M04", "M05", "M06", "T02", "D01"])
+"""Codes after which another indicator must stand in the row."""
+LIGHT = frozenset(["V04", "T01", "B01", "B02", "B03", "X01", "X02"])
+"""Codes that leave the indicator and mend its definition, target or basis."""
+MEASURE = re.compile(
+    r"率|比重|占比|比例|人数|人次|户数|家数|件数|起数|面积|金额|标准|水平|数量|次数|场次|期数|时长|年限|满意"
+)
+COUNTS = re.compile(r"人数|人次|户数|家数|件数|起数|份数|面积|里程|数量$")
+SHARE = re.compile(r"率|占比|比重|比例|%|％")
+
+
+class Demands(Protocol):
+    """What the drafter asks of the bureau's policy."""
+
+    @property
+    def demand_every_dimension(self) -> bool: ...
+
+
+class Row(NamedTuple):
+    """A row with what is wrong with it."""
+
+    row: Indicator
+    dimension: Dimension | None
+    codes: tuple[str, ...]
+    messages: tuple[str, ...]
+    heavy: bool
+    """Whether another indicator must stand here."""
+
+    @property
+    def defective(self) -> bool:
+        return self.heavy or bool(self.codes)
+
+
+def rows(project: Project, findings: Sequence[Finding], kind: ProjectKind) -> tuple[Row, ...]:
+    """Every row of the project in order, with its codes."""
+    made = []
+    for row in project.indicators:
+        own = [f for f in findings if f.row == row.row and f.project == project.key and f.code in HEAVY | LIGHT]
+        codes = tuple(dict.fromkeys(f.code for f in own))
+        where = dimension(row)
+        messages = tuple(f.message for f in own if f.code in HEAVY) or tuple(f.message for f in own)
+        heavy = any(code in HEAVY for code in codes)
+        if not heavy and (why := _unfit(row, where, kind)):
+            heavy, messages = True, (why,)
+        made.append(Row(row, where, codes, messages, heavy))
+    return tuple(made)
+
+
+def _unfit(row: Indicator, where: Dimension | None, kind: ProjectKind) -> str | None:
+    """Why the row cannot stand though no check found it, or None; only what is plain from name, unit and kind."""
+    unit = row.target.unit or ""
+    if where in kind.absent and (where == "生态效益" or not MEASURE.search(row.name)):
+        return kind.absent[where]
+    if COUNTS.search(row.name) and not SHARE.search(row.name) and unit.startswith(("%", "百分", "％")):
+        return f"“{row.name}”是数量，指标值却是百分比"
+    if where and not MEASURE.search(row.name) and row.target.kind in ("state", "unparsed") and not row.target.number:
+        return f"“{row.name}”的指标值没有可核查的数值或状态"
+    if (
+        where
+        and where not in ("满意度", "成本")
+        and not _like(row, kind, where)
+        and (other := next((d for d in ("时效", "满意度", "数量") if _like(row, kind, d)), None))
+    ):
+        return f"“{row.name}”计量的是{other}，不在{where}之列"
+    return None
+
+
+def _like(row: Indicator, kind: ProjectKind, where: str) -> bool:
+    return any(word in row.name for i in kind.indicators if i.dimension == where for word in i.like)

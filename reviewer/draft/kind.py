@@ -1,0 +1,54 @@
+"""Chooses the kind of a project from its own words."""
+
+import re
+
+from reviewer.domain.kinds import Library, ProjectKind
+from reviewer.domain.project import Project
+
+GENERAL = "一般项目"
+"""The kind for a project whose words fit none."""
+ENOUGH = 9
+"""The least score that tells a kind: one strong word of the name, or weak ones in name and purpose."""
+DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,8}[〔\[【（(]\d{4}[〕\]】）)]第?\d+号?(?:文件?)?")
+YEAR = re.compile(r"^(?:\d{4}年度?)+")
+BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+SHORTEST_UNIT = 4
+
+
+def without_numbers(text: str) -> str:
+    """The text without document numbers (冀财教【2020】174号), which say nothing of the project."""
+    return DOCUMENT_NUMBER.sub("", text)
+
+
+def plain_name(project: Project) -> str:
+    """The project's name without document number, year, brackets and the unit that carries it out."""
+    text = YEAR.sub("", BRACKETS.sub("", without_numbers(project.name)).strip())
+    unit = re.sub(r"^\d+", "", project.unit_name or "")
+    for size in range(len(unit), SHORTEST_UNIT - 1, -1):
+        if text.startswith(unit[-size:]) and len(text) > size + 2:
+            return text[size:]
+    return text
+
+
+def choose_kind(project: Project, library: Library) -> ProjectKind:
+    """The kind whose words weigh most: the name thrice, the purpose twice, all goals once; of equal ones the first.
+
+    Without enough, the general kind.
+    """
+    name, bracketed = plain_name(project), " ".join(BRACKETS.findall(without_numbers(project.name)))
+    purpose = without_numbers(project.purpose or "")
+    if name and project.name.endswith(purpose):
+        purpose = name
+    goals = without_numbers(" ".join(project.goals))
+    best, score = None, 0
+    for kind in library.kinds:
+        total = sum(
+            weight * (3 * bool(p.search(name) or p.search(bracketed)) + 2 * bool(p.search(purpose)))
+            + weight * bool(p.search(goals))
+            for p, weight in kind.patterns
+        )
+        if total > score:
+            best, score = kind, total
+    if best is not None and score >= ENOUGH:
+        return best
+    return library.kind(GENERAL) or best or library.kinds[0]

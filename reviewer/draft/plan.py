@@ -1,0 +1,146 @@
+"""Decides, row by row, what stands in its place: each indicator once, the core always, nothing like a kept row."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reviewer.domain.kinds import Dimension, ProjectKind
+from reviewer.draft.candidate import Candidate
+from reviewer.draft.defect import Row
+
+OUTCOMES: tuple[Dimension, ...] = ("社会效益", "经济效益", "生态效益", "可持续影响")
+
+
+class Step(NamedTuple):
+    """What to do with a row, or with none (an addition)."""
+
+    row: Row | None
+    candidate: Candidate | None
+    """None: the row is removed, or only mended."""
+    action: str
+    why: str = ""
+
+
+def plan(rows: Sequence[Row], candidates: Sequence[Candidate], kind: ProjectKind, *, every: bool) -> tuple[Step, ...]:
+    """The steps for the defective rows in their order, then the additions.
+
+    `every`: the form demands each dimension, so the last row of one is never removed.
+    """
+    kept = [r for r in rows if not r.heavy]
+    free = [c for c in candidates if not any(_covers(r, c) for r in kept)]
+    chosen = _choose([r for r in rows if r.heavy], free, kept)
+    steps = list(_row_steps(rows, chosen, candidates, kind, every))
+    used = [s.candidate for s in steps if s.candidate]
+    steps += [Step(None, c, "add", why) for c, why in _missing(rows, steps, used, candidates, free, kept)]
+    return tuple(steps)
+
+
+def _choose(heavy: Sequence[Row], free: Sequence[Candidate], kept: Sequence[Row]) -> dict[int, Candidate]:
+    """Row number -> candidate, the best pairs first; a pair must share the dimension."""
+    pairs = sorted(
+        (
+            (-_rank(row, c, place, kept), row.row.row, place, c)
+            for row in heavy
+            for place, c in enumerate(free)
+            if row.dimension == c.dimension
+        ),
+        key=lambda pair: pair[:3],
+    )
+    chosen: dict[int, Candidate] = {}
+    taken: list[Candidate] = []
+    for _order, number, _place, candidate in pairs:
+        if number in chosen or any(_alike(candidate, other) for other in taken):
+            continue
+        chosen[number] = candidate
+        taken.append(candidate)
+    return chosen
+
+
+def _rank(row: Row, candidate: Candidate, place: int, kept: Sequence[Row]) -> float:
+    """How well the candidate serves this row: the core first, then likeness, then a figure that is known."""
+    like = any(word in row.row.name for word in candidate.indicator.like)
+    rank = 50.0 * candidate.indicator.core + 20.0 * bool(candidate.indicator.origin) + 8.0 * like - 0.1 * place
+    if candidate.dimension == "成本":
+        rank += {"derived": 12.0, "stated": 6.0, "ask": -6.0}.get(candidate.origin, 0.0)
+        rank += 12.0 * (candidate.origin == "stated" and candidate.indicator.value == "文中")
+    else:
+        rank += 3.0 * (candidate.origin != "ask")
+    return rank
+
+
+def _row_steps(
+    rows: Sequence[Row],
+    chosen: dict[int, Candidate],
+    candidates: Sequence[Candidate],
+    kind: ProjectKind,
+    every: bool,
+) -> Iterator[Step]:
+    standing = {r.dimension for r in rows if not r.heavy} | {c.dimension for c in chosen.values()}
+    for row in rows:
+        if not row.defective:
+            continue
+        if not row.heavy:
+            like = next((c for c in candidates if c.dimension == row.dimension and _covers(row, c)), None)
+            yield Step(row, like, "mend")
+        elif candidate := chosen.get(row.row.row):
+            yield Step(row, candidate, "replace")
+        elif every and row.dimension and row.dimension not in standing:
+            standing.add(row.dimension)
+            yield Step(row, None, "blank", _reason(row, kind))
+        else:
+            yield Step(row, None, "remove", _reason(row, kind))
+
+
+def _reason(row: Row, kind: ProjectKind) -> str:
+    if row.dimension in kind.absent:
+        return kind.absent[row.dimension]
+    return "本维度的内容已由其他行计量，另列即重复" if row.dimension else "本项目没有此类成本，不必设此行"
+
+
+def _missing(
+    rows: Sequence[Row],
+    steps: Sequence[Step],
+    used: Sequence[Candidate],
+    candidates: Sequence[Candidate],
+    free: Sequence[Candidate],
+    kept: Sequence[Row],
+) -> Iterator[tuple[Candidate, str]]:
+    """The core where nothing measures it, then 数量, 质量 and an outcome where the table would be left without."""
+    standing = {r.dimension for r in kept} | {c.dimension for c in used}
+    cores = [c for c in candidates if c.indicator.core]
+    measured = any(c.indicator.core for c in used) or any(_covers(r, c) for r in kept for c in cores)
+    if cores and not measured:
+        standing.add(cores[0].dimension)
+        used = [*used, cores[0]]
+        yield cores[0], "没有一行计量本项目资金主要买到的东西"
+    wanted: list[tuple[Dimension, ...]] = [("数量",), ("质量",), OUTCOMES]
+    for group in wanted:
+        if standing.isdisjoint(group):
+            pool = [c for c in free if c.dimension in group and not any(_alike(c, u) for u in used)]
+            if pool:
+                yield pool[0], f"表中没有可用的{'效益' if len(group) > 1 else group[0]}指标"
+
+
+def _alike(one: Candidate, other: Candidate) -> bool:
+    """Whether the two measure the same thing: by name, or both the cost of all or of one."""
+    if one.name == other.name:
+        return True
+    if one.dimension != other.dimension:
+        return False
+    if one.dimension in ("满意度", "时效"):
+        return True
+    shared = set(one.indicator.like) & set(other.indicator.like)
+    return bool(shared) and one.indicator.unit == other.indicator.unit and one.dimension == "成本"
+
+
+def _covers(row: Row, candidate: Candidate) -> bool:
+    """Whether the kept row already measures what the candidate would."""
+    if candidate.indicator.core and candidate.dimension == "数量":
+        unit = row.row.target.unit or ""
+        return unit in (candidate.indicator.unit, f"万{candidate.indicator.unit}") and any(
+            word in row.row.name for word in candidate.indicator.like
+        )
+    if row.row.name == candidate.name:
+        return True
+    return row.dimension == candidate.dimension and (
+        candidate.dimension == "满意度" or any(word in row.row.name for word in candidate.indicator.like)
+    )

@@ -1,0 +1,63 @@
+from types import SimpleNamespace
+
+from reviewer.draft import draft
+
+DEMANDING = SimpleNamespace(demand_every_dimension=True)
+
+TRAINING = (
+    ("数量指标", "促进就业", "≥90%"),
+    ("成本指标", "成本指标", "≥90%"),
+    ("生态效益指标", "空气质量", "≥90%"),
+    ("社会效益指标", "促进发展", "≥90%"),
+    ("服务对象满意度指标", "参训学员满意度", "≥85%"),
+)
+
+
+def test_each_defective_row_gets_what_should_stand_there(library, project, found):
+    one = project("职业技能培训经费", *TRAINING, purpose="开展职业技能培训", total="12.50")
+    made = {p.row: p for p in draft(one, found(one, "1 V02", "2 V01 M03", "3 M02", "4 V02"), None, library)}
+    assert made[1].name == "参加职业技能培训人数"
+    assert made[1].target == "≥ 【待填】 人"
+    assert made[1].question
+    assert made[2].target == "≤12.5万元"
+    assert made[2].evidence == ("12.50",)
+    assert made[3].action == "remove"
+    assert 5 not in made
+    assert all(p.proposer.kind == "draft" and p.proposer.source for p in made.values())
+
+
+def test_a_form_that_demands_every_dimension_gets_the_reason_instead_of_a_gap(library, project, found):
+    one = project("职业技能培训经费", *TRAINING)
+    made = {p.row: p for p in draft(one, found(one, "3 M02"), None, library, policy=DEMANDING)}
+    assert (made[3].action, made[3].name) == ("replace", "不适用")
+    assert made[3].definition
+
+
+def test_a_stated_head_count_is_quoted_and_gives_the_unit_cost(library, project, found):
+    rows = (("数量指标", "资金补助覆盖率", "≥90%"), ("成本指标", "完成率", "≥90%"))
+    goal = "确保我单位5名退役士兵的人员经费足额及时发放到位"
+    one = project("退役士兵人员经费", *rows, goals=(goal,), purpose=goal, total="55.00")
+    made = {p.row: p for p in draft(one, found(one, "1 M01", "2 M01"), None, library)}
+    assert (made[1].target, made[1].origin) == ("=5人", "stated")
+    assert made[1].evidence == ("5名退役士兵",)
+    assert (made[2].target, made[2].formula) == ("≤11万元/人·年", "55.00万元/5人")
+
+
+def test_the_core_is_added_where_no_row_measures_it(library, project, found):
+    one = project("高龄津贴", ("数量指标", "高龄津贴覆盖率", "≥95%"), ("社会效益指标", "投诉件数", "≤5件"))
+    added = [p for p in draft(one, (), None, library) if p.action == "add"]
+    assert [p.target for p in added if "P02" in p.resolves] == ["≥ 【待填】 人"]
+    assert added[0].level2 == "数量指标"
+
+
+def test_the_later_tree_keeps_its_own_labels(library, project, found):
+    one = project("高龄津贴", ("经济成本指标", "成本", "好"), level1="成本指标")
+    made = draft(one, found(one, "1 V01"), None, library)
+    assert made[0].target == "≤10万元"
+    assert all(p.level2 != "成本指标" for p in made)
+
+
+def test_only_the_asked_rows_are_answered(library, project, found):
+    one = project("职业技能培训经费", *TRAINING)
+    made = draft(one, found(one, "1 V02", "2 V01", "3 M02"), None, library, rows=[2])
+    assert [p.row for p in made] == [2]
