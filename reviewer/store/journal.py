@@ -6,17 +6,15 @@ The SQL is what SQLite and PostgreSQL both speak.
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
 
 from reviewer.domain.decision import Decision
+from reviewer.domain.entry import Entry, EntryKind, Judged
 from reviewer.domain.finding import Findings
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Verdict
 from reviewer.errors import StorageError
 from reviewer.language import _
 from reviewer.store.connection import Connection
-
-EntryKind = Literal["findings", "proposal", "decision"]
 
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS entries (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, project TEXT NOT NULL, "
@@ -26,26 +24,7 @@ SCHEMA = (
 )
 FIRST = "0" * 64
 
-
-class Entry(NamedTuple):
-    """One entry without its body.
-
-    `brief` is what a list needs: for findings one `row:code:severity` a word (row `-` for the project's own); for a
-    proposal `action:digest:verdict:asks`, verdict being 1 verified, 0 failed, - not judged; for a decision its JSON.
-    """
-
-    seq: int
-    kind: EntryKind
-    project: str
-    row: int | None
-    brief: str
-
-
-class Judged(NamedTuple):
-    """A proposal with what verification said of it, if it was judged."""
-
-    proposal: Proposal
-    verdict: Verdict | None
+_Line = tuple[EntryKind, str, int | None, str, str]
 
 
 class Journal:
@@ -71,7 +50,7 @@ class Journal:
     def record_proposals(self, proposals: Iterable[Proposal], verdicts: Iterable[Verdict] = ()) -> None:
         """Keep proposals with their verdicts (matched by digest); the newest of a row is the one shown."""
         judged = {v.proposal: v for v in verdicts}
-        lines: list[tuple[EntryKind, str, int | None, str, str]] = []
+        lines: list[_Line] = []
         for p in proposals:
             verdict = judged.get(p.digest)
             known = "-" if verdict is None else str(int(verdict.verified))
@@ -79,17 +58,31 @@ class Journal:
                 {"proposal": p.model_dump(mode="json"), "verdict": verdict and verdict.model_dump(mode="json")},
                 ensure_ascii=False,
             )
-            lines.append(("proposal", p.project, p.row, f"{p.action}:{p.digest}:{known}:{int(p.asks)}", body))
+            place = f"{p.level2 or ''}/{p.name or ''}" if p.row is None else ""
+            lines.append(("proposal", p.project, p.row, f"{p.action}:{known}:{int(p.asks)}:{p.digest}:{place}", body))
         self._write(lines)
 
-    def append(self, *decisions: Decision) -> None:
-        """Append decisions as one step: all of them are durable when this returns, or none."""
-        lines: list[tuple[EntryKind, str, int | None, str, str]] = []
+    def append(self, *decisions: Decision, seen: int | None = None) -> tuple[Decision, ...]:
+        """Append decisions as one step: all of them are durable when this returns, or none.
+
+        With `seen`, the newest entry that the decider knows, nothing is written where one of the rows was decided
+        after it: those decisions are returned.
+        """
+        lines: list[_Line] = []
         for d in decisions:
             lines.append(("decision", d.project, d.row, "", d.model_dump_json(exclude_defaults=True)))
-        self._write(lines)
+        with self.connection.writing():
+            if seen is not None and (meanwhile := self._meanwhile(decisions, seen)):
+                return meanwhile
+            self._write(lines)
+        return ()
 
-    def _write(self, lines: Sequence[tuple[EntryKind, str, int | None, str, str]]) -> None:
+    def _meanwhile(self, decisions: Sequence[Decision], seen: int) -> tuple[Decision, ...]:
+        rows = {(d.project, d.row, d.proposal if d.row is None else "") for d in decisions}
+        late = (Decision.model_validate_json(e.brief) for e in self.entries(seen) if e.kind == "decision")
+        return tuple(d for d in late if (d.project, d.row, d.proposal if d.row is None else "") in rows)
+
+    def _write(self, lines: Sequence[_Line]) -> None:
         if not lines:
             return
         with self.connection.writing():
@@ -132,6 +125,14 @@ class Journal:
         """Every decision ever taken, oldest first."""
         rows = self.connection.rows("SELECT body FROM entries WHERE kind = 'decision' ORDER BY seq")
         return [Decision.model_validate_json(str(row[0])) for row in rows]
+
+    def mentions(self, words: str) -> set[int]:
+        """The numbers of the proposals in whose text these words stand."""
+        pattern = "%" + words.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
+        rows = self.connection.rows(
+            "SELECT seq FROM entries WHERE kind = 'proposal' AND body LIKE ? ESCAPE '!'", (pattern,)
+        )
+        return {int(str(row[0])) for row in rows}
 
     def _body(self, seq: int) -> str:
         return str(self.connection.rows("SELECT body FROM entries WHERE seq = ?", (seq,))[0][0])

@@ -1,0 +1,20 @@
+"""The review without a screen: the queue, its filters, decisions, undo and bulk steps."""
+
+from reviewer.review.filter import Filter, parse_filter
+from reviewer.review.item import Item, Key
+from reviewer.review.queue import Line
+from reviewer.review.session import REASONS, ReviewSession
+from reviewer.review.summary import Preview, Progress, Standing
+
+__all__ = [
+    "REASONS",
+    "Filter",
+    "Item",
+    "Key",
+    "Line",
+    "Preview",
+    "Progress",
+    "ReviewSession",
+    "Standing",
+    "parse_filter",
+]

@@ -1,0 +1,41 @@
+"""A project as it would be with what was decided, and what the checks then newly say."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from reviewer.domain.decided import DecidedRow, RevisedRow, revise
+from reviewer.domain.finding import Finding, Findings
+from reviewer.domain.project import Indicator, Project
+from reviewer.domain.target import parse_target
+
+
+def revised_project(project: Project, rows: Iterable[DecidedRow]) -> Project:
+    """The project with the accepted and edited rows in place, rows numbered anew."""
+    indicators = tuple(_indicator(n, r) for n, r in enumerate(revise(project, rows), 1))
+    return project.model_copy(update={"indicators": indicators})
+
+
+def _indicator(row: int, revised: RevisedRow) -> Indicator:
+    text = revised.text
+    if revised.indicator and revised.indicator.text() == text:
+        return revised.indicator.model_copy(update={"row": row})
+    return Indicator(
+        row=row,
+        level1=text.level1,
+        level2=text.level2,
+        name=text.name,
+        definition=text.definition or None,
+        target=parse_target(text.target),
+        basis=text.basis or None,
+    )
+
+
+def newly_found(before: Findings, after: Findings) -> list[Finding]:
+    """The findings that the decided table has beyond those of the document's, counted by code."""
+    known = Counter(f.code for f in before.found)
+    new = []
+    for finding in after.found:
+        known[finding.code] -= 1
+        if known[finding.code] < 0:
+            new.append(finding)
+    return new
