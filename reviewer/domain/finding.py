@@ -9,6 +9,37 @@ Severity = Literal["error", "warning", "info"]
 
 SEVERITY_WORDS: dict[Severity, str] = {"error": "必改", "warning": "建议", "info": "提示"}
 
+DEFECT_WORDS: dict[str, str] = {
+    "V01": "指标名空壳",
+    "V02": "空泛不可衡量",
+    "V03": "指标值未量化",
+    "V04": "指标描述缺失",
+    "M01": "维度错配",
+    "M02": "与项目无关",
+    "M03": "单位错配",
+    "M04": "方向错误",
+    "M05": "名称与描述不一致",
+    "M06": "以投入代产出",
+    "T01": "指标值不规范",
+    "T02": "目标值极端",
+    "T03": "指标值一刀切",
+    "T04": "数值矛盾",
+    "B01": "依据缺失",
+    "B02": "依据不成立",
+    "B03": "依据照搬",
+    "D01": "项目内重复",
+    "D02": "跨项目照搬",
+    "P01": "绩效目标空洞",
+    "P02": "核心产出未覆盖",
+    "P03": "预算不平",
+    "P04": "支出计划异常",
+    "P05": "维度缺项",
+    "P06": "名称、用途、目标、指标不一致",
+    "X01": "文字差错",
+    "X02": "年度不符",
+}
+"""The taxonomy's Chinese names; what people read names the defect in words, never by its code alone."""
+
 
 class Finding(Value):
     """One defect: where, which, what is wrong with this very row, and the words it is about."""

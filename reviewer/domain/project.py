@@ -37,6 +37,15 @@ class RowText(Value):
 
 ROW_FIELDS: tuple[str, ...] = tuple(RowText.model_fields)
 
+FIELD_WORDS: dict[str, str] = {
+    "level1": "一级指标",
+    "level2": "二级指标",
+    "name": "三级指标",
+    "definition": "绩效指标描述",
+    "target": "指标值",
+    "basis": "指标值确定依据",
+}
+
 
 class Indicator(Value):
     """One indicator row; `row` counts from 1 within the project."""

@@ -14,6 +14,16 @@ Origin = Literal["stated", "derived", "norm", "ask", "provided"]
 BLANK = "【待填】"
 """Stands where a figure is that only the department knows; every one comes with a question."""
 
+ORIGIN_WORDS: dict[Origin, str] = {
+    "stated": "文中原句",
+    "derived": "计算式",
+    "norm": "惯例",
+    "ask": "待填",
+    "provided": "单位提供",
+}
+
+ACTION_WORDS: dict[Action, str] = {"replace": "修改", "remove": "删去", "move": "调整维度", "add": "新增"}
+
 
 class Proposer(Value):
     """Who proposed: a model with the digest of its prompt, the built-in drafter (内置起草), or a person."""

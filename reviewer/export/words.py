@@ -1,61 +1,13 @@
 """What exports say in words: never a code alone, never a machine's grade."""
 
 from reviewer.domain.decided import STATE_WORDS, DecidedRow
+from reviewer.domain.finding import DEFECT_WORDS as DEFECT_WORDS
 from reviewer.domain.finding import SEVERITY_WORDS
+from reviewer.domain.project import FIELD_WORDS as FIELD_WORDS
 from reviewer.domain.project import ROW_FIELDS, Project, RowText
-from reviewer.domain.proposal import BLANK, Origin
+from reviewer.domain.proposal import ACTION_WORDS, BLANK, ORIGIN_WORDS
 
 TITLE = "财政审核建议稿"
-
-FIELD_WORDS: dict[str, str] = {
-    "level1": "一级指标",
-    "level2": "二级指标",
-    "name": "三级指标",
-    "definition": "绩效指标描述",
-    "target": "指标值",
-    "basis": "指标值确定依据",
-}
-
-ORIGIN_WORDS: dict[Origin, str] = {
-    "stated": "文中原句",
-    "derived": "计算式",
-    "norm": "惯例",
-    "ask": "待填",
-    "provided": "单位提供",
-}
-
-DEFECT_WORDS: dict[str, str] = {
-    "V01": "指标名空壳",
-    "V02": "空泛不可衡量",
-    "V03": "指标值未量化",
-    "V04": "指标描述缺失",
-    "M01": "维度错配",
-    "M02": "与项目无关",
-    "M03": "单位错配",
-    "M04": "方向错误",
-    "M05": "名称与描述不一致",
-    "M06": "以投入代产出",
-    "T01": "指标值不规范",
-    "T02": "目标值极端",
-    "T03": "指标值一刀切",
-    "T04": "数值矛盾",
-    "B01": "依据缺失",
-    "B02": "依据不成立",
-    "B03": "依据照搬",
-    "D01": "项目内重复",
-    "D02": "跨项目照搬",
-    "P01": "绩效目标空洞",
-    "P02": "核心产出未覆盖",
-    "P03": "预算不平",
-    "P04": "支出计划异常",
-    "P05": "维度缺项",
-    "P06": "名称、用途、目标、指标不一致",
-    "X01": "文字差错",
-    "X02": "年度不符",
-}
-"""The taxonomy's Chinese names; exports print these, never the code."""
-
-ACTION_WORDS = {"replace": "修改", "remove": "删去", "move": "调整维度", "add": "新增"}
 
 
 def action(row: DecidedRow) -> str:
