@@ -105,6 +105,14 @@ def _binary(path: Path, kind: str) -> Iterator[Block]:
         from reviewer.formats import xls
 
         return xls.blocks(path)
+    if kind == "ods":
+        from reviewer.formats import ods
+
+        return ods.blocks(path)
+    if kind == "pdf":
+        from reviewer.formats import pdf
+
+        return pdf.blocks(path)
     return _converted(path, kind)
 
 

@@ -76,17 +76,22 @@ def sheet_blocks(
             gc.enable()
     if not rows:
         return
-    if _instructions(name, rows):
-        for cells in rows:
-            yield Paragraph(" ".join(cell.text for cell in cells if cell.text), cells[0].address)
-    else:
-        yield Grid(rows, f"{kind}:{name}", name)
+    yield from as_blocks(Grid(rows, f"{kind}:{name}", name))
     if shower.unknown:
         row, column = shower.unknown[0]
         yield Loss(
             f"{kind}:{name}!{column_name(column)}{row + 1}",
             _("数字格式无法得知（共 {count} 格），按数值读入，可能与表上显示的不同").format(count=len(shower.unknown)),
         )
+
+
+def as_blocks(grid: Grid) -> Iterator[Block]:
+    """A sheet as it is, or as paragraphs where it only explains how to fill in the others."""
+    if not _instructions(grid.title, grid.rows):
+        yield grid
+        return
+    for cells in grid.rows:
+        yield Paragraph(" ".join(cell.text for cell in cells if cell.text), cells[0].address)
 
 
 def _panic(error: BaseException, path: Path) -> BaseException:
