@@ -1,6 +1,6 @@
 """Decides, row by row, what stands in its place: each indicator once, the core always, nothing like a kept row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from reviewer.domain.kinds import Dimension, ProjectKind
@@ -84,16 +84,21 @@ def _row_steps(
         elif candidate := chosen.get(row.row.row):
             yield Step(row, candidate, "replace")
         elif every and row.dimension and row.dimension not in standing:
+            why = _reason(row, kind, standing)
             standing.add(row.dimension)
-            yield Step(row, None, "blank", _reason(row, kind))
+            yield Step(row, None, "blank", why)
         else:
-            yield Step(row, None, "remove", _reason(row, kind))
+            yield Step(row, None, "remove", _reason(row, kind, standing))
 
 
-def _reason(row: Row, kind: ProjectKind) -> str:
+def _reason(row: Row, kind: ProjectKind, standing: Collection[Dimension | None]) -> str:
+    if row.dimension is None:
+        return "本项目没有此类成本，不必设此行"
     if row.dimension in kind.absent:
         return kind.absent[row.dimension]
-    return "本维度的内容已由其他行计量，另列即重复" if row.dimension else "本项目没有此类成本，不必设此行"
+    if row.dimension in standing:
+        return "本维度的内容已由其他行计量，另列即重复"
+    return f"本项目没有可计量的{row.dimension}"
 
 
 def _missing(
