@@ -81,9 +81,14 @@ def _replaced(row: Row, candidate: Candidate, project: Project) -> Proposal:
         row=row.row.row,
         action="replace",
         resolves=row.codes,
-        reason=f"{why}；改为可核查的“{candidate.name}”。",
+        reason=f"{why}；改为可核查的“{candidate.name}”{_named(candidate)}。",
         **_fields(candidate),
     )
+
+
+def _named(candidate: Candidate) -> str:
+    """The entry of the bureau's own library, in brackets; nothing for the built-in one."""
+    return f"（{candidate.indicator.origin}）" if candidate.indicator.origin else ""
 
 
 def _added(candidate: Candidate, why: str, project: Project) -> Proposal:
@@ -96,7 +101,7 @@ def _added(candidate: Candidate, why: str, project: Project) -> Proposal:
         resolves=("P02",) if candidate.indicator.core else ("P05",),
         level1=level1,
         level2=level2,
-        reason=f"{why}，补“{candidate.name}”。",
+        reason=f"{why}，补“{candidate.name}”{_named(candidate)}。",
         **_fields(candidate),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from decimal import ROUND_CEILING, Decimal
 from typing import NamedTuple
 
-from reviewer.domain.kinds import Dimension, KindIndicator, Library, ProjectKind
+from reviewer.domain.kinds import Dimension, KindIndicator, Library, Norm, ProjectKind
 from reviewer.domain.project import Project, amount
 from reviewer.domain.proposal import BLANK, Origin
 from reviewer.draft.fact import Fact, stated
@@ -91,10 +91,16 @@ class Maker:
             return self._unit_cost(indicator)
         if indicator.value == "惯例" and (norm := self.library.norm(indicator.norm or "")):
             return f"{norm.operator}{_plain(norm.value)}{norm.unit}", "norm", (), None, norm.mark
+        if indicator.origin and (norm := self._habit(name)):
+            return f"{norm.operator}{_plain(norm.value)}{norm.unit}", "norm", (), None, norm.mark
         if indicator.value in ("文中", "填报") and (fact := self._stated(indicator)):
             target = f"{indicator.operator}{_plain(fact.number)}{indicator.unit}"
             return target, "derived" if fact.formula else "stated", (fact.quote,), fact.formula, ""
         return blank, "ask", (), None, ""
+
+    def _habit(self, name: str) -> Norm | None:
+        """The norm for an entry of the bureau's own library, which names none."""
+        return next((n for n in self.library.norms if not n.needs_limit and n.fits(name)), None)
 
     def _stated(self, indicator: KindIndicator) -> Fact | None:
         if indicator.value == "填报":

@@ -58,7 +58,7 @@ def _choose(heavy: Sequence[Row], free: Sequence[Candidate], kept: Sequence[Row]
 def _rank(row: Row, candidate: Candidate, place: int, kept: Sequence[Row]) -> float:
     """How well the candidate serves this row: the core first, then likeness, then a figure that is known."""
     like = any(word in row.row.name for word in candidate.indicator.like)
-    rank = 50.0 * candidate.indicator.core + 20.0 * bool(candidate.indicator.origin) + 8.0 * like - 0.1 * place
+    rank = 50.0 * candidate.indicator.core + 60.0 * bool(candidate.indicator.origin) + 8.0 * like - 0.1 * place
     if candidate.dimension == "成本":
         rank += {"derived": 12.0, "stated": 6.0, "ask": -6.0}.get(candidate.origin, 0.0)
         rank += 12.0 * (candidate.origin == "stated" and candidate.indicator.value == "文中")
@@ -127,7 +127,7 @@ def _missing(
 
 def _alike(one: Candidate, other: Candidate) -> bool:
     """Whether the two measure the same thing: by name, or both the cost of all or of one."""
-    if one.name == other.name:
+    if one.name == other.name or (one.indicator.core and other.indicator.core):
         return True
     if one.dimension != other.dimension:
         return False

@@ -1,5 +1,6 @@
 from types import SimpleNamespace
 
+from reviewer.domain.kinds import BureauEntry, KindIndicator
 from reviewer.draft import draft
 
 DEMANDING = SimpleNamespace(demand_every_dimension=True)
@@ -61,3 +62,15 @@ def test_only_the_asked_rows_are_answered(library, project, found):
     one = project("职业技能培训经费", *TRAINING)
     made = draft(one, found(one, "1 V02", "2 V01", "3 M02"), None, library, rows=[2])
     assert [p.row for p in made] == [2]
+
+
+def test_the_bureaus_own_entries_win_and_are_named(library, project, found):
+    own = KindIndicator(
+        name="参训学员结业人数", dimension="数量", definition="取得结业证书的学员人数", operator="≥", unit="人",
+        direction="正向", source="年度培训计划", basis="计划标准", value="文中", core=True, ask="多少人结业？",
+        like=("结业人数",), origin="本局库 第1条",
+    )  # fmt: skip
+    with_own = library.model_copy(update={"entries": (BureauEntry(number=1, kind="培训", indicator=own),)})
+    one = project("职业技能培训经费", *TRAINING)
+    made = {p.row: p for p in draft(one, found(one, "1 V02"), None, with_own)}
+    assert (made[1].name, made[1].proposer.source) == ("参训学员结业人数", "本局库 第1条")

@@ -11,6 +11,9 @@ from pydantic import ValidationError
 from reviewer.domain.kinds import Entry, KindIndicator, Library, Norm, Nouns, ProjectKind
 from reviewer.errors import ConfigurationError
 from reviewer.language import _
+from reviewer.library.bureau import load_bureau
+
+__all__ = ["load_bureau", "load_library"]
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 
