@@ -1,9 +1,10 @@
 """Bytes <-> grids of cells with addresses; one module a format. Knows files, not projects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from reviewer.domain.edit import Edit
 from reviewer.domain.grid import Block, Source
 from reviewer.errors import InputError
 from reviewer.formats.harmless import file_name, neutralised
@@ -35,6 +36,24 @@ def open_source(path: Path) -> Source:
     else:
         blocks = _binary(path, kind)
     return Source(str(path), digest, kind, neutralised(blocks))
+
+
+def write_back(original: Path, edits: Iterable[Edit], out: Path, *, clean: bool = False) -> None:
+    """Copy `original` to `out` with the edits in it: .docx as tracked changes (`clean`: taken), .xlsx in place.
+
+    Without an edit the copy is byte for byte the same. Raises InputError for another format, an address that is not
+    there or a cell that no longer holds what the edit expects.
+    """
+    from reviewer.formats.detect import binary_format
+
+    head = _digest(original)[1]
+    kind = binary_format(original, head)
+    if kind == "docx":
+        from reviewer.formats import docx_edit
+
+        docx_edit.write(original, list(edits), out, clean=clean)
+    else:
+        raise InputError(_("{name} 不能原样写回，只有 .docx 和 .xlsx 可以。").format(name=file_name(original)))
 
 
 def _digest(path: Path) -> tuple[str, bytes]:

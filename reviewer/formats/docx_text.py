@@ -57,7 +57,7 @@ class TextReader:
             tag = child.tag
             if tag == W + "t" or tag == _M_T:
                 if not any(self._fields):
-                    parts.append(child.text or "")
+                    self._add(parts, child.text or "", child)
             elif tag == W + "r":
                 if _hidden(child):
                     if child.find(W + "t") is not None and not any(self._fields):
@@ -68,11 +68,11 @@ class TextReader:
             elif tag == W + "p":
                 self._walk(child, parts, nested)
                 if not _mark_deleted(child):
-                    parts.append("\n")
+                    self._add(parts, "\n", child)
             elif tag in _BREAKS:
-                parts.append("\n")
+                self._add(parts, "\n", child)
             elif tag in _TABS:
-                parts.append("\t")
+                self._add(parts, "\t", child)
             elif tag == W + "fldChar":
                 self._field(child, parts)
             elif tag == W + "tbl":
@@ -80,14 +80,18 @@ class TextReader:
             elif tag == W + "txbxContent":
                 self.boxes.append(child)
             elif tag == W + "sym":
-                parts.append(self._symbol(child))
+                self._add(parts, self._symbol(child), child)
             elif tag == W + "noBreakHyphen":
-                parts.append("-")
+                self._add(parts, "-", child)
             elif tag == MC + "AlternateContent":
                 chosen = child.find(MC + "Choice")
                 self._walk(chosen if chosen is not None else child, parts, nested)
             elif isinstance(tag, str) and tag not in _SKIP:
                 self._walk(child, parts, nested)
+
+    def _add(self, parts: list[str], text: str, _source: Any) -> None:
+        """One piece of visible text and the element that it comes from."""
+        parts.append(text)
 
     def _fields_only(self, run: Any) -> None:
         for child in run.iterchildren(W + "fldChar"):
@@ -104,7 +108,7 @@ class TextReader:
                 default = box.find(W + "default")
                 state = checked if checked is not None else default
                 on = state is not None and state.get(W + "val", "1") not in ("0", "false")
-                parts.append("☑" if on else "□")
+                self._add(parts, "☑" if on else "□", mark)
         elif kind == "separate" and self._fields:
             self._fields[-1] = False
         elif kind == "end" and self._fields:

@@ -1,10 +1,11 @@
 """Zip packages (Office Open XML, OpenDocument) opened without trusting them: bounded sizes, no entities, no network."""
 
 import zipfile
+import zlib
 from pathlib import Path
 from typing import IO, Any
 
-from reviewer.errors import InputError
+from reviewer.errors import InputError, StorageError
 from reviewer.formats.harmless import file_name
 from reviewer.language import _
 
@@ -134,6 +135,33 @@ class Package:
     def main_part(self) -> str | None:
         """The part that the package's own relations name as the document."""
         return next((target for kind, target in self.relations("").values() if kind == "officeDocument"), None)
+
+
+def rewrite(path: Path, out: Path, changed: dict[str, bytes]) -> None:
+    """Copy a package to `out` with some parts changed or added; every other part keeps its bytes.
+
+    `out` is complete or absent: it is written aside and renamed. StorageError where it cannot be written.
+    """
+    aside = out.with_name(f".{out.name}.part")
+    try:
+        with zipfile.ZipFile(path) as source, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as target:
+            last = {info.filename: info for info in source.infolist()}
+            for name, info in last.items():
+                target.writestr(info, changed[name] if name in changed else source.read(info))
+            for name, data in changed.items():
+                if name not in last:
+                    target.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+        aside.replace(out)
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+        raise damaged(path) from error
+    except OSError as error:
+        raise StorageError(
+            _("{name} 写不进去（{why}）：请检查磁盘空间和权限。").format(
+                name=file_name(out), why=error.strerror or error
+            )
+        ) from error
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def _joined(folder: str, target: str) -> str:

@@ -5,64 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.domain.grid import Block, Grid, Loss, Paragraph
+from reviewer.domain.grid import Grid, Loss, Paragraph
 from reviewer.errors import InputError
-from reviewer.formats import docx
+from tests.formats.word import NAMESPACES, p, read, tbl, tc, texts, tr, word
 
 DATA = Path(__file__).parents[1] / "data"
-NAMESPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
-    'xmlns:v="urn:schemas-microsoft-com:vml"'
-)
-
-
-def word(path: Path, body: str, **parts: str) -> Path:
-    """A minimal Word file with this body."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr(
-            "[Content_Types].xml",
-            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" '
-            'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
-        )
-        package.writestr(
-            "_rels/.rels",
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
-            'Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
-            'Target="word/document.xml"/></Relationships>',
-        )
-        package.writestr("word/document.xml", f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>")
-        for name, content in parts.items():
-            package.writestr("word/" + name.replace("__", "/").replace("_xml", ".xml"), content)
-    return path
-
-
-def p(text: str) -> str:
-    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
-
-
-def tc(content: str, properties: str = "") -> str:
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content if content.startswith('<') else p(content)}</w:tc>"
-
-
-def tr(*cells: str) -> str:
-    return f"<w:tr>{''.join(c if c.startswith('<w:tc') else tc(c) for c in cells)}</w:tr>"
-
-
-def tbl(*rows: str) -> str:
-    return f"<w:tbl>{''.join(rows)}</w:tbl>"
-
-
-def read(path: Path) -> list[Block]:
-    return list(docx.blocks(path))
-
-
-def texts(block: Block) -> list[list[str]]:
-    assert isinstance(block, Grid)
-    return [[cell.text for cell in row] for row in block.rows]
 
 
 def test_the_sample_reads_as_65_tables_under_their_headings() -> None:

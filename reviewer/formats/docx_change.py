@@ -1,0 +1,354 @@
+"""Changes in Word's XML: the text of a cell replaced in its runs, as w:del and w:ins or at once."""
+
+import copy
+import datetime as dt
+import re
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from reviewer.formats.docx_text import TextReader, W
+from reviewer.formats.harmless import harmless
+from reviewer.formats.package import Package
+
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_ASKED = "【待填】"
+_WORD = re.compile(r"[0-9A-Za-z.]")
+_INSERTED = frozenset((W + "ins", W + "moveTo"))
+_RUNS = frozenset((W + "r", M + "r"))
+
+
+class Unchangeable(ValueError):  # noqa: N818 - a property of the cell
+    """The cell holds something in the changed place that is no plain text."""
+
+
+class Author(NamedTuple):
+    """Who changes and when (ISO 8601)."""
+
+    name: str
+    when: str
+
+    def date(self) -> str:
+        """The time as Word writes it: the clock on the wall with a Z."""
+        try:
+            return dt.datetime.fromisoformat(self.when).strftime("%Y-%m-%dT%H:%M:%SZ")
+        except ValueError:
+            return self.when
+
+
+class Ids:
+    """Numbers for changes and comments that nothing in the document has yet."""
+
+    def __init__(self, root: Any) -> None:
+        numbers = (element.get(W + "id", "") for element in root.iter() if isinstance(element.tag, str))
+        self._last = max((int(n) for n in numbers if n.isascii() and n.isdigit() and len(n) < 10), default=0)
+
+    def next(self) -> str:
+        self._last += 1
+        return str(self._last)
+
+
+class Marker:
+    """Makes the elements that say who changed what; with `clean` the changes are taken at once."""
+
+    def __init__(self, ids: Ids, *, clean: bool) -> None:
+        self.ids, self.clean = ids, clean
+
+    def element(self, name: str, author: Author) -> Any:
+        """An empty w:ins or w:del."""
+        from lxml import etree
+
+        return etree.Element(
+            W + name, {W + "id": self.ids.next(), W + "author": harmless(author.name), W + "date": author.date()}
+        )
+
+
+class _Recorder(TextReader):
+    """Reads a cell and remembers which element each piece of its text comes from."""
+
+    def __init__(self, package: Package, main: str) -> None:
+        super().__init__(package, main)
+        self.pieces: list[tuple[str, Any]] = []
+
+    def _add(self, parts: list[str], text: str, source: Any) -> None:
+        super()._add(parts, text, source)
+        self.pieces.append((text, source))
+
+
+def change_cell(tc: Any, after: str, author: Author, marker: Marker, package: Package, main: str) -> tuple[Any, Any]:
+    """Replace the text of a cell by `after`; the first and last element that stand for the change.
+
+    Only what differs is changed, in whole words and numbers. Raises Unchangeable.
+    """
+    recorder = _Recorder(package, main)
+    recorder.cell(tc)
+    raw = "".join(text for text, _source in recorder.pieces)
+    start, new, end = _difference(raw, harmless(after))
+    doomed, marks = _doomed(recorder.pieces, start, end)
+    place = None if doomed or marks else _gap(tc, recorder.pieces, start)
+    first: Any = None
+    last: Any = None
+    properties = looks(doomed[0] if doomed else place[0] if place else None, tc)
+    for run in doomed:
+        marked = _delete(run, author, marker)
+        first, last = (marked if first is None else first), (marked if marked is not None else last)
+    inserted = runs(new, properties, author, marker) if new else []
+    if inserted:
+        if doomed:
+            _after(doomed[-1] if marker.clean else last, inserted)
+        elif place is not None:
+            _put(place, inserted)
+        else:
+            marks[0].extend(inserted)
+        first, last = (inserted[0] if first is None else first), inserted[-1]
+    if marker.clean:
+        for run in doomed:
+            run.getparent().remove(run)
+    for p in marks:
+        _delete_mark(p, author, marker)
+        first, last = (p[-1] if first is None else first), (p[-1] if last is None else last)
+    return first, last
+
+
+def _difference(raw: str, after: str) -> tuple[int, str, int]:
+    """Where the change begins in the raw text, the new text, and where it ends; no number or word is cut."""
+    core = raw.strip()
+    offset = len(raw) - len(raw.lstrip()) if core else 0
+    head = 0
+    while head < min(len(core), len(after)) and core[head] == after[head]:
+        head += 1
+    while head and _inside_word(core, head) | _inside_word(after, head):
+        head -= 1
+    tail = 0
+    while tail < min(len(core), len(after)) - head and core[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    while tail and _inside_word(core, len(core) - tail) | _inside_word(after, len(after) - tail):
+        tail -= 1
+    return offset + head, after[head : len(after) - tail], offset + len(core) - tail
+
+
+def _inside_word(text: str, at: int) -> bool:
+    return 0 < at < len(text) and bool(_WORD.match(text[at - 1]) and _WORD.match(text[at]))
+
+
+def _doomed(pieces: list[tuple[str, Any]], start: int, end: int) -> tuple[list[Any], list[Any]]:
+    """The runs that hold exactly the text to go (split off where needed), and the paragraphs whose end goes."""
+    going: list[Any] = []
+    marks: list[Any] = []
+    position = 0
+    for text, source in pieces:
+        a, b = max(start - position, 0), min(end - position, len(text))
+        position += len(text)
+        if a >= b:
+            continue
+        if source.tag == W + "p":
+            marks.append(source)
+        elif source.getparent().tag not in _RUNS or source.tag == W + "fldChar":
+            raise Unchangeable
+        else:
+            going.append(_cut(source, a, b) if source.tag in (W + "t", M + "t") else source)
+    runs: list[Any] = []
+    for run, group in groupby(going, key=lambda element: element.getparent()):
+        runs.extend(_split(run, list(group)))
+    return runs, marks
+
+
+def _cut(t: Any, a: int, b: int) -> Any:
+    """The part of a text element from a to b, as an element of its own."""
+    text = t.text or ""
+    if a > 0:
+        before = copy.deepcopy(t)
+        _set(before, text[:a])
+        t.addprevious(before)
+    if b < len(text):
+        rest = copy.deepcopy(t)
+        _set(rest, text[b:])
+        t.addnext(rest)
+    _set(t, text[a:b])
+    return t
+
+
+def _set(t: Any, text: str) -> None:
+    t.text = text
+    t.tail = None
+    t.set(_SPACE, "preserve")
+
+
+def _split(run: Any, going: list[Any]) -> list[Any]:
+    """Split a run so that what goes stands in runs of its own; these, in order."""
+    chosen = {id(element) for element in going}
+    content = [child for child in run if child.tag not in (W + "rPr", M + "rPr")]
+    if all(id(child) in chosen for child in content):
+        return [run]
+    heads = [child for child in run if child.tag in (W + "rPr", M + "rPr")]
+    found, place = [], run
+    for goes, group in groupby(content, key=lambda child: id(child) in chosen):
+        part = run.makeelement(run.tag, dict(run.attrib), run.nsmap)
+        part.extend(copy.deepcopy(head) for head in heads)
+        part.extend(list(group))
+        place.addnext(part)
+        place = part
+        if goes:
+            found.append(part)
+    run.getparent().remove(run)
+    return found
+
+
+def _gap(tc: Any, pieces: list[tuple[str, Any]], at: int) -> tuple[Any, bool]:
+    """Where a pure insertion goes: a run (or paragraph) and whether after its content."""
+    position = 0
+    for text, source in pieces:
+        if position < at <= position + len(text) and source.tag == W + "t" and source.getparent().tag == W + "r":
+            if at < position + len(text):
+                _cut(source, 0, at - position)
+            return _split(source.getparent(), [source, *source.itersiblings(preceding=True)])[-1], True
+        position += len(text)
+    position = 0
+    for text, source in pieces:
+        if position >= at and text and source.tag == W + "t" and source.getparent().tag == W + "r":
+            return _split(source.getparent(), [source])[0], False
+        position += len(text)
+    p = next((child for child in tc.iterchildren(W + "p")), None)
+    if p is None:
+        p = next(tc.iter(W + "p"), None)
+    if p is None:
+        raise Unchangeable
+    return p, True
+
+
+def _put(place: tuple[Any, bool], inserted: list[Any]) -> None:
+    element, after = place
+    if element.tag == W + "p":
+        element.extend(inserted)
+    elif after:
+        _after(element, inserted)
+    else:
+        while element.getparent().tag in _INSERTED:
+            element = element.getparent()
+        for new in inserted:
+            element.addprevious(new)
+
+
+def _after(anchor: Any, inserted: list[Any]) -> None:
+    """Put elements behind another; an insertion of somebody else's is parted, never nested in."""
+    while anchor.getparent().tag in (*_INSERTED, M + "oMath"):
+        parent = anchor.getparent()
+        if rest := list(anchor.itersiblings()):
+            second = parent.makeelement(parent.tag, dict(parent.attrib), parent.nsmap)
+            parent.addnext(second)
+            second.extend(rest)
+        anchor = parent
+    for new in reversed(inserted):
+        anchor.addnext(new)
+
+
+def _delete(run: Any, author: Author, marker: Marker) -> Any:
+    """Mark a run as deleted; with clean changes it goes later, None."""
+    if marker.clean:
+        return None
+    mark = marker.element("del", author)
+    run.addprevious(mark)
+    mark.append(run)
+    for t in list(run.iter(W + "t")):
+        t.tag = W + "delText"
+    return mark
+
+
+def looks(run: Any, tc: Any) -> Any:
+    """The looks of the text that stands there, for the text that comes."""
+    if run is not None and run.tag == W + "r":
+        found = run.find(W + "rPr")
+        return copy.deepcopy(found) if found is not None else None
+    near = next((r for r in tc.iter(W + "r") if r.find(W + "t") is not None), None)
+    found = near.find(W + "rPr") if near is not None else tc.find(f"{W}p/{W}pPr/{W}rPr")
+    if found is None:
+        return None
+    found = copy.deepcopy(found)
+    for change in list(found):
+        if change.tag in (W + "ins", W + "del", W + "moveFrom", W + "moveTo", W + "rPrChange"):
+            found.remove(change)
+    return found
+
+
+def runs(text: str, properties: Any, author: Author, marker: Marker) -> list[Any]:
+    """New text as one w:ins, or as plain runs when clean; 【待填】 is highlighted."""
+    made = [_plain_run(piece, properties, asked=piece == _ASKED) for piece in re.split(f"({_ASKED})", text) if piece]
+    if marker.clean:
+        return made
+    mark = marker.element("ins", author)
+    mark.extend(made)
+    return [mark]
+
+
+def _plain_run(text: str, properties: Any, *, asked: bool) -> Any:
+    from lxml import etree
+
+    run = etree.Element(W + "r")
+    own = copy.deepcopy(properties) if properties is not None else None
+    if asked:
+        own = etree.Element(W + "rPr") if own is None else own
+        for old in own.findall(W + "highlight"):
+            own.remove(old)
+        own.insert(
+            sum(child.tag in _BEFORE_HIGHLIGHT for child in own), etree.Element(W + "highlight", {W + "val": "yellow"})
+        )
+    if own is not None:
+        run.append(own)
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            etree.SubElement(run, W + "br")
+        for place, words in enumerate(line.split("\t")):
+            if place:
+                etree.SubElement(run, W + "tab")
+            if words:
+                _set(etree.SubElement(run, W + "t"), words)
+    return run
+
+
+_BEFORE_HIGHLIGHT = frozenset(
+    W + name
+    for name in (
+        *("rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow"),
+        *("emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern"),
+        *("position", "sz", "szCs"),
+    )
+)
+
+
+def mark_of(p: Any) -> Any:
+    """The properties of a paragraph's end, made where they are missing."""
+    from lxml import etree
+
+    properties = p.find(W + "pPr")
+    if properties is None:
+        properties = etree.Element(W + "pPr")
+        p.insert(0, properties)
+    found = properties.find(W + "rPr")
+    if found is None:
+        found = etree.Element(W + "rPr")
+        later = next((c for c in properties if c.tag in (W + "sectPr", W + "pPrChange")), None)
+        if later is None:
+            properties.append(found)
+        else:
+            later.addprevious(found)
+    return found
+
+
+def _delete_mark(p: Any, author: Author, marker: Marker) -> None:
+    """Let a paragraph run on into the next: the mark at its end is deleted."""
+    following = p.getnext()
+    if following is None or following.tag != W + "p":
+        return
+    if marker.clean:
+        for child in list(following):
+            if child.tag != W + "pPr":
+                p.append(child)
+        following.getparent().remove(following)
+        return
+    end = mark_of(p)
+    inserted = end.find(W + "ins")
+    mark = marker.element("del", author)
+    if inserted is None:
+        end.insert(0, mark)
+    else:
+        inserted.addnext(mark)
