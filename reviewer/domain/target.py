@@ -3,9 +3,9 @@
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from reviewer.domain.units import MULTIPLES, plain, scale
+from reviewer.domain.units import dimension, is_unit, scale
 from reviewer.domain.value import Value
 
 Kind = Literal["quantity", "range", "date", "graded", "state", "blank", "unparsed"]
@@ -15,7 +15,8 @@ Operator = Literal["≥", "≤", "=", ">", "<"]
 class Target(Value):
     """What a target cell says; `raw` is always kept.
 
-    `blank` is `≥ 【待填】 人`: operator and unit known, the number asked for.
+    `blank` is `≥ 【待填】 人`: operator and unit known, the number asked for. A quantity whose words behind the number
+    are no unit (≥98档案管理) is `unparsed` and still carries operator and number.
     """
 
     raw: str
@@ -27,194 +28,91 @@ class Target(Value):
     unit: str | None = None
 
 
-_OPERATORS: dict[str, Operator] = {
-    "≥": "≥",
-    "≧": "≥",
-    "⩾": "≥",
-    ">=": "≥",
-    "=>": "≥",
-    "不低于": "≥",
-    "不少于": "≥",
-    "不小于": "≥",
-    "大于等于": "≥",
-    "大于或等于": "≥",
-    "至少": "≥",
-    "达到": "≥",
-    "≤": "≤",
-    "≦": "≤",
-    "⩽": "≤",
-    "<=": "≤",
-    "=<": "≤",
-    "不高于": "≤",
-    "不超过": "≤",
-    "不超": "≤",
-    "不多于": "≤",
-    "不大于": "≤",
-    "小于等于": "≤",
-    "小于或等于": "≤",
-    "控制在": "≤",
-    "至多": "≤",
-    "最多": "≤",
-    ">": ">",
-    "大于": ">",
-    "高于": ">",
-    "超过": ">",
-    "多于": ">",
-    "<": "<",
-    "小于": "<",
-    "低于": "<",
-    "少于": "<",
-    "=": "=",
-    "等于": "=",
-    "为": "=",
-}
-"""What stands before the number."""
-
-_AFTER: dict[str, Operator] = {
-    "及以上": "≥",
-    "或以上": "≥",
-    "(含)以上": "≥",
-    "以上": "≥",
-    "及以下": "≤",
-    "或以下": "≤",
-    "(含)以下": "≤",
-    "以下": "≤",
-    "以内": "≤",
-    "之内": "≤",
-    "内": "≤",
-}
-"""What stands after the unit."""
-
-_FULL = str.maketrans("０１２３４５６７８９．，％＝＞＜～－／（）［］　", "0123456789.,%=><~-/()[] ")
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_BLANK = r"【待填】|\*{2,}|×{2,}|[Xx]{2,}|_{2,}|…+|\.{3,}"
-_HEAD = "|".join(re.escape(w) for w in sorted(_OPERATORS, key=len, reverse=True))
-_TAIL = "|".join(re.escape(w) for w in sorted(_AFTER, key=len, reverse=True))
-_UNIT = r"[^\d\s,，。;；≥≤=><≧≦【】]*(?:/[^\d\s,，。;；≥≤=><≧≦【】]+)?"
-
-_QUANTITY = re.compile(
-    rf"(?P<op>{_HEAD})?\s*(?P<number>-?(?:{_NUMBER})|{_BLANK})\s*(?P<unit>\(?{_UNIT}\)?(?:\s*/\s*{_UNIT})?)\s*"
+_HALF = str.maketrans(
+    {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c) not in "，；："}
+    | dict(zip("≧⩾≦⩽﹥﹤〉〈﹪～﹣−–—－", "≥≥≤≤><><%~-----", strict=True))
 )
-_AFTER_UNIT = re.compile(rf"(?P<unit>.*?)\s*(?P<after>{_TAIL})\Z")
-_RANGE = re.compile(
-    rf"(?:(?:在|为|=)?\s*)(?P<low>{_NUMBER})\s*(?P<u1>%|[^\d\s~\-—–至到]{{0,6}}?)\s*(?:~|-|—+|–|至|到)\s*(?P<high>{_NUMBER})\s*"
-    rf"(?P<unit>{_UNIT})(?:之间|范围内)?\Z"
+_SIGNS = (
+    (re.compile(r">=|=>|>或=|大于或?等于|大于\(等于\)|≮"), "≥"),
+    (re.compile(r"<=|=<|小于或?等于|小于\(等于\)|≯"), "≤"),
 )
-_DAY = r"(?:上旬|中旬|下旬|上|中|下|初|中|末|底)?"
+_BEFORE: tuple[tuple[re.Pattern[str], Operator], ...] = (
+    (re.compile(r"≥|不(?:得|应|能)?(?:低于|少于|小于|短于|早于)|至少|最少|最低"), "≥"),
+    (
+        re.compile(r"≤|不(?:得|应|能)?(?:高于|超过|超出|多于|大于|长于|晚于)|至多|最多|最高|(?:严格)?控制在(?=.*内$)"),
+        "≤",
+    ),
+    (re.compile(r">|大于|高于|超过|多于"), ">"),
+    (re.compile(r"<|小于|低于|少于"), "<"),
+    (re.compile(r"=|等于|恰好"), "="),
+)
+_LEAD = re.compile(
+    r"(?:达到|达|为|是|约|大约|约为|完成|提高到|提升到|降低到|共|共计|计|控制在|实现)(?=[≥≤=><\d百千零一二三四五六七八九十两不])"
+)
+_AFTER: tuple[tuple[re.Pattern[str], Operator], ...] = (
+    (re.compile(r"\(?(?:及|或|\(?含\)?|含)?\)?以上\)?(?:\(含\))?$"), "≥"),
+    (re.compile(r"(?<!年)(?<!月)\(?(?:及|或|\(?含\)?|含)?\)?(?:以下|以内|之内|内)\)?$"), "≤"),
+)
+_NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_WORDS = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
+_QUANTITY = re.compile(rf"({_NUMBER})(.*)$", re.S)
+_PER_CENT = re.compile(rf"(百|千)分之({_WORDS}|{_NUMBER})(.*)$", re.S)
+_IN_WORDS = re.compile(rf"({_WORDS})(.+)$", re.S)
+_RANGE = re.compile(rf"({_NUMBER})(\D{{0,6}}?)(?:-+|~+|至|到)({_NUMBER})(\D*)$")
+_BETWEEN = re.compile(rf"[≥>]({_NUMBER})(\D{{0,6}}?)(?:且|,|，|并|;|；|、)?[≤<]({_NUMBER})(\D*)$")
+_INSIDE = re.compile(rf"({_NUMBER})(\D{{0,6}}?)[≤<]\D{{0,8}}[≤<]({_NUMBER})(\D*)$")
+_YEAR = r"(?:19|20)\d\d"
+_DAY = r"(?:\d{1,2}(?:日|号)|上旬|中旬|下旬|底|末|初)"
+_CLOCK = r"(?:\d{1,2}[:：时点](?:\d{1,2}分?)?)"
 _DATE = re.compile(
-    r"(?:截至|截止|于|在|每|次|≤|<=|=|当|本|全)?\s*(?:"
-    r"(?:\d{2,4}|当|本|次|每|全)\s*年(?:度)?(?:\s*(?:第?[一二三四1-4]季度|上半年|下半年|年底|年末|底|末))?"
-    r"(?:\s*\d{1,2}\s*月(?:份)?)?(?:\s*\d{1,2}\s*[日号])?"
-    r"|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?"
-    r"|(?:\d{1,2}|每|次|当|本)\s*(?:个)?月(?:份)?(?:\s*\d{1,2}\s*[日号])"
-    r"|\d{1,2}\s*月(?:份)?"
-    r"|(?:每|本|次)?(?:周|星期)[一二三四五六日天](?:\s*\d{1,2}[:：]\d{2})?"
-    r"|(?:每|本|次)?季(?:度)?(?:初|末|后)?(?:\s*\d{1,2}\s*[日号天])?"
-    rf"){_DAY}(?:\s*(?:之?前|以前|前后|内|完成|前完成|底前|末前|前发放|前支付|前到位|前办结|底前完成|末前完成|前全部完成))?"
-    r"(?:完成|发放|支付|办结|拨付|到位|验收|投入使用)?\Z"
+    rf"(?:(?:于|在|截至|截止到?)?(?:{_YEAR}年(?:度)?(?:\d{{1,2}}月(?:份)?{_DAY}?|底|末|初|[一二三四1-4上下]半?(?:个)?季?年?度?)?|"
+    rf"{_YEAR}[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?|"
+    rf"(?:每|次|当|本|翌)?(?:年|月|周|季度?|日|个月|周[一二三四五六日天])?\d{{1,2}}月(?:份)?{_DAY}?|"
+    rf"(?:每|次|当|本|翌)(?:年|月|周|季度?|日|个月|周[一二三四五六日天])(?:的)?(?:\d{{1,2}}月(?:份)?)?{_DAY}?|"
+    rf"(?:年|月|季|季度|学期|周)(?:底|末|初))){_CLOCK}?"
+    r"(?:之?前|以前|内|之内|以内|完成|前完成|前完工|止|前发放|前到位|底前|前支付|前拨付)?$"
 )
-_PERIOD = re.compile(
-    r"\d{4}\s*年?(?:[-/.]?\d{1,2}\s*月?)?(?:[-/.]?\d{1,2}\s*日?)?\s*(?:~|-{1,3}|—+|–|至|到)\s*"
-    r"\d{4}\s*年?(?:[-/.]?\d{1,2}\s*月?)?(?:[-/.]?\d{1,2}\s*日?)?\Z"
+_PERIOD = re.compile(rf"{_YEAR}.{{0,8}}?(?:-+|~|至|到)(?:{_YEAR}|\d{{1,2}}月|\d{{1,2}}日|长期).{{0,12}}$")
+_GRADE = re.compile(r"优秀?|良好?|中等?|合格|较?差|不合格|[一二三四五ⅠⅡⅢⅣⅤ]级|[ABCD](?:级|等)")
+_GRADED = re.compile(
+    r"(?:优秀?|良好?|中等?|合格|较?差|及格|不及格|不合格|一般)(?:[/、,，;；|](?:优秀?|良好?|中等?|合格|较?差|及格|不及格|不合格|一般))+"
+    r"|优良中差|分级分档"
 )
-_GRADED = re.compile(r"(?=.*优)(?=.*良)(?=.*[中差])[\s\S]*")
-_WORDS = re.compile(r"百分之([零一二三四五六七八九十百两点\d.]+)")
-_STATE = re.compile(
-    r"(?:应[保发补兑办享救纳缴]尽[保发补兑办享救纳缴]|合格|达标|良好|优秀|优良|满意|较满意|非常满意|基本满意|完成|按时完成|全部完成|及时|按时|准时|"
-    r"符合[一-龥]{0,12}|通过[一-龥]{0,8}|达到[一-龥]{1,12}|无[一-龥]{1,12}|零[一-龥]{1,8}|是|有效|显著|明显|较好|有所|不断|持续|逐步|进一步|稳步|"
-    r"长期|中长期|长效|短期|稳定|正常|合理|可控|规范|健全|完善|"
-    r"(?:有效|显著|明显|较为|持续|不断|逐步|进一步|稳步|大幅|有所|得到|较|明显得到)?(?:提升|提高|改善|增强|增加|增长|减少|降低|下降|促进|支撑|保障|加强|推动|优化|完善|发挥|带动|缓解|保持|推进|好转)[一-龥]{0,6})\Z"
-)
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_BLANK = re.compile(r"【待填[^】]*】|\*{2,}|[×xX]{2,}|_{2,}|…+|\.{3,}|〔待填〕|\[待填\]|□+|\(\s*\)(?=[%人元])")
+_REPEATED = re.compile(rf"(≥|≤|=|>|<|等于|大于|小于)(?:({_NUMBER})|百分之({_WORDS}))(%|百分比)?$")
+_SAID: dict[str, Operator] = {"≥": "≥", "≤": "≤", "=": "=", ">": ">", "<": "<", "等于": "=", "大于": ">", "小于": "<"}
+_DIGITS = {**dict(zip("零〇一二三四五六七八九", (0, *range(10)), strict=True)), "两": 2}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
 
 
-@lru_cache(maxsize=65536)
+class _Number(NamedTuple):
+    number: Decimal
+    unit: str | None
+    sound: bool
+    operator: Operator | None = None
+    """The operator that the repeated reading says in words (100大于等于100%)."""
+
+
+@lru_cache(maxsize=8192)
 def parse_target(raw: str) -> Target:
     """Read a target cell; what the grammar does not know is `unparsed`, never an error."""
-    text = " ".join(_worded(raw.translate(_FULL)).split()).strip(" 。;；")
+    text = re.sub(r"\s+", "", raw).translate(_HALF).strip("。;；,，")
+    for pattern, sign in _SIGNS:
+        text = pattern.sub(sign, text)
     if not text:
         return Target(raw=raw, kind="unparsed")
-    return _graded(raw, text) or _date(raw, text) or _range(raw, text) or _quantity(raw, text) or _state(raw, text)
-
-
-def _worded(text: str) -> str:
-    """百分之九十 -> 90%."""
-    return _WORDS.sub(lambda m: f"{chinese_number(m[1])}%" if chinese_number(m[1]) is not None else m[0], text)
-
-
-def chinese_number(text: str) -> Decimal | None:
-    """The value of a number in words up to 亿 (两千三百, 九十八点五) or in digits; None where it is none."""
-    if re.fullmatch(_NUMBER, text):
-        return Decimal(text.replace(",", ""))
-    whole, _, fraction = text.partition("点")
-    value = _whole(whole)
-    if value is None or (fraction and any(c not in _DIGITS for c in fraction)):
-        return None
-    return Decimal(value) if not fraction else Decimal(f"{value}." + "".join(str(_DIGITS[c]) for c in fraction))
-
-
-def _whole(text: str) -> int | None:
-    if not text:
-        return None
-    total = section = digit = 0
-    seen = False
-    for char in text:
-        if char in _DIGITS:
-            digit, seen = _DIGITS[char], True
-        elif char in "十百千":
-            power = {"十": 10, "百": 100, "千": 1000}[char]
-            section += (digit if seen else 1) * power
-            digit, seen = 0, False
-        elif char in "万亿":
-            total = (total + section + digit) * (10**4 if char == "万" else 10**8)
-            section = digit = 0
-            seen = False
-        else:
-            return None
-    return total + section + digit
-
-
-def _graded(raw: str, text: str) -> Target | None:
-    return Target(raw=raw, kind="graded") if len(text) > 6 and _GRADED.match(text) else None
-
-
-def _date(raw: str, text: str) -> Target | None:
+    if blank := _BLANK.search(text):
+        return _blank(raw, text, blank)
+    if _GRADED.search(text) or (len(set(_GRADE.findall(text))) > 1 and re.search(r"[≥≤:：\d]", text) and len(text) > 4):
+        return Target(raw=raw, kind="graded")
     if _DATE.match(text) or _PERIOD.match(text):
         return Target(raw=raw, kind="date")
-    return None
-
-
-def _range(raw: str, text: str) -> Target | None:
-    m = _RANGE.match(text)
-    if m is None:
-        return None
-    unit = plain(m["unit"] or m["u1"]) or None
-    return Target(raw=raw, kind="range", number=_decimal(m["low"]), upper=_decimal(m["high"]), unit=unit)
-
-
-def _quantity(raw: str, text: str) -> Target | None:
-    m = _QUANTITY.match(text)
-    if m is None or m.end() != len(text):
-        return None
-    operator: Operator | None = _OPERATORS[m["op"]] if m["op"] else None
-    unit = m["unit"].strip()
-    if tail := _AFTER_UNIT.match(unit):
-        unit, operator = tail["unit"], operator or _AFTER[tail["after"]]
-    if unit.startswith("(") and unit.endswith(")"):
-        unit = unit[1:-1]
-    if m["number"][0].isdigit() or m["number"][0] == "-":
-        number = _decimal(m["number"])
-        spelt = "%" if unit in ("百分比", "%") else unit.replace(" ", "")
-        return Target(raw=raw, kind="quantity", operator=operator, number=number, unit=spelt or None)
-    return Target(raw=raw, kind="blank", operator=operator, unit=unit.replace(" ", "") or None)
-
-
-def _state(raw: str, text: str) -> Target:
-    return Target(raw=raw, kind="state" if _STATE.match(text) else "unparsed")
-
-
-def _decimal(text: str) -> Decimal:
-    return Decimal(text.replace(",", ""))
+    if found := _RANGE.match(text) or _BETWEEN.match(text) or _INSIDE.match(text):
+        unit = (found[4] or found[2]).strip("()") or None
+        low, high = _decimal(found[1]), _decimal(found[3])
+        if (unit is None or is_unit(unit) or is_unit(unit.removesuffix("之间"))) and low <= high:
+            return Target(raw=raw, kind="range", number=low, upper=high, unit=unit and unit.removesuffix("之间"))
+    return _quantity(raw, text)
 
 
 def amount_of(target: Target) -> tuple[Decimal, str] | None:
@@ -225,12 +123,118 @@ def amount_of(target: Target) -> tuple[Decimal, str] | None:
     return target.number * unit.factor, unit.unit
 
 
+def chinese_number(text: str) -> Decimal | None:
+    """The value of a number in words up to 亿 (两千三百, 九十八点五) or in digits; None where it is none."""
+    if re.fullmatch(_NUMBER, text):
+        return _decimal(text)
+    return _from_words(text) if re.fullmatch(_WORDS, text) else None
+
+
 def same(a: Target, b: Target) -> bool:
-    """Whether two targets say the same: operator, amount and unit, however written; else the same words."""
+    """Whether two targets demand the same: 0.06万人 and 600人, 百分之九十 and 90%; a bare number demands equality."""
     left, right = amount_of(a), amount_of(b)
-    if left is None or right is None:
-        return "".join(a.raw.split()) == "".join(b.raw.split())
-    return a.operator == b.operator and left == right and a.upper == b.upper
+    if a.kind != b.kind or left is None or right is None:
+        return _folded(a.raw) == _folded(b.raw)
+    if (a.operator or "=") != (b.operator or "=") or left != right:
+        return False
+    return a.upper == b.upper or _upper(a) == _upper(b)
 
 
-__all__ = ["MULTIPLES", "Kind", "Operator", "Target", "amount_of", "chinese_number", "parse_target", "same"]
+def _upper(target: Target) -> Decimal:
+    return (target.upper or Decimal(0)) * scale(target.unit).factor
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\s+", "", text).translate(_HALF)
+
+
+def _blank(raw: str, text: str, blank: re.Match[str]) -> Target:
+    operator, rest = _operator(text[: blank.start()])
+    unit = text[blank.end() :].strip("()")
+    for pattern, sign in _AFTER:
+        if operator is None and pattern.search(unit):
+            operator, unit = sign, pattern.sub("", unit)
+    if rest or (unit and not is_unit(unit)):
+        return Target(raw=raw, kind="blank", operator=operator)
+    return Target(raw=raw, kind="blank", operator=operator, unit=unit or None)
+
+
+def _operator(text: str) -> tuple[Operator | None, str]:
+    text = _LEAD.sub("", text, count=1) if _LEAD.match(text) else text
+    for pattern, sign in _BEFORE:
+        if found := pattern.match(text):
+            return sign, text[found.end() :]
+    return None, text
+
+
+def _quantity(raw: str, text: str) -> Target:
+    operator, rest = _operator(text)
+    while operator and rest[:1] == operator:
+        rest = rest[1:]
+    for pattern, sign in _AFTER:
+        if found := pattern.search(rest):
+            if operator in (None, sign) and found.start():
+                operator, rest = sign, rest[: found.start()]
+            break
+    rest = _LEAD.sub("", rest, count=1) if _LEAD.match(rest) else rest
+    found_number = _number(rest)
+    if found_number is None:
+        if not re.search(r"\d", text):
+            return Target(raw=raw, kind="state")
+        return Target(raw=raw, kind="unparsed", operator=operator)
+    number, unit, sound, said = found_number
+    if sound:
+        return Target(raw=raw, kind="quantity", operator=operator or said, number=number, unit=unit)
+    # 10月工资发放, 3个方案已批: without an operator it is a sentence that begins with a number.
+    return Target(raw=raw, kind="unparsed", operator=operator, number=number if operator else None)
+
+
+def _number(text: str) -> _Number | None:
+    """The number at the start of a text with its unit; not sound where what follows is no unit."""
+    if found := _PER_CENT.match(text):
+        number = _decimal(found[2]) if found[2][0].isdigit() else _from_words(found[2])
+        mark = "%" if found[1] == "百" else "‰"
+        return _Number(number, mark, not found[3])
+    if found := _QUANTITY.match(text):
+        return _with_unit(_decimal(found[1]), found[2])
+    if (found := _IN_WORDS.match(text)) and dimension(found[2]) and found[2][0] not in "级星等":
+        return _Number(_from_words(found[1]), found[2], True)
+    return None
+
+
+def _with_unit(number: Decimal, rest: str) -> _Number:
+    unit = rest.strip()
+    if not unit:
+        return _Number(number, None, True)
+    if (again := _REPEATED.match(unit)) and number == (_decimal(again[2]) if again[2] else _from_words(again[3])):
+        return _Number(number, "%" if again[3] else again[4], True, _SAID[again[1]])
+    inner = re.fullmatch(r"[(\[（]([^()（）]+)[)\]）]", unit)
+    if inner and is_unit(inner[1]):
+        return _Number(number, inner[1], True)
+    if is_unit(unit):
+        return _Number(number, unit, True)
+    note = re.fullmatch(r"([^()（）]*)[(（][^()（）]*[)）]", unit)
+    if note and (not note[1] or is_unit(note[1])):
+        return _Number(number, note[1] or None, True)
+    return _Number(number, None, False)
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+def _from_words(text: str) -> Decimal:
+    """一百二十三点五 and the like as a number."""
+    whole, _, part = text.partition("点")
+    total = section = digit = 0
+    for char in whole:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in _PLACES:
+            section += (digit or 1) * _PLACES[char]
+            digit = 0
+        else:
+            total = (total + section + digit) * (10_000 if char == "万" else 100_000_000)
+            section = digit = 0
+    number = Decimal(total + section + digit)
+    return number + Decimal("0." + "".join(str(_DIGITS[c]) for c in part)) if part else number
