@@ -38,7 +38,7 @@ def draft(
     """
     kind = choose_kind(project, library)
     read = read_rows(project, findings, kind)
-    barred = {r.row.row for r in read if {"T03", "V02", "M02", "M03", "M04"} & set(r.codes)}
+    barred = {r.row.row for r in read if r.uniform or {"M02", "M03", "M04"} & set(r.codes)}
     maker = Maker(project, kind, library, slots(project, kind, library.nouns), barred)
     every = bool(policy and policy.demand_every_dimension)
     if rows is not None:
@@ -53,8 +53,8 @@ def draft(
 def _proposal(step: Step, project: Project, maker: Maker) -> Proposal | None:
     if step.row is None:
         return _added(step.candidate, step.why, project) if step.candidate else None
-    if step.action == "mend":
-        return _mended(step.row, step.candidate, project)
+    if step.action in ("mend", "move"):
+        return _mended(step.row, step.candidate, project, moves=step.action == "move")
     if step.candidate is None:
         return _dropped(step, project, maker)
     return _replaced(step.row, step.candidate, project)
@@ -128,10 +128,13 @@ def _dropped(step: Step, project: Project, maker: Maker) -> Proposal:
     )
 
 
-def _mended(row: Row, like: Candidate | None, project: Project) -> Proposal | None:
-    """A sound indicator with a thin definition, a badly written target or no basis: only these change."""
+def _mended(row: Row, like: Candidate | None, project: Project, *, moves: bool) -> Proposal | None:
+    """A sound indicator with a thin definition, a badly written target or no basis: only these change, or its place."""
     codes = set(row.codes)
     changes: dict[str, object] = {}
+    if moves and like:
+        level1, level2 = labels(project, like.dimension)
+        changes |= {"action": "move", "level1": level1, "level2": level2}
     if "V04" in codes and like:
         changes["definition"] = like.definition
     target = _written(row)
@@ -147,17 +150,22 @@ def _mended(row: Row, like: Candidate | None, project: Project) -> Proposal | No
         code
         for code in row.codes
         if (code == "V04" and "definition" in changes)
+        or (code == "M01" and moves)
         or (code == "T01" and "target" in changes)
         or (code.startswith("B0") and "basis" in changes)
     )
     return _made(
         project,
         like.source if like else "书写规范",
-        row=row.row.row,
-        action="replace",
-        resolves=done,
-        reason="；".join(m.rstrip("。；") for m in row.messages) + "；指标本身可用，只改写这几处。",
-        **changes,
+        **(
+            {
+                "row": row.row.row,
+                "action": "replace",
+                "resolves": done,
+                "reason": "；".join(m.rstrip("。；") for m in row.messages) + "；指标本身可用，只改动这几处。",
+            }
+            | changes
+        ),
     )
 
 

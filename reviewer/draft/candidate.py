@@ -94,8 +94,8 @@ class Maker:
         if indicator.origin and (norm := self._habit(name)):
             return f"{norm.operator}{_plain(norm.value)}{norm.unit}", "norm", (), None, norm.mark
         if indicator.value in ("文中", "填报") and (fact := self._stated(indicator)):
-            target = f"{indicator.operator}{_plain(fact.number)}{indicator.unit}"
-            return target, "derived" if fact.formula else "stated", (fact.quote,), fact.formula, ""
+            target = f"{indicator.operator}{_plain(fact.number)}{fact.unit}"
+            return target, "derived" if fact.formula else "stated", fact.quotes, fact.formula, ""
         return blank, "ask", (), None, ""
 
     def _habit(self, name: str) -> Norm | None:
@@ -117,7 +117,7 @@ class Maker:
         core = self.kind.core
         share = (number * YUAN[unit] / YUAN[money] / fact.number).quantize(CENT, ROUND_CEILING)
         formula = f"{total}{unit}/{_plain(fact.number)}{core.unit if core else '人'}"
-        return f"{indicator.operator}{_plain(share)}{indicator.unit}", "derived", (total, fact.quote), formula, ""
+        return f"{indicator.operator}{_plain(share)}{indicator.unit}", "derived", (total, *fact.quotes), formula, ""
 
     def _head_count(self) -> Fact | None:
         for indicator in self.kind.indicators:

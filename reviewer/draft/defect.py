@@ -20,6 +20,10 @@ COUNTS = re.compile(r"人数|人次|户数|家数|件数|起数|份数|面积|�
 SHARE = re.compile(r"率|占比|比重|比例|%|％")
 
 
+NAMED = 5
+"""A shorter name (完成率) names no object, so the row is rewritten where it stands instead of moved."""
+
+
 class Demands(Protocol):
     """What the drafter asks of the bureau's policy."""
 
@@ -36,6 +40,14 @@ class Row(NamedTuple):
     messages: tuple[str, ...]
     heavy: bool
     """Whether another indicator must stand here."""
+    uniform: bool = False
+    """Whether its value is one copied to all rows, so that it states nothing."""
+
+    @property
+    def misplaced(self) -> bool:
+        """Whether the indicator is sound and only stands in the wrong dimension."""
+        sound = self.row.target.kind == "quantity" and len(self.row.name) >= NAMED and not self.uniform
+        return sound and HEAVY.intersection(self.codes) == {"M01"}
 
     @property
     def defective(self) -> bool:
@@ -45,6 +57,7 @@ class Row(NamedTuple):
 def rows(project: Project, findings: Sequence[Finding], kind: ProjectKind) -> tuple[Row, ...]:
     """Every row of the project in order, with its codes."""
     made = []
+    uniform = any(f.code == "T03" for f in findings if f.project == project.key)
     for row in project.indicators:
         own = [f for f in findings if f.row == row.row and f.project == project.key and f.code in HEAVY | LIGHT]
         codes = tuple(dict.fromkeys(f.code for f in own))
@@ -53,7 +66,7 @@ def rows(project: Project, findings: Sequence[Finding], kind: ProjectKind) -> tu
         heavy = any(code in HEAVY for code in codes)
         if not heavy and (why := _unfit(row, where, kind)):
             heavy, messages = True, (why,)
-        made.append(Row(row, where, codes, messages, heavy))
+        made.append(Row(row, where, codes, messages, heavy, uniform))
     return tuple(made)
 
 

@@ -1,76 +1,85 @@
 """The numbers that a project's own text states for an indicator."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection
 from decimal import Decimal
 from typing import NamedTuple
 
 from reviewer.domain.kinds import KindIndicator, Nouns
 from reviewer.domain.project import Indicator, Project
+from reviewer.domain.units import plain, scale
 
-NUMBER = r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)"
-TEN_THOUSAND = Decimal(10000)
+NUMBER = r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)"
+PEOPLE = frozenset(["人", "人次", "户", "家"])
+PERIODS = (("年", re.compile(r"[每一/]年|年[每/]|/人·年|年度")), ("月", re.compile(r"[每一/]月|月[每/]|/人·月")))
+"""How a text says for which time a standard holds."""
 
 
 class Fact(NamedTuple):
     """A stated number in the indicator's unit, with the words that state it."""
 
     number: Decimal
-    quote: str
+    unit: str
+    quotes: tuple[str, ...]
     formula: str | None = None
     """How the number comes out of the quote where it is not written so (0.06万人)."""
 
 
 def stated(
-    indicator: KindIndicator, project: Project, whom: str, nouns: Nouns, barred: Iterable[int] = ()
+    indicator: KindIndicator, project: Project, whom: str, nouns: Nouns, barred: Collection[int] = ()
 ) -> Fact | None:
     """The number that the project's text gives for `indicator`, or None: prose first, then its own rows.
 
     `barred` are rows whose value is no statement of fact (one target copied to every row, a wrong unit).
     """
-    forms = nouns.units.get(indicator.unit.split("/")[0], (indicator.unit,))
-    if indicator.unit in ("人", "人次", "户", "家") and (fact := _in_prose(project, forms, whom)):
+    if indicator.unit in PEOPLE and (fact := _in_prose(indicator, project, whom, nouns)):
         return fact
-    blocked = set(barred)
     for row in project.indicators:
-        if row.row not in blocked and (fact := _in_row(row, indicator, forms)):
+        if row.row not in barred and (fact := _in_row(row, indicator)):
             return fact
     return None
 
 
-def _in_prose(project: Project, forms: tuple[str, ...], whom: str) -> Fact | None:
+def _in_prose(indicator: KindIndicator, project: Project, whom: str, nouns: Nouns) -> Fact | None:
     """“5名退役士兵”: a count directly before the people that the indicator counts."""
+    forms = nouns.units.get(indicator.unit, (indicator.unit,))
+    whom = whom.removesuffix("人员") or whom
     if not whom:
         return None
-    pattern = re.compile(f"{NUMBER}(?:{'|'.join(map(re.escape, forms))}){re.escape(whom.removesuffix('人员') or whom)}")
+    pattern = re.compile(f"{NUMBER}(?:{'|'.join(map(re.escape, forms))}){re.escape(whom)}")
     for text in (project.purpose or "", *project.goals):
         if found := pattern.search(text):
-            return Fact(Decimal(found[1].replace(",", "")), found[0])
+            return Fact(Decimal(found[1].replace(",", "")), indicator.unit, (found[0],))
     return None
 
 
-def _in_row(row: Indicator, indicator: KindIndicator, forms: tuple[str, ...]) -> Fact | None:
-    number, unit = row.target.number, re.sub(r"\s", "", row.target.unit or "")
-    if row.target.kind != "quantity" or number is None or not _about(row, indicator):
+def _in_row(row: Indicator, indicator: KindIndicator) -> Fact | None:
+    """The target of a row that measures the same, in the same unit or a multiple of it (0.06万人 for 人)."""
+    target = row.target
+    if target.kind != "quantity" or target.number is None or not _about(row, indicator):
         return None
-    quote = row.target.raw.strip()
-    if unit in forms or unit == indicator.unit:
-        return Fact(number, quote)
-    if unit in {f"万{form}" for form in forms}:
-        return Fact((number * TEN_THOUSAND).normalize(), quote, f"{number}{unit}")
+    quote = target.raw.strip()
+    own, wanted = scale(target.unit), scale(indicator.unit)
+    if own.unit == wanted.unit:
+        if own.factor == wanted.factor:
+            return Fact(target.number, indicator.unit, (quote,))
+        number = target.number * own.factor / wanted.factor
+        return Fact(number, indicator.unit, (quote,), f"{target.number:f}{plain(target.unit or '')}")
+    if "/" in indicator.unit and "/" not in own.unit and own.unit == wanted.unit.partition("/")[0]:
+        return _standard(row, indicator, target.number, quote)
     return None
+
+
+def _standard(row: Indicator, indicator: KindIndicator, number: Decimal, quote: str) -> Fact | None:
+    """A standard in bare money (人均发放水平 2000元): a head's, and for the time that the row's words tell."""
+    if not re.search(r"人均|生均|标准|每人|每生", row.name + (row.basis or "") + (row.definition or "")):
+        return None
+    money = plain(row.target.unit or "")
+    words = " ".join((row.name, row.definition or "", row.target.raw, row.basis or ""))
+    period = next((name for name, pattern in PERIODS if pattern.search(words)), "")
+    per = re.sub(r"·[年月]$", "", indicator.unit.partition("/")[2])
+    return Fact(number, f"{money}/{per}·{period}" if period else f"{money}/{per}", (quote,))
 
 
 def _about(row: Indicator, indicator: KindIndicator) -> bool:
-    return any(word in row.name for word in indicator.like) and not (
-        indicator.unit.startswith(("元", "万元")) and "总" in row.name
-    )
-
-
-def texts(project: Project) -> Iterator[str]:
-    """Every text of the project in reading order, to look a quote up in."""
-    yield project.name
-    yield from (t for t in (project.budget.total, project.budget.fiscal, project.budget.other, project.purpose) if t)
-    yield from project.goals
-    for row in project.indicators:
-        yield from (row.name, row.definition or "", row.target.raw, row.basis or "")
+    return any(word in row.name for word in indicator.like)

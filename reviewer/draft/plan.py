@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from reviewer.domain.kinds import Dimension, ProjectKind
+from reviewer.domain.units import scale
 from reviewer.draft.candidate import Candidate
 from reviewer.draft.defect import Row
 
@@ -25,20 +26,44 @@ def plan(rows: Sequence[Row], candidates: Sequence[Candidate], kind: ProjectKind
 
     `every`: the form demands each dimension, so the last row of one is never removed.
     """
-    kept = [r for r in rows if not r.heavy]
+    moved = _moves(rows, candidates)
+    kept = [r for r in rows if not r.heavy] + [
+        r._replace(dimension=moved[r.row.row].dimension) for r in rows if r.row.row in moved
+    ]
     free = [c for c in candidates if not any(_covers(r, c) for r in kept)]
-    chosen = _choose([r for r in rows if r.heavy], free, kept)
-    steps = list(_row_steps(rows, chosen, candidates, kind, every))
-    used = [s.candidate for s in steps if s.candidate]
-    steps += [Step(None, c, "add", why) for c, why in _missing(rows, steps, used, candidates, free, kept)]
+    chosen = _choose([r for r in rows if r.heavy and r.row.row not in moved], free)
+    steps = list(_row_steps(rows, chosen, moved, candidates, kind, every))
+    used = [s.candidate for s in steps if s.candidate and s.action == "replace"]
+    steps += [Step(None, c, "add", why) for c, why in _missing(used, candidates, free, kept)]
     return tuple(steps)
 
 
-def _choose(heavy: Sequence[Row], free: Sequence[Candidate], kept: Sequence[Row]) -> dict[int, Candidate]:
+def _moves(rows: Sequence[Row], candidates: Sequence[Candidate]) -> dict[int, Candidate]:
+    """Rows whose indicator is sound and stands in the wrong dimension, with the candidate they are like."""
+    moves: dict[int, Candidate] = {}
+    sound = [r for r in rows if not r.heavy]
+    for row in rows:
+        if not row.heavy or not row.misplaced:
+            continue
+        unit = scale(row.row.target.unit).unit
+        for candidate in candidates:
+            if (
+                candidate.dimension != row.dimension
+                and scale(candidate.indicator.unit).unit == unit
+                and any(word in row.row.name for word in candidate.indicator.like)
+                and candidate not in moves.values()
+                and not any(_covers(r, candidate) for r in sound)
+            ):
+                moves[row.row.row] = candidate
+                break
+    return moves
+
+
+def _choose(heavy: Sequence[Row], free: Sequence[Candidate]) -> dict[int, Candidate]:
     """Row number -> candidate, the best pairs first; a pair must share the dimension."""
     pairs = sorted(
         (
-            (-_rank(row, c, place, kept), row.row.row, place, c)
+            (-_rank(row, c, place), row.row.row, place, c)
             for row in heavy
             for place, c in enumerate(free)
             if row.dimension == c.dimension
@@ -55,7 +80,7 @@ def _choose(heavy: Sequence[Row], free: Sequence[Candidate], kept: Sequence[Row]
     return chosen
 
 
-def _rank(row: Row, candidate: Candidate, place: int, kept: Sequence[Row]) -> float:
+def _rank(row: Row, candidate: Candidate, place: int) -> float:
     """How well the candidate serves this row: the core first, then likeness, then a figure that is known."""
     like = any(word in row.row.name for word in candidate.indicator.like)
     rank = 50.0 * candidate.indicator.core + 60.0 * bool(candidate.indicator.origin) + 8.0 * like - 0.1 * place
@@ -70,17 +95,21 @@ def _rank(row: Row, candidate: Candidate, place: int, kept: Sequence[Row]) -> fl
 def _row_steps(
     rows: Sequence[Row],
     chosen: dict[int, Candidate],
+    moved: dict[int, Candidate],
     candidates: Sequence[Candidate],
     kind: ProjectKind,
     every: bool,
 ) -> Iterator[Step]:
-    standing = {r.dimension for r in rows if not r.heavy} | {c.dimension for c in chosen.values()}
+    standing = {r.dimension for r in rows if not r.heavy}
+    standing |= {c.dimension for c in (*chosen.values(), *moved.values())}
     for row in rows:
         if not row.defective:
             continue
         if not row.heavy:
             like = next((c for c in candidates if c.dimension == row.dimension and _covers(row, c)), None)
             yield Step(row, like, "mend")
+        elif candidate := moved.get(row.row.row):
+            yield Step(row, candidate, "move")
         elif candidate := chosen.get(row.row.row):
             yield Step(row, candidate, "replace")
         elif every and row.dimension and row.dimension not in standing:
@@ -102,8 +131,6 @@ def _reason(row: Row, kind: ProjectKind, standing: Collection[Dimension | None])
 
 
 def _missing(
-    rows: Sequence[Row],
-    steps: Sequence[Step],
     used: Sequence[Candidate],
     candidates: Sequence[Candidate],
     free: Sequence[Candidate],

@@ -7,7 +7,7 @@ from reviewer.domain.kinds import Nouns, ProjectKind
 from reviewer.domain.project import Project
 from reviewer.draft.kind import plain_name, without_numbers
 
-CUT = re.compile(r"[，。；：、,.;:!！?？()（）\[\]【】“”\"'\s/%]|\d+")
+CUT = re.compile(r"[，。；：、,.;:!！?？()（）\[\]【】“”\"'\s/%]|\d+(?:年度?)?")
 LONGEST_LEAD = 8
 """More characters before a noun than this are a clause, no attribute."""
 LEADING = re.compile(r"^(?:\d{4}年度?|[一二三四五六七八九十\d]+[.、])+")
@@ -16,7 +16,25 @@ PAYS = re.compile(r"发放|资助|补助|补贴|享受|领取|慰问|救助|工�
 """A goal that says none of these names people whom the money does not reach (培养高技能人才)."""
 VAGUE = frozenset(["人员", "对象", "人口", "家庭", "群众", "居民", "服务对象", "人才", "单位", "机构"])
 """Nouns that say nothing without an attribute."""
-JOINTS = ("的", "了", "和", "及", "与", "对", "等", "年", "当年", "各项", "全部", "不断", "增加", "组织", "培养")
+JOINTS = (
+    "的",
+    "了",
+    "和",
+    "及",
+    "与",
+    "对",
+    "当年",
+    "各项",
+    "全部",
+    "不断",
+    "增加",
+    "组织",
+    "培养",
+    "自己",
+    "学校",
+    "大队",
+    "中心",
+)
 
 
 def slots(project: Project, kind: ProjectKind, nouns: Nouns) -> dict[str, str]:

@@ -38,7 +38,7 @@ def test_a_stated_head_count_is_quoted_and_gives_the_unit_cost(library, project,
     rows = (("数量指标", "资金补助覆盖率", "≥90%"), ("成本指标", "完成率", "≥90%"))
     goal = "确保我单位5名退役士兵的人员经费足额及时发放到位"
     one = project("退役士兵人员经费", *rows, goals=(goal,), purpose=goal, total="55.00")
-    made = {p.row: p for p in draft(one, found(one, "1 M01", "2 M01"), None, library)}
+    made = {p.row: p for p in draft(one, found(one, "1 M01 V02", "2 M03"), None, library)}
     assert (made[1].target, made[1].origin) == ("=5人", "stated")
     assert made[1].evidence == ("5名退役士兵",)
     assert (made[2].target, made[2].formula) == ("≤11万元/人·年", "55.00万元/5人")
@@ -74,3 +74,22 @@ def test_the_bureaus_own_entries_win_and_are_named(library, project, found):
     one = project("职业技能培训经费", *TRAINING)
     made = {p.row: p for p in draft(one, found(one, "1 V02"), None, with_own)}
     assert (made[1].name, made[1].proposer.source) == ("参训学员结业人数", "本局库 第1条")
+
+
+def test_a_sound_row_in_the_wrong_place_moves(library, project, found):
+    rows = (("质量指标", "毕业生就业率", "≥98%"), ("数量指标", "建档立卡人数", "≥89人"))
+    one = project("建档立卡学生资助资金", *rows)
+    made = {p.row: p for p in draft(one, found(one, "1 M01"), None, library)}
+    assert (made[1].action, made[1].level1, made[1].level2) == ("move", "效益指标", "社会效益指标")
+    assert made[1].name is None
+
+
+def test_a_standard_is_taken_with_the_time_it_holds_for_and_multiples_are_derived(library, project, found):
+    rows = (
+        ("数量指标", "贫困学生资助人数（万人）", "0.06万人"),
+        ("成本指标", "助学金人均发放水平（每人每年）", "2000元"),
+    )
+    one = project("国家助学金", *rows, purpose="资助家庭经济困难学生完成学业", total="24.00")
+    made = {p.row: p for p in draft(one, found(one, "1 V02", "2 V02"), None, library)}
+    assert (made[1].target, made[1].origin, made[1].formula) == ("≥600人", "derived", "0.06万人")
+    assert made[2].target == "=2000元/人·年"
