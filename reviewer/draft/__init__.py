@@ -138,7 +138,15 @@ def _mended(row: Row, like: Candidate | None, project: Project, *, moves: bool) 
     if "V04" in codes and like:
         changes["definition"] = like.definition
     target = _written(row)
-    if "T01" in codes and target:
+    if "T01" in codes and like and like.indicator.core and not like.waits:
+        changes |= {
+            "name": re.sub(r"[（(][万亿\w%]*[）)]$", "", row.row.name),
+            "target": like.target,
+            "origin": like.origin,
+            "evidence": like.evidence,
+            "formula": like.formula,
+        }
+    elif "T01" in codes and target:
         changes |= {"target": target, "origin": "stated", "evidence": (row.row.target.raw.strip(),)}
     if codes & {"B01", "B02", "B03"} and like:
         changes["basis"] = f"{like.indicator.basis}：{like.indicator.source}"

@@ -11,6 +11,7 @@ from reviewer.domain.units import plain, scale
 
 NUMBER = r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)"
 PEOPLE = frozenset(["人", "人次", "户", "家"])
+MONEY = frozenset(["元", "万元", "亿元"])
 PERIODS = (("年", re.compile(r"[每一/]年|年[每/]|/人·年|年度")), ("月", re.compile(r"[每一/]月|月[每/]|/人·月")))
 """How a text says for which time a standard holds."""
 
@@ -32,7 +33,9 @@ def stated(
 
     `barred` are rows whose value is no statement of fact (one target copied to every row, a wrong unit).
     """
-    if indicator.unit in PEOPLE and (fact := _in_prose(indicator, project, whom, nouns)):
+    if indicator.unit in PEOPLE and (fact := _beside(indicator, project, whom, nouns)):
+        return fact
+    if indicator.core and (fact := _alone(indicator, project, nouns)):
         return fact
     for row in project.indicators:
         if row.row not in barred and (fact := _in_row(row, indicator)):
@@ -40,7 +43,7 @@ def stated(
     return None
 
 
-def _in_prose(indicator: KindIndicator, project: Project, whom: str, nouns: Nouns) -> Fact | None:
+def _beside(indicator: KindIndicator, project: Project, whom: str, nouns: Nouns) -> Fact | None:
     """“5名退役士兵”: a count directly before the people that the indicator counts."""
     forms = nouns.units.get(indicator.unit, (indicator.unit,))
     whom = whom.removesuffix("人员") or whom
@@ -51,6 +54,21 @@ def _in_prose(indicator: KindIndicator, project: Project, whom: str, nouns: Noun
         if found := pattern.search(text):
             return Fact(Decimal(found[1].replace(",", "")), indicator.unit, (found[0],))
     return None
+
+
+def _alone(indicator: KindIndicator, project: Project, nouns: Nouns) -> Fact | None:
+    """“新建改建农村公路12.5公里”: the only number of the core's unit in purpose and goals; two prove nothing."""
+    forms = nouns.units.get(indicator.unit, (indicator.unit,))
+    if indicator.unit in MONEY or not forms:
+        return None
+    pattern = re.compile(f"{NUMBER}(?:{'|'.join(map(re.escape, forms))})(?![均/次公里])")
+    found = [(m, text) for text in (project.purpose or "", *project.goals) for m in pattern.finditer(text)]
+    if len({m[1] for m, _text in found}) != 1:
+        return None
+    match, text = found[0]
+    start = max(text.rfind(mark, 0, match.start()) for mark in "，。；、：,;:") + 1
+    quote = text[start : match.end()].strip()
+    return Fact(Decimal(match[1].replace(",", "")), indicator.unit, (quote,))
 
 
 def _in_row(row: Indicator, indicator: KindIndicator) -> Fact | None:

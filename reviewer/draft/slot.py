@@ -16,6 +16,7 @@ PAYS = re.compile(r"发放|资助|补助|补贴|享受|领取|慰问|救助|工�
 """A goal that says none of these names people whom the money does not reach (培养高技能人才)."""
 VAGUE = frozenset(["人员", "对象", "人口", "家庭", "群众", "居民", "服务对象", "人才", "单位", "机构"])
 """Nouns that say nothing without an attribute."""
+BARE = frozenset(["补助", "补贴", "待遇", "津贴", "工资", "薪酬", "奖金"])
 JOINTS = (
     "的",
     "了",
@@ -72,14 +73,18 @@ def _people(project: Project, nouns: Nouns) -> str:
 
 
 def _payment(project: Project, nouns: Nouns) -> str:
-    """What is paid: the last noun of a payment in name, purpose or goals, with its attribute."""
+    """What is paid: the last noun of a payment in name, purpose or goals, with its attribute; a bare 补助 last."""
+    bare = ""
     stops = (*nouns.people, *nouns.verbs, *nouns.places, *nouns.levels, *JOINTS)
     for text in _texts(project):
         for piece in reversed(CUT.split(text)):
             if found := _last(piece, nouns.payments):
                 at, word = found
-                return _attribute(piece[:at], stops) + word
-    return ""
+                whole = _attribute(piece[:at], stops) + word
+                if whole not in BARE:
+                    return whole
+                bare = bare or whole
+    return bare
 
 
 def _last(piece: str, words: tuple[str, ...]) -> tuple[int, str] | None:
