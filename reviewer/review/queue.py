@@ -1,6 +1,7 @@
 """The queue as lines: units and projects as headings, the rows below them, folded or not."""
 
 from collections.abc import Callable, Collection, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from reviewer.review.item import Item, Key
@@ -13,41 +14,24 @@ class Line(NamedTuple):
     unit: str = ""
     project: str = ""
     rows: int = 0
-    """For headings: rows below."""
-    open: int = 0
-    """For headings: those not yet decided."""
+    """For headings: how many rows of the queue belong to it."""
 
 
 def lines(items: Sequence[Item], unit: Callable[[str], str], folded: Collection[str], *, grouped: bool) -> list[Line]:
     """The lines for items in document order; other orders are not grouped."""
     if not grouped:
         return [Line(item) for item in items]
+    spans = [(key, list(rows)) for key, rows in groupby(items, key=lambda i: i.key.project)]
     out: list[Line] = []
-    start = 0
-    said_unit: str | None = None
-    units: dict[str, list[int]] = {}
-    spans: list[tuple[str, int, int, int]] = []
-    while start < len(items):
-        key = items[start].key.project
-        stop, still = start, 0
-        while stop < len(items) and items[stop].key.project == key:
-            still += items[stop].undecided
-            stop += 1
-        spans.append((key, start, stop, still))
-        total = units.setdefault(unit(key), [0, 0])
-        total[0] += stop - start
-        total[1] += still
-        start = stop
-    for key, start, stop, still in spans:
-        name = unit(key)
-        if name != said_unit:
-            said_unit = name
-            out.append(Line(None, unit=name, rows=units[name][0], open=units[name][1]))
+    for name, projects in groupby(spans, key=lambda span: unit(span[0])):
+        held = list(projects)
+        out.append(Line(None, unit=name, rows=sum(len(rows) for _key, rows in held)))
         if f"unit:{name}" in folded:
             continue
-        out.append(Line(None, unit=name, project=key, rows=stop - start, open=still))
-        if key not in folded:
-            out += [Line(item) for item in items[start:stop]]
+        for key, rows in held:
+            out.append(Line(None, unit=name, project=key, rows=len(rows)))
+            if key not in folded:
+                out += [Line(item) for item in rows]
     return out
 
 

@@ -366,6 +366,11 @@ class ReviewSession:
         decided = states["accepted"] + states["edited"] + states["rejected"]
         return Progress(total, decided, dict(states), policy)
 
+    def decided_of(self, project: str) -> tuple[int, int]:
+        """How many rows of a project are decided, and how many there are to decide."""
+        items = [i for i in self._of.get(project, {}).values() if i.stands]
+        return sum(not i.undecided for i in items), len(items)
+
     def decided(self, document: Document | None = None) -> Iterator[DecidedRow]:
         """What stands about each row, for export: of one document or of all."""
         for item in self.items:

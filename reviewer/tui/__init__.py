@@ -1,0 +1,30 @@
+"""The review screen in a terminal, as a line dialogue and in a browser; textual is imported only here."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reviewer.review import Item, ReviewSession
+    from reviewer.settings import Settings
+
+
+def run_screen(
+    session: "ReviewSession",
+    settings: "Settings",
+    *,
+    ask_again: "Callable[[Item, str], Awaitable[str]] | None" = None,
+    stream: Callable[[], Awaitable[None]] | None = None,
+    notice: str = "",
+) -> None:
+    """Show the session until the reviewer leaves.
+
+    `stream` runs beside the screen, in its event loop, and records proposals into the same review; they appear as they
+    come. `ask_again(item, hint)` asks the model once more for a row, records what comes and returns a sentence.
+    `notice` is one line above the panes.
+    """
+    from reviewer.tui import ambiguous
+    from reviewer.tui.app import ReviewApp
+
+    width = ambiguous.detect(settings.ambiguous_width)
+    ambiguous.use(width)
+    ReviewApp(session, settings, ask_again=ask_again, stream=stream, notice=notice, wide=width == 2).run()

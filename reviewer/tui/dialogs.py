@@ -1,0 +1,200 @@
+"""The dialogs over the screen: reasons, one line of text, the edit form, bulk steps, pages, keys."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.events import Key as KeyPress
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from reviewer.domain.finding import DEFECT_WORDS, SEVERITY_WORDS, Finding
+from reviewer.domain.project import FIELD_WORDS, ROW_FIELDS, RowText
+from reviewer.domain.proposal import BLANK
+from reviewer.language import _
+from reviewer.review import REASONS, Preview
+from reviewer.tui.page import Page
+from reviewer.tui.page_view import PageView
+
+ASK_OVER = 20
+"""A bulk step over more rows than this is confirmed by typing their number."""
+
+
+class ReasonScreen(ModalScreen[str | None]):
+    """Why a proposal is not used: one key a reason."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("返回"))]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Label(_("不用的理由（按数字；Esc 返回）"))
+            yield OptionList(*(Option(f"{n} {reason}", id=reason) for n, reason in enumerate(REASONS, 1)))
+
+    def on_key(self, event: KeyPress) -> None:
+        if event.character and event.character in "123456":
+            event.stop()
+            self.dismiss(REASONS[int(event.character) - 1])
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option.id)
+
+
+class LineScreen(ModalScreen[str | None]):
+    """One line of text: a comment, where to go, a hint for the model."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("返回"))]
+
+    def __init__(self, title: str, value: str = "") -> None:
+        super().__init__()
+        self._title, self._value = title, value
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Label(self._title)
+            yield Input(self._value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip())
+
+
+class EditScreen(ModalScreen[RowText | None]):
+    """A field a cell; the checks run as one types; 【待填】 is filled or knowingly left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", _("返回")),
+        Binding("ctrl+s,f2", "save", _("保存"), priority=True),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(self, start: RowText, before: RowText | None, check: Callable[[RowText], Sequence[Finding]]) -> None:
+        super().__init__()
+        self._start, self._before, self._check = start, before, check
+        self._left_blank = False
+        self._late: object = None
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog wide"):
+            yield Label(_("修改本行（Ctrl+S 或 F2 保存，Esc 返回，↑↓ 换栏）"))
+            for field in ROW_FIELDS:
+                old = getattr(self._before, field) if self._before else ""
+                yield Label(f"{FIELD_WORDS[field]}  " + (_("原文：{old}").format(old=old) if old else ""), markup=False)
+                yield Input(getattr(self._start, field), id=field)
+            yield Static(id="live", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#target", Input).focus()
+        self._judge()
+
+    @property
+    def text(self) -> RowText:
+        return RowText(**{f: self.query_one(f"#{f}", Input).value for f in ROW_FIELDS})
+
+    def on_input_changed(self) -> None:
+        self._left_blank = False
+        timer = self._late
+        if timer is not None:
+            timer.stop()  # type: ignore[attr-defined]
+        self._late = self.set_timer(0.15, self._judge)
+
+    def _judge(self) -> None:
+        found = self._check(self.text)
+        lines = [f"{SEVERITY_WORDS[f.severity]} {DEFECT_WORDS.get(f.code, '其他问题')}：{f.message}" for f in found]
+        if BLANK in "".join(self.text.model_dump().values()):
+            lines.append(_("还有【待填】：填上，或保存两次留给单位填。"))
+        self.query_one("#live", Static).update("\n".join(lines) or _("检查没有报出问题。"))
+
+    def on_input_submitted(self) -> None:
+        self.action_save()
+
+    def action_save(self) -> None:
+        if BLANK in "".join(self.text.model_dump().values()) and not self._left_blank:
+            self._left_blank = True
+            self.query_one("#live", Static).update(_("还有【待填】。再保存一次，就留给单位填写，问题随意见发出。"))
+            return
+        self.dismiss(self.text)
+
+
+class ChoiceScreen(ModalScreen[str | None]):
+    """One of several: what a bulk step is about."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("返回"))]
+
+    def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._title, self._choices = title, choices
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog wide"):
+            yield Label(self._title)
+            yield OptionList(*(Option(text, id=name) for name, text in self._choices), markup=False)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option.id)
+
+
+class BulkScreen(ModalScreen[bool]):
+    """What a bulk step would do; over twenty rows the number is typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(False)", _("返回")),
+        Binding("enter", "confirm", _("确定")),
+    ]
+
+    def __init__(self, preview: Preview, samples: Sequence[str]) -> None:
+        super().__init__()
+        self._preview, self._samples = preview, samples
+
+    def compose(self) -> ComposeResult:
+        p = self._preview
+        word = {"accept": _("采用"), "reject": _("不用"), "defer": _("稍后")}[p.action]
+        with Vertical(classes="dialog wide"):
+            yield Label(_("{word} {n} 条").format(word=word, n=len(p.take)) + (f"（{p.reason}）" if p.reason else ""))
+            yield Static("\n".join(f"  {s}" for s in self._samples), markup=False)
+            yield Label(
+                _("不在其中：未核验 {u}，待填 {a}，已决 {d}，没有建议 {e}").format(
+                    u=len(p.unverified), a=len(p.asking), d=len(p.decided), e=len(p.empty)
+                )
+            )
+            if not p.take:
+                yield Label(_("没有可以批量处理的行。Esc 返回"))
+            elif len(p.take) > ASK_OVER:
+                yield Label(_("请输入 {n} 再按回车确认；Esc 返回").format(n=len(p.take)))
+                yield Input(id="number")
+            else:
+                yield Label(_("回车确认，一次撤销即可全部退回；Esc 返回"))
+
+    def action_confirm(self) -> None:
+        if self._preview.take and len(self._preview.take) <= ASK_OVER:
+            self.dismiss(True)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        if event.value.strip() == str(len(self._preview.take)):
+            self.dismiss(True)
+        else:
+            event.input.value = ""
+
+
+class PageScreen(ModalScreen[None]):
+    """A page over the whole screen: the table, like projects, the prose, who proposed, the closing page, the keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter,f1", "dismiss(None)", _("返回")),
+        Binding("j", "page.scroll_down", show=False),
+        Binding("k", "page.scroll_up", show=False),
+    ]
+
+    def __init__(self, title: str, page: Page) -> None:
+        super().__init__()
+        self._title, self._page = title, page
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="full"):
+            yield Label(self._title + "  " + _("Esc 返回"), markup=False)
+            yield PageView(self._page, id="page")
+
+    def on_mount(self) -> None:
+        self.query_one("#page", PageView).focus()

@@ -1,0 +1,152 @@
+"""The queue: a virtual list, drawn a line at a time from the session, however long it is."""
+
+from collections.abc import Collection, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.events import Click
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reviewer.review import Item, Key, Line, ReviewSession
+from reviewer.tui.page import Piece, Role
+from reviewer.tui.themes import styles
+from reviewer.tui.wrapping import fit
+
+MARKS = {"open": "?", "accepted": "A", "edited": "E", "rejected": "X", "deferred": "-"}
+_SEVERITY: tuple[tuple[str, Role], ...] = (("    ", "plain"), ("提示", "info"), ("建议", "warning"), ("必改", "error"))
+_DIMENSIONS = ("数量", "质量", "时效", "成本", "经济", "社会", "生态", "可持续", "满意")
+
+
+class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows the session's lines; posts Moved when the cursor goes to another line."""
+
+    DEFAULT_CSS = "QueueView { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; overflow-x: hidden; }"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.turn(1)", show=False),
+        Binding("shift+tab", "app.turn(-1)", show=False),
+    ]
+
+    class Moved(Message):
+        """The cursor stands on another line."""
+
+    class Chosen(Message):
+        """A line was clicked a second time or opened."""
+
+    def __init__(self, session: ReviewSession, id: str | None = None) -> None:  # noqa: A002  (Textual's own name)
+        super().__init__(id=id)
+        self.session = session
+        self.lines: Sequence[Line] = ()
+        self.grouped = True
+        self.cursor = 0
+        self.marked_from: int | None = None
+        """Where a marked range begins."""
+
+    def show(self, lines: Sequence[Line], *, grouped: bool) -> None:
+        """Show other lines; the cursor stays at its number where it can."""
+        self.lines, self.grouped = lines, grouped
+        self.cursor = max(0, min(self.cursor, len(lines) - 1))
+        self.virtual_size = Size(self.size.width, len(lines))
+        self.refresh()
+
+    @property
+    def line(self) -> Line | None:
+        return self.lines[self.cursor] if self.lines else None
+
+    def find(self, key: Key) -> int | None:
+        """The line of a row, or None while it is not shown."""
+        return next((n for n, line in enumerate(self.lines) if line.item and line.item.key == key), None)
+
+    def marked(self) -> list[Item]:
+        """The rows of the marked range."""
+        if self.marked_from is None:
+            return []
+        first, last = sorted((self.marked_from, self.cursor))
+        return [line.item for line in self.lines[first : last + 1] if line.item]
+
+    def move(self, to: int) -> None:
+        """Put the cursor on a line and bring it into view with some lines around it."""
+        if not self.lines:
+            return
+        old, self.cursor = self.cursor, max(0, min(to, len(self.lines) - 1))
+        height = self.size.height
+        top = self.scroll_offset.y
+        margin = min(3, height // 4)
+        if not top + margin <= self.cursor < top + height - margin:
+            near = self.cursor - margin if self.cursor < top + margin else self.cursor - height + 1 + margin
+            limit = max(0, len(self.lines) - height)
+            self.scroll_to(0, max(0, min(near, limit)), animate=False, force=True, immediate=True)
+        if self.marked_from is None:
+            self.redraw(old)
+            self.redraw(self.cursor)
+        else:
+            self.refresh()
+        self.post_message(self.Moved())
+
+    def redraw(self, at: int) -> None:
+        """Draw one line again."""
+        self.refresh(Region(0, at - self.scroll_offset.y, self.size.width, 1))
+
+    def on_resize(self) -> None:
+        self.virtual_size = Size(self.size.width, len(self.lines))
+
+    def on_click(self, event: Click) -> None:
+        at = self.scroll_offset.y + event.y
+        if at < len(self.lines):
+            again = at == self.cursor
+            self.move(at)
+            if again:
+                self.post_message(self.Chosen())
+
+    def render_line(self, y: int) -> Strip:
+        at = self.scroll_offset.y + y
+        base = self.rich_style
+        width = self.size.width
+        if at >= len(self.lines):
+            return Strip.blank(width, base)
+        looks = styles(self.app)
+        pieces = _pieces(self.session, self.lines[at], width - 1, grouped=self.grouped)
+        inside = self.marked_from is not None and min(self.marked_from, self.cursor) <= at <= max(
+            self.marked_from, self.cursor
+        )
+        over = Style(reverse=True) if at == self.cursor else Style(underline=True) if inside else Style()
+        pointer = ">" if at == self.cursor else "*" if inside else " "
+        segments = [Segment(pointer, base + over)]
+        segments += [Segment(p.text, base + looks[p.role] + over) for p in pieces]
+        return Strip(segments).adjust_cell_length(width, base)
+
+
+def _pieces(session: ReviewSession, line: Line, width: int, *, grouped: bool) -> Collection[Piece]:
+    item = line.item
+    if item is None and not line.project:
+        return (Piece(fit(f"{line.unit or '（未注明单位）'}  {line.rows}", width), "head"),)
+    if item is None:
+        project = session.project(line.project)
+        decided, total = session.decided_of(line.project)
+        count = f" {decided}/{total}"
+        money = f" {project.budget.total}" if width > 60 and project.budget.total else ""
+        tail = money + count
+        return (Piece(fit(f" {project.no}.{project.name}", width - len(tail)), "head"), Piece(tail, "dim"))
+    mark = MARKS[item.state] + ("!" if item.flagged else " ")
+    severity, role = _SEVERITY[item.severity + 1]
+    signs = ("?" if item.asks else " ") + ("~" if item.proposal and not item.verified else " ")
+    name = item.name or ("项目整体" if item.key.row is None else "（无名称）")
+    if item.key.addition:
+        name = f"+{name}"
+    dimension = next((d for d in _DIMENSIONS if d in item.level2), item.level2[:2])
+    head = f"{mark} "
+    where = f"{item.key.row or '':>3} " if grouped else f"{session.project(item.key).no:>3}.{item.key.row or '':<3}"
+    room = width - len(head) - len(where) - 4 - 1 - 6 - 3
+    return (
+        Piece(head, "dim" if not item.undecided else "plain"),
+        Piece(severity, role),
+        Piece(f" {where}", "dim"),
+        Piece(fit(dimension, 6), "dim"),
+        Piece(fit(name, max(room, 4)), "plain" if item.undecided else "dim"),
+        Piece(f" {signs}", "warning"),
+    )

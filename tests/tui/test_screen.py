@@ -1,0 +1,307 @@
+"""The screen through its keys."""
+
+import pytest
+
+from reviewer.review import Key, ReviewSession
+from reviewer.settings import Settings
+from reviewer.store.review_file import ReviewFile
+from tests.review.conftest import proposal, verdict
+from tests.tui.conftest import Open, seen
+
+ROW1 = Key("K1", 1)
+
+
+async def test_the_first_undecided_row_is_shown_with_its_difference(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j")
+        text = seen(app)
+        assert app.item.key == ROW1
+        assert "[-发放人数-]{+补助发放人数+}" in text or "{+补助+}发放人数" in text
+        assert "必改 单位错配：人数不能用百分比。" in text
+        assert "计算式：120万元÷2000元/人" in text
+        assert "资金用途：发放补助，“每人2000元”。" in text
+        assert "0/12" in text
+
+
+@pytest.mark.parametrize("key", ["a", "f2"])
+async def test_accept_is_one_key_and_moves_on(screen: Open, review: ReviewFile, key: str) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j", key)
+        assert [d.action for d in review.journal.decisions()] == ["accept"]
+        assert app.item.key == Key("K1", 2)
+        assert "1/12" in seen(app)
+
+
+@pytest.mark.parametrize("key", ["x", "f3"])
+async def test_reject_asks_for_the_reason(screen: Open, review: ReviewFile, key: str) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j", key)
+        assert "问题不成立" in seen(app)
+        await pilot.press("1")
+        await pilot.pause()
+        assert [(d.action, d.reason) for d in review.journal.decisions()] == [("reject", "问题不成立")]
+        await pilot.press(key, "escape")
+        await pilot.press(key, "down", "enter")
+        await pilot.pause()
+        assert [d.reason for d in review.journal.decisions()] == ["问题不成立", "建议不合适"]
+
+
+@pytest.mark.parametrize("key", ["e", "f4"])
+async def test_edit_is_a_form_with_a_field_a_cell(screen: Open, review: ReviewFile, key: str) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j", key)
+        await pilot.pause()
+        await pilot.press("end", "!", "ctrl+s")
+        await pilot.pause()
+        (decision,) = review.journal.decisions()
+        assert decision.action == "edit" and decision.after.target == "=600人!"
+        assert app.item.key == Key("K1", 2)
+
+
+async def test_a_blank_is_left_knowingly(screen: Open, review: ReviewFile) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j", "j", "j", "j", "e")
+        await pilot.pause()
+        assert "还有【待填】" in seen(app)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert review.journal.decisions() == []
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert review.journal.decisions()[0].action == "edit"
+
+
+@pytest.mark.parametrize("key", ["space", "f5"])
+async def test_later(screen: Open, review: ReviewFile, key: str) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j", key)
+        assert review.journal.decisions()[0].action == "defer"
+        assert app.item.key == Key("K1", 2)
+
+
+async def test_flag_and_comment(screen: Open, review: ReviewFile) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j", "f", "m")
+        await pilot.press("o", "k", "enter")
+        await pilot.pause()
+        assert [d.action for d in review.journal.decisions()] == ["flag", "comment"]
+        assert app.item.key == ROW1 and app.item.flagged
+        assert "批注：ok" in seen(app)
+
+
+@pytest.mark.parametrize(("undo", "redo"), [("u", "ctrl+y"), ("ctrl+z", "f9"), ("f8", "f9")])
+async def test_undo_goes_to_what_was_undone(screen: Open, review: ReviewFile, undo: str, redo: str) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j", "a", "a", undo)
+        assert app.item.key == Key("K1", 2) and app.item.state == "open"
+        await pilot.press(undo)
+        assert app.item.key == ROW1
+        await pilot.press(undo)
+        assert "没有可撤销" in seen(app)
+        await pilot.press(redo)
+        assert app.item.state == "accepted"
+        assert [d.action for d in review.journal.decisions()] == ["accept", "accept", "undo", "undo", "redo"]
+
+
+async def test_moving(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j", "a", "k")
+        assert app.item.key == Key("K1", None)
+        await pilot.press("j")
+        assert app.item.key == Key("K1", 2)
+        await pilot.press("K")
+        assert app.item.key == ROW1
+        await pilot.press("J", "n")
+        assert app.item.key.project == "K2"
+        await pilot.press("N")
+        assert app.item.key == Key("K1", None)
+        await pilot.press("end")
+        assert app.item.key == Key("K2", None, "时效指标/发放时限")
+        await pilot.press("home")
+        assert app.item is None
+        await pilot.press("down", "down", "down")
+        assert app.item.key == ROW1
+
+
+async def test_folding_a_project(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("home", "down", "enter")
+        assert len(app.queue.lines) == 10
+        await pilot.press("enter")
+        assert len(app.queue.lines) == 16
+
+
+async def test_filter_and_sort(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("/", *"T03", "enter")
+        await pilot.pause()
+        assert len([x for x in app.queue.lines if x.item]) == 2 and "筛选: T03" in seen(app)
+        await pilot.press("/", "ctrl+u", "enter")
+        await pilot.pause()
+        assert len(app.queue.lines) == 16
+        await pilot.press("s")
+        assert app.sort == "severity" and len(app.queue.lines) == 12
+
+
+async def test_going_to_a_project(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("g", "2", "enter")
+        await pilot.pause()
+        assert app.item.key.project == "K2"
+        await pilot.press("g", "K", "1", "enter")
+        await pilot.pause()
+        assert app.item.key.project == "K1"
+
+
+async def test_bulk_is_previewed_and_one_step(screen: Open, review: ReviewFile) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j", "A")
+        await pilot.pause()
+        assert "采用：筛选出的行（12）" in seen(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        text = seen(app)
+        assert "采用 6 条" in text and "不在其中：未核验 2，待填 2，已决 0，没有建议 2" in text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert len(review.journal.decisions()) == 6
+        await pilot.press("u")
+        assert app.session.progress().states["open"] == 12
+
+
+async def test_a_marked_range_and_rejecting_it(screen: Open, review: ReviewFile) -> None:
+    async with screen() as (_app, pilot):
+        await pilot.press("j", "v", "J", "J", "A")
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        await pilot.press("5")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        decisions = review.journal.decisions()
+        assert [(d.row, d.reason) for d in decisions] == [(n, "上年已批") for n in (1, 2, 3)]
+        assert len({d.step for d in decisions}) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("w", "整张表"), ("b", "补助资金2"), ("p", "“每人2000元”发放补助"), ("o", "内置起草"), ("c", "按单位"),
+        ("?", "ctrl+y"), ("f1", "重做"),
+    ],
+)  # fmt: skip
+async def test_pages_one_key_away(screen: Open, key: str, words: str) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j", key)
+        await pilot.pause()
+        assert words in seen(app)
+        await pilot.press("escape")
+        assert len(app.screen_stack) == 1
+
+
+async def test_one_pane_at_a_time_on_a_small_terminal(screen: Open) -> None:
+    async with screen(size=(80, 24)) as (app, pilot):
+        await pilot.press("j")
+        assert "1 清单" in seen(app) and "2 对比" not in seen(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "2 对比" in seen(app) and "1 清单" not in seen(app)
+        await pilot.press("a")
+        assert app.item.key == Key("K1", 2) and "第2行" in seen(app)
+        await pilot.press("1")
+        await pilot.pause()
+        assert "1 清单" in seen(app)
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "2 对比" in seen(app)
+
+
+async def test_zoom(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("2", "z")
+        await pilot.pause()
+        assert "1 清单" not in seen(app) and "2 对比" in seen(app)
+        await pilot.press("z")
+        await pilot.pause()
+        assert "1 清单" in seen(app)
+
+
+async def test_late_proposals_appear(screen: Open, review: ReviewFile) -> None:
+    async def stream() -> None:
+        new = proposal("K1", 1, name="到人补助人数", target="=604人")
+        review.journal.record_proposals([new], [verdict(new)])
+
+    async with screen(stream=stream) as (app, pilot):
+        await pilot.press("j")
+        await pilot.pause(0.1)
+        app.poll()
+        await pilot.pause()
+        assert "604人" in seen(app)
+
+
+async def test_what_another_process_decides_is_shown_not_overwritten(screen: Open, review: ReviewFile) -> None:
+    other = ReviewSession(review.journal, review.documents, who="乙")
+    async with screen() as (app, pilot):
+        await pilot.press("j")
+        other.reject(other.item(ROW1), "上年已批")
+        await pilot.press("a")
+        assert "乙 刚刚决定了这一行" in seen(app)
+        assert app.item.key == ROW1 and app.item.state == "rejected"
+        assert [d.who for d in review.journal.decisions()] == ["乙"]
+
+
+async def test_keys_can_be_changed(screen: Open, review: ReviewFile) -> None:
+    async with screen(settings=Settings(keys={"accept": "t"})) as (app, pilot):
+        await pilot.press("j", "a")
+        assert review.journal.decisions() == []
+        await pilot.press("t")
+        assert len(review.journal.decisions()) == 1
+        assert "t 采用" in seen(app)
+
+
+async def test_chinese_input_is_pointed_out(screen: Open, review: ReviewFile) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j", "阿")
+        assert "输入法" in seen(app) and review.journal.decisions() == []
+
+
+async def test_where_one_left_off_is_where_one_starts(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("n", "j", "q")
+        left = app.item.key
+    async with screen() as (app, _pilot):
+        assert app.item.key == left and left.project == "K2"
+
+
+async def test_a_full_disk_is_said_and_the_row_stays_undecided(screen: Open, review: ReviewFile) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j")
+        pages = review.connection.rows("PRAGMA page_count")[0][0]
+        review.connection.rows(f"PRAGMA max_page_count = {pages}")
+        for _n in range(60):
+            await pilot.press("f")
+            if "磁盘已满" in seen(app):
+                break
+        assert "磁盘已满" in seen(app)
+        review.journal.prove()
+
+
+async def test_asking_again_without_a_model_says_what_to_set(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j", "r")
+        assert "REVIEWER_MODEL" in seen(app)
+
+
+async def test_asking_again_passes_the_hint(screen: Open) -> None:
+    asked = []
+
+    async def again(item: object, hint: str) -> str:
+        asked.append(hint)
+        return "新的建议已到。"
+
+    async with screen(ask_again=again) as (app, pilot):
+        await pilot.press("j", "r", *"abc", "enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert asked == ["abc"] and "新的建议已到。" in seen(app)
