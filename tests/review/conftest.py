@@ -139,9 +139,3 @@ def start(review: ReviewFile) -> Callable[..., ReviewSession]:
         return ReviewSession(review.journal, review.documents, who=who, clock=Clock(), **more)  # type: ignore[arg-type]
 
     return begin
-
-
-@pytest.fixture
-def targets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Targets unread: what they mean is none of the session's business."""
-    monkeypatch.setattr("reviewer.review.revising.parse_target", lambda raw: Target(raw=raw, kind="unparsed"))

@@ -43,7 +43,7 @@ def test_accept_writes_the_proposed_text(start: Start) -> None:
     assert row.decision and (row.decision.who, row.decision.proposal) == ("甲", item(session, 1).digest)
 
 
-def test_accepting_a_removal_removes_and_an_addition_adds(start: Start, targets: None) -> None:
+def test_accepting_a_removal_removes_and_an_addition_adds(start: Start) -> None:
     session = start()
     session.accept(item(session, 2))
     session.accept(item(session, None, addition="时效指标/发放时限"))
@@ -211,7 +211,7 @@ def test_where_one_left_off(start: Start) -> None:
     assert start("乙").resume() == (Key(A, None), "", "document")
 
 
-def test_the_closing_page_counts_what_is_left_and_what_is_new(start: Start, targets: None) -> None:
+def test_the_closing_page_counts_what_is_left_and_what_is_new(start: Start) -> None:
     def check(project: Project) -> Findings:
         bad = [i for i in project.indicators if "600" in i.target.raw]
         return Findings(

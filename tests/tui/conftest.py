@@ -10,9 +10,9 @@ from textual.pilot import Pilot
 from reviewer.review import ReviewSession
 from reviewer.settings import Settings
 from reviewer.tui.app import ReviewApp
-from tests.review.conftest import review, start, targets
+from tests.review.conftest import review, start
 
-__all__ = ["review", "start", "targets"]
+__all__ = ["review", "start"]
 
 
 def seen(app: ReviewApp) -> str:
@@ -25,7 +25,7 @@ Open = Callable[..., AbstractAsyncContextManager[tuple[ReviewApp, Pilot[None]]]]
 
 
 @pytest.fixture
-def screen(start: Callable[..., ReviewSession], targets: None) -> Open:
+def screen(start: Callable[..., ReviewSession]) -> Open:
     """Open the screen as a reviewer would, at a size, with settings."""
 
     @asynccontextmanager
