@@ -51,10 +51,8 @@ class Maker:
 
     def candidates(self) -> tuple[Candidate, ...]:
         """Every indicator that fits the project's words: the bureau's own first, then the kind's, in their order."""
-        words = " ".join((self.project.name, self.project.purpose or "", *self.project.goals))
         own = [e.indicator for e in self.library.entries if self._applies(e.kind, e.industry)]
-        offered = [i for i in (*own, *self.kind.indicators) if not i.only or re.search(i.only, words)]
-        made = [self.make(i) for i in offered]
+        made = [self.make(i) for i in (*own, *self.kind.indicators) if self._offered(i)]
         return tuple(c for c in made if c)
 
     def make(self, indicator: KindIndicator) -> Candidate | None:
@@ -114,14 +112,17 @@ class Maker:
         unit = self.project.amount_unit or "万元"
         if not number or not total or not fact or not fact.number or money not in YUAN or unit not in YUAN:
             return None
-        core = self.kind.core
         share = (number * YUAN[unit] / YUAN[money] / fact.number).quantize(CENT, ROUND_CEILING)
-        formula = f"{total}{unit}/{_plain(fact.number)}{core.unit if core else '人'}"
+        formula = f"{total}{unit}/{_plain(fact.number)}{fact.unit}"
         return f"{indicator.operator}{_plain(share)}{indicator.unit}", "derived", (total, *fact.quotes), formula, ""
+
+    def _offered(self, indicator: KindIndicator) -> bool:
+        words = " ".join((self.project.name, self.project.purpose or "", *self.project.goals))
+        return not indicator.only or bool(re.search(indicator.only, words))
 
     def _head_count(self) -> Fact | None:
         for indicator in self.kind.indicators:
-            if indicator.core and (fact := self._stated(indicator)):
+            if indicator.core and self._offered(indicator) and (fact := self._stated(indicator)):
                 return fact
         return None
 

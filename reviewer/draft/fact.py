@@ -12,6 +12,8 @@ from reviewer.domain.units import plain, scale
 NUMBER = r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)"
 PEOPLE = frozenset(["人", "人次", "户", "家"])
 MONEY = frozenset(["元", "万元", "亿元"])
+CLAUSE = re.compile(r"[^，。；：,;:]+")
+ENUMERATED = re.compile(r"^\d{1,2}[.、．](?!\d)\s*")
 PERIODS = (("年", re.compile(r"[每一/]年|年[每/]|/人·年|年度")), ("月", re.compile(r"[每一/]月|月[每/]|/人·月")))
 """How a text says for which time a standard holds."""
 
@@ -66,8 +68,8 @@ def _alone(indicator: KindIndicator, project: Project, nouns: Nouns) -> Fact | N
     if len({m[1] for m, _text in found}) != 1:
         return None
     match, text = found[0]
-    start = max(text.rfind(mark, 0, match.start()) for mark in "，。；、：,;:") + 1
-    quote = text[start : match.end()].strip()
+    clause = next(m for m in CLAUSE.finditer(text) if m.start() <= match.start() < m.end())
+    quote = ENUMERATED.sub("", clause[0].strip()) if clause.start() == 0 else clause[0].strip()
     return Fact(Decimal(match[1].replace(",", "")), indicator.unit, (quote,))
 
 

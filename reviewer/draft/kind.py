@@ -31,20 +31,24 @@ def plain_name(project: Project) -> str:
 
 
 def choose_kind(project: Project, library: Library) -> ProjectKind:
-    """The kind whose words weigh most: the name thrice, the purpose twice, all goals once; of equal ones the first.
+    """The kind whose words weigh most; of equal ones the first, without enough the general one.
 
-    Without enough, the general kind.
+    A word counts thrice in the name and as much again at its end (…运营补贴 is a subsidy), twice in the purpose, once
+    in the goals.
     """
     name, bracketed = plain_name(project), " ".join(BRACKETS.findall(without_numbers(project.name)))
     purpose = without_numbers(project.purpose or "")
     if name and project.name.endswith(purpose):
         purpose = name
+    head = name
+    for tail in library.nouns.tails:
+        head = head.removesuffix(tail)
     goals = without_numbers(" ".join(project.goals))
     best, score = None, 0
     for kind in library.kinds:
         total = sum(
             weight * (3 * bool(p.search(name) or p.search(bracketed)) + 2 * bool(p.search(purpose)))
-            + weight * bool(p.search(goals))
+            + weight * (bool(p.search(goals)) + 3 * any(m.end() in (len(head), len(name)) for m in p.finditer(name)))
             for p, weight in kind.patterns
         )
         if total > score:

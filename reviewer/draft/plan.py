@@ -85,8 +85,8 @@ def _rank(row: Row, candidate: Candidate, place: int) -> float:
     like = any(word in row.row.name for word in candidate.indicator.like)
     rank = 50.0 * candidate.indicator.core + 60.0 * bool(candidate.indicator.origin) + 8.0 * like - 0.1 * place
     if candidate.dimension == "成本":
-        rank += {"derived": 12.0, "stated": 6.0, "ask": -6.0}.get(candidate.origin, 0.0)
-        rank += 12.0 * (candidate.origin == "stated" and candidate.indicator.value == "文中")
+        rank += {"derived": 20.0, "stated": 6.0, "ask": -6.0}.get(candidate.origin, 0.0)
+        rank += 16.0 * (candidate.origin == "stated" and candidate.indicator.value == "文中")
     else:
         rank += 3.0 * (candidate.origin != "ask")
     return rank
