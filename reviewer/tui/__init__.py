@@ -1,7 +1,7 @@
 """The review screen in a terminal, as a line dialogue and in a browser; textual is imported only here."""
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from reviewer.review import Item, ReviewSession
@@ -28,3 +28,10 @@ def run_screen(
     width = ambiguous.detect(settings.ambiguous_width)
     ambiguous.use(width)
     ReviewApp(session, settings, ask_again=ask_again, stream=stream, notice=notice, wide=width == 2).run()
+
+
+def run_plain(session: "ReviewSession", stdin: TextIO, stdout: TextIO) -> None:
+    """The same review as a dialogue of lines; loads no textual. Ends with `q`, the end of the input or the last row."""
+    from reviewer.tui import plain
+
+    plain.run(session, stdin, stdout)
