@@ -52,6 +52,10 @@ def write_back(original: Path, edits: Iterable[Edit], out: Path, *, clean: bool 
         from reviewer.formats import docx_edit
 
         docx_edit.write(original, list(edits), out, clean=clean)
+    elif kind == "xlsx":
+        from reviewer.formats import xlsx_edit
+
+        xlsx_edit.write(original, list(edits), out, clean=clean)
     else:
         raise InputError(_("{name} 不能原样写回，只有 .docx 和 .xlsx 可以。").format(name=file_name(original)))
 

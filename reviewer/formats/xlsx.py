@@ -14,7 +14,6 @@ from reviewer.formats.spreadsheet import open_workbook, sheet_blocks
 from reviewer.language import _
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 CELL_LIMIT = 10_000_000
 """Cells of the rectangle that a sheet spans; calamine holds it whole, 32 bytes a cell."""
 _TOTAL_LIMIT = 400_000_000
@@ -102,17 +101,35 @@ def _lost_results(data: bytes, place: str) -> Iterator[Loss]:
             yield Loss(f"{place}!{found[0].decode()}", reason.format(count=len(found)))
 
 
+def sheet_parts(package: Package) -> dict[str, str]:
+    """The part of each sheet by its name."""
+    main = main_part(package)
+    if main is None or not main.endswith(".xml"):
+        return {}
+    relations = package.relations(main)
+    parts = {}
+    for sheet in package.tree(main).iter("{*}sheet"):
+        ids = [value for key, value in sheet.attrib.items() if key.endswith("}id")]
+        if ids and ids[0] in relations:
+            parts[sheet.get("name", "")] = relations[ids[0]][1]
+    return parts
+
+
+def sheet_ids(package: Package) -> dict[str, str]:
+    """The number by which the calculation order knows each sheet."""
+    main = main_part(package)
+    if main is None or not main.endswith(".xml"):
+        return {}
+    return {sheet.get("name", ""): sheet.get("sheetId", "") for sheet in package.tree(main).iter("{*}sheet")}
+
+
 class _Formats:
     """The number formats of a workbook, and where its sheets lie."""
 
     def __init__(self, package: Package, main: str) -> None:
         root = package.tree(main)
         relations = package.relations(main)
-        self.parts: dict[str, str] = {}
-        for sheet in root.iter("{*}sheet"):
-            ids = [v for k, v in sheet.attrib.items() if k.endswith("}id")]
-            if ids and ids[0] in relations:
-                self.parts[sheet.get("name", "")] = relations[ids[0]][1]
+        self.parts = sheet_parts(package)
         properties = root.find("{*}workbookPr")
         self.since_1904 = properties is not None and properties.get("date1904") in ("1", "true")
         styles = next((target for kind, target in relations.values() if kind == "styles"), "")
