@@ -7,7 +7,7 @@ from reviewer.domain.document import Document
 from reviewer.domain.finding import Finding
 from reviewer.domain.kinds import Library
 from reviewer.domain.project import Project
-from reviewer.domain.proposal import Proposal, Proposer
+from reviewer.domain.proposal import BLANK, Proposal, Proposer
 from reviewer.draft.candidate import Candidate, Maker
 from reviewer.draft.defect import Demands, Row
 from reviewer.draft.defect import rows as read_rows
@@ -148,12 +148,14 @@ def _mended(row: Row, like: Candidate | None, project: Project, *, moves: bool) 
         }
     elif "T01" in codes and target:
         changes |= {"target": target, "origin": "stated", "evidence": (row.row.target.raw.strip(),)}
-    if codes & {"B01", "B02", "B03"} and like:
-        changes["basis"] = f"{like.indicator.basis}：{like.indicator.source}"
+    if codes & {"B01", "B02", "B03"}:
+        changes["basis"] = f"{like.indicator.basis}：{like.indicator.source}" if like else f"计划标准：{BLANK}"
     if not changes:
         return None
-    if like and "【待填】" in str(changes.get("definition")):
+    if like and BLANK in str(changes.get("definition")):
         changes["question"] = like.question
+    elif BLANK in str(changes.get("basis")):
+        changes["question"] = f"“{row.row.name}”的指标值根据哪份文件、计划或哪年的实际数确定？"
     done = tuple(
         code
         for code in row.codes

@@ -84,6 +84,8 @@ def _in_row(row: Indicator, indicator: KindIndicator) -> Fact | None:
         if own.factor == wanted.factor:
             return Fact(target.number, indicator.unit, (quote,))
         number = target.number * own.factor / wanted.factor
+        if wanted.unit in PEOPLE and number % 1:
+            return None
         return Fact(number, indicator.unit, (quote,), f"{target.number:f}{plain(target.unit or '')}")
     if "/" in indicator.unit and "/" not in own.unit and own.unit == wanted.unit.partition("/")[0]:
         return _standard(row, indicator, target.number, quote)

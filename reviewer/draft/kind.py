@@ -48,7 +48,7 @@ def choose_kind(project: Project, library: Library) -> ProjectKind:
     for kind in library.kinds:
         total = sum(
             weight * (3 * bool(p.search(name) or p.search(bracketed)) + 2 * bool(p.search(purpose)))
-            + weight * (bool(p.search(goals)) + 3 * any(m.end() in (len(head), len(name)) for m in p.finditer(name)))
+            + weight * (bool(p.search(goals)) + 3 * any(m.end() == len(head) for m in p.finditer(name)))
             for p, weight in kind.patterns
         )
         if total > score:
