@@ -12,8 +12,9 @@ from reviewer.domain.kinds import Entry, KindIndicator, Library, Norm, Nouns, Pr
 from reviewer.errors import ConfigurationError
 from reviewer.language import _
 from reviewer.library.bureau import load_bureau
+from reviewer.library.wordlist import load_words
 
-__all__ = ["load_bureau", "load_library"]
+__all__ = ["load_bureau", "load_library", "load_words"]
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 

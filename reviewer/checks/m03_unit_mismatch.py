@@ -1,0 +1,39 @@
+"""M03 单位错配."""
+
+from reviewer.checks.rule import Hit, Rule
+from reviewer.checks.view import RowView
+
+SHARE_WORDS = ("比率", "占", "÷", "/", "率", "%", "比例")
+
+
+def check(row: RowView) -> Hit | None:
+    measure, target = row.measure, row.target
+    if target.kind not in ("quantity", "range", "blank") or not target.unit or row.not_applicable:
+        return None
+    if measure is None:
+        if target.unit == "分" and row.words.slogan.match(row.clean):
+            return Hit(f"“{row.name}”没有评分办法，不能用“分”", row.row, "target", target.raw)
+        return None
+    if row.words.fits(measure, target.unit) is not False:
+        return None
+    if measure.kind in ("人数", "个数") and row.share and any(w in row.definition for w in SHARE_WORDS):
+        return None
+    if measure.kind == "钱" and row.share and target.operator in ("≤", "<"):
+        return None
+    if "评分" in row.clean or "得分" in row.clean:
+        return None
+    return Hit(f"“{row.name}”不能用“{target.unit}”作单位", row.row, "target", target.raw)
+
+
+RULE = Rule(
+    code="M03",
+    slug="unit-mismatch",
+    title="单位错配",
+    severity="error",
+    what="指标值的单位不可能属于所量的东西。",
+    why="人数按百分比、成本按百分比，都算不出完成与否。",
+    standard="88号审核表：指标值、计量单位正确",
+    before="发放补助人数 ≥90百分比",
+    after="发放补助人数 ≥【待填】人",
+    row=check,
+)

@@ -1,0 +1,17 @@
+"""What the bureau has settled for its checks and proposals."""
+
+from decimal import Decimal
+
+from reviewer.domain.finding import Severity
+from reviewer.domain.value import Value
+
+
+class Policy(Value):
+    """The bureau's choices; the fields stand in reviewer.toml under the same names."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, Severity] = {}
+    satisfaction_norm: Decimal | None = Decimal(90)
+    demand_every_dimension: bool = False
+    running_costs_need_targets: bool = True
