@@ -31,7 +31,7 @@ def _word_export(lines: list[str]) -> bool:
 def _exported(lines: list[str]) -> Iterator[Block]:
     rows: list[tuple[Cell, ...]] = []
     row: list[Cell] = []
-    title = Paragraph("", "")
+    title = ""
     start = 0
     for number, line in enumerate(lines, 1):
         if line[:1] == "\t":
@@ -40,20 +40,43 @@ def _exported(lines: list[str]) -> Iterator[Block]:
             row.append(Cell(line[1:], f"txt:{number}", len(row)))
         elif not line.strip():
             if row:
-                rows.append(tuple(row))
+                _close(rows, row)
                 row = []
         elif row:
             row[-1] = row[-1]._replace(text=f"{row[-1].text}\n{line}")
+        elif rows and _inside(lines, number):
+            last = rows[-1][-1]
+            rows[-1] = (*rows[-1][:-1], last._replace(text=f"{last.text}\n{line}"))
         else:
             if rows:
-                yield Grid(tuple(rows), f"txt:{start}", title.text)
+                yield Grid(tuple(rows), f"txt:{start}", title)
                 rows = []
-            title = _paragraph(line, number)
-            yield title
+            paragraph = _paragraph(line, number)
+            title = paragraph.text
+            yield paragraph
     if row:
-        rows.append(tuple(row))
+        _close(rows, row)
     if rows:
-        yield Grid(tuple(rows), f"txt:{start}", title.text)
+        yield Grid(tuple(rows), f"txt:{start}", title)
+
+
+def _close(rows: list[tuple[Cell, ...]], row: list[Cell]) -> None:
+    """End a row; where an empty line within a cell cut it in two, the halves make up the row before."""
+    if len(rows) > 2 and len(rows[-2]) == len(rows[-3]):
+        half, whole = rows[-1], len(rows[-2])
+        if len(half) < whole and len(row) < whole and len(half) + len(row) == whole:
+            rows[-1] = (*half, *(c._replace(column=c.column + len(half)) for c in row))
+            return
+    rows.append(tuple(row))
+
+
+def _inside(lines: list[str], number: int) -> bool:
+    """Whether a line between empty ones still belongs to the cell before: the table goes on behind the next gap."""
+    line = lines[number - 1]
+    if "\\" in line or (number < len(lines) and lines[number].strip()):
+        return False
+    following = next((after for after in lines[number : number + 60] if after.strip()), "")
+    return following[:1] == "\t" and not line.rstrip().endswith("表")
 
 
 def _paragraph(line: str, number: int) -> Paragraph:

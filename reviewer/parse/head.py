@@ -1,0 +1,232 @@
+"""The facts at the head of a project's table: labels and what stands beside or under them."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reviewer.domain.grid import Cell
+from reviewer.domain.project import Budget, amount
+from reviewer.parse.goals import goals_of
+from reviewer.parse.indicator import joined
+from reviewer.parse.vocabulary import AMOUNT_UNITS, head_field, money_unit
+
+_CODED = re.compile(r"(\d{3,}[\d.]*)[\s\-_—]*(?=[^\d\s\-_—.])(.+)", re.S)
+_INLINE = re.compile(r"([^:：]{1,24})[:：]\s*(.*)", re.S)
+_AMOUNT = re.compile(r"([-+]?[\d,，]+(?:\.\d+)?)\s*(亿元|万元|千元|百元|元|万|亿)?(?:人民币|整)?")
+_MONEY_FIELDS = frozenset(("total", "project_total", "fiscal", "other"))
+_GOALS = ("goal_period", "goal", "goal_annual")
+_PLAN = ("plan_3", "plan_6", "plan_10", "plan_12")
+_TEXTS = frozenset(("purpose", *_GOALS))
+_NO_VALUE = frozenset(("section", "plan"))
+
+
+class Fact(NamedTuple):
+    """One label's value as printed, with the address of its cell."""
+
+    text: str
+    address: str
+
+
+class Head:
+    """The head of one project, filled row by row."""
+
+    __slots__ = ("_last", "_pending", "_section", "amount_unit", "facts", "problems")
+
+    def __init__(self) -> None:
+        self.facts: dict[str, list[Fact]] = {}
+        self.amount_unit: str | None = None
+        self.problems: list[tuple[str | None, str, str]] = []
+        """(field, place, reason) of what could not be read for certain."""
+        self._pending: list[tuple[str, Cell]] = []
+        self._section: str | None = None
+        self._last: str | None = None
+
+    def read(self, row: Sequence[Cell]) -> bool:
+        """Take up a row; False where it holds nothing of a head."""
+        labelled = False
+        label: tuple[str, Cell] | None = None
+        pending: list[tuple[str, Cell]] = []
+        loose: list[Cell] = []
+        for rank, cell in enumerate(row):
+            text = cell.text.strip()
+            if not text:
+                if label is not None and label[0] not in _NO_VALUE and rank and row[rank - 1] is label[1]:
+                    self._put(label[0], Fact("", cell.address))
+                    label = None
+                elif label is None and not labelled:
+                    loose.append(cell)
+                continue
+            field = head_field(text)
+            if field is not None and not self._is_value(field, label, row, rank):
+                labelled = True
+                self.amount_unit = self.amount_unit or money_unit(text)
+                if label is not None:
+                    pending.append(label)
+                if rank == 0 or cell.column == 0:
+                    self._section = field
+                label = (field, cell)
+                continue
+            if self._inline(cell, text):
+                labelled = True
+                continue
+            if label is not None:
+                self._put(label[0], Fact(text, cell.address))
+                label = None if label[0] not in _NO_VALUE else label
+            else:
+                loose.append(cell)
+        if label is not None:
+            pending.append(label)
+        if labelled:
+            self._pending = pending
+            self._unlabelled(loose)
+            return True
+        return self._under(row, loose)
+
+    def _is_value(self, field: str, label: tuple[str, Cell] | None, row: Sequence[Cell], rank: int) -> bool:
+        """A word of the vocabulary that stands as a value: 项目名称 | 资金 | …, 其他资金 | 其他."""
+        if label is None or label[0] not in ("name", "code", "ignored", "unit_name"):
+            return False
+        following = next((c for c in row[rank + 1 :] if c.text.strip()), None)
+        return field in ("section", "ignored", "total", "other", "purpose") and (
+            following is None or head_field(following.text.strip()) is not None
+        )
+
+    def _put(self, field: str, fact: Fact) -> None:
+        if field == "name" and self.facts.get("name") and not fact.text:
+            return
+        if field in _MONEY_FIELDS and not amount(fact.text) and not _AMOUNT.fullmatch(fact.text) and fact.text:
+            nested = _INLINE.fullmatch(fact.text)
+            if nested and (inner := _AMOUNT.search(nested[2])):
+                fact = Fact(inner[0], fact.address)
+        self.facts.setdefault(field, []).append(fact)
+        self._last = field
+
+    def _inline(self, cell: Cell, text: str) -> bool:
+        """`标签：值` within one cell."""
+        found = _INLINE.fullmatch(text)
+        if found is None:
+            return False
+        label, value = "".join(found[1].split()), found[2].strip()
+        if label.endswith("单位") and (bare := "".join(value.split()).strip("()（）")) in AMOUNT_UNITS:
+            self.amount_unit = {"万": "万元", "亿": "亿元"}.get(bare, bare)
+            return True
+        if label in ("金额单位", "货币单位"):
+            self.amount_unit = "".join(value.split())
+            return True
+        field = "unit_name" if label == "单位" else head_field(label)
+        if field is None or field in _NO_VALUE or (field in _GOALS and len(value) < 2):
+            return False
+        if value:
+            self._put(field, Fact(value, cell.address))
+        return True
+
+    def _unlabelled(self, loose: list[Cell]) -> None:
+        """323001定州市…本级: the unit with its code stands without a label."""
+        for cell in loose:
+            if "unit_name" not in self.facts and (_CODED.fullmatch(cell.text.strip())):
+                self._put("unit_name", Fact(cell.text.strip(), cell.address))
+
+    def _under(self, row: Sequence[Cell], loose: list[Cell]) -> bool:
+        """A row without labels: values of the labels above it, or a further piece of the text above."""
+        cells = list(row)
+        pending = [(f, c) for f, c in self._pending if f not in _NO_VALUE or f == "section"]
+        wide = [(f, c) for f, c in pending if not (f == self._section and c.column == 0)]
+        while cells and not cells[0].text.strip() and len(cells) > max(len(wide), 1):
+            cells.pop(0)
+        if wide and len(cells) == len(wide):
+            for (field, _), cell in zip(wide, cells, strict=True):
+                if field != "section":
+                    self._put(field, Fact(cell.text.strip(), cell.address))
+            self._pending = [p for p in pending if p not in wide]
+            return True
+        filled = [c for c in cells if c.text.strip()]
+        if wide and filled:
+            matched = False
+            for field, label in wide:
+                for cell in filled:
+                    if label.column <= cell.column < label.column + label.width and field != "section":
+                        self._put(field, Fact(cell.text.strip(), cell.address))
+                        matched = True
+            if matched:
+                self._pending = []
+                return True
+        target = self._section if self._section in _TEXTS else self._last if self._last in _TEXTS else None
+        if len(filled) == 1 and target:
+            self._put(target, Fact(filled[0].text.strip(), filled[0].address))
+            self._pending = []
+            return True
+        self._unlabelled(loose)
+        return False
+
+    def text(self, field: str) -> str | None:
+        """The first value that stands beside a label."""
+        return next((joined(f.text) for f in self.facts.get(field, ()) if f.text), None)
+
+    def cells(self) -> dict[str, str]:
+        """Where each fact stands."""
+        names = {"total": "budget.total", "fiscal": "budget.fiscal", "other": "budget.other", "goal_annual": "goals"}
+        out: dict[str, str] = {}
+        for field, facts in self.facts.items():
+            fact = next((f for f in facts if f.text), facts[0])
+            if field in _PLAN:
+                out[f"spending_plan.{_PLAN.index(field)}"] = fact.address
+            elif field not in ("ignored", "section", "plan"):
+                out.setdefault("goals" if field in _GOALS else names.get(field, field), fact.address)
+        return out
+
+    def unit(self) -> tuple[str | None, str | None]:
+        """Code and name of the unit that carries the project out; the competent department where it alone is named."""
+        text = self.text("unit_name") or self.text("department")
+        code = self.text("unit_code")
+        if text and (found := _CODED.fullmatch(text)):
+            return code or found[1], found[2].strip()
+        return code, text
+
+    def goals(self) -> tuple[str, ...]:
+        """Long-term goals before annual ones, each by its own number."""
+        period = [g for f in self.facts.get("goal_period", ()) for g in goals_of(f.text)]
+        rest = [g for field in ("goal", "goal_annual") for f in self.facts.get(field, ()) for g in goals_of(f.text)]
+        return tuple(period + rest)
+
+    def plan(self) -> tuple[str | None, ...]:
+        return tuple(self.text(field) for field in _PLAN)
+
+    def budget(self) -> Budget:
+        """The year's amounts; the period's stand only where the form gives no other."""
+        total = self._money("total")
+        period = self._money("project_total")
+        both = bool(total and period)
+        if both and total != period:
+            place = self.facts["total"][0].address
+            self.problems.append(
+                ("budget.total", place, f"印有两个总额：{period}与{total}，此处取年度数{total}，两个数请核对")
+            )
+        if len({f.text for f in self.facts.get("total", ()) if f.text}) > 1:
+            numbers = "、".join(f.text for f in self.facts["total"] if f.text)
+            self.problems.append(("budget.total", self.facts["total"][0].address, f"年度金额印了不同的数：{numbers}"))
+        return Budget(
+            total=total or period, fiscal=self._money("fiscal", last=both), other=self._money("other", last=both)
+        )
+
+    def _money(self, field: str, *, last: bool = False) -> str | None:
+        """The amount as printed without its unit; of the period's and the year's beside each other the year's."""
+        facts = [f for f in self.facts.get(field, ()) if f.text]
+        if not facts:
+            return None
+        fact = facts[-1] if last and len(facts) > 1 else facts[0]
+        text = joined(fact.text)
+        found = _AMOUNT.fullmatch(text)
+        if found is None:
+            self.problems.append((f"budget.{field}", fact.address, f"金额“{text}”读不成一个数"))
+            return text
+        if found[2]:
+            unit = {"万": "万元", "亿": "亿元"}.get(found[2], found[2])
+            if self.amount_unit and unit != self.amount_unit:
+                reason = f"格内写“{text}”，表上的金额单位却是{self.amount_unit}，不能确定"
+                self.problems.append((f"budget.{field}", fact.address, reason))
+                return text
+            if self.amount_unit:
+                reason = f"格内写“{text}”，与表上的金额单位{self.amount_unit}重复，按{found[1]}{unit}读"
+                self.problems.append((f"budget.{field}", fact.address, reason))
+            self.amount_unit = unit
+        return found[1]

@@ -1,0 +1,211 @@
+"""A row of cells under known headings as an indicator."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reviewer.domain.grid import Cell
+from reviewer.domain.project import Indicator
+from reviewer.domain.target import Target, parse_target
+from reviewer.domain.units import is_unit
+from reviewer.parse.columns import Columns
+from reviewer.parse.vocabulary import level
+
+_KINDS = frozenset(("定量", "定性", "定量指标", "定性指标", "正向", "反向", "正向指标", "反向指标", "其他"))
+_SIGN = re.compile(
+    r"[≥≤=><≧≦＝＞＜﹥﹤]{1,2}|(?:不?(?:低于|少于|小于|大于|高于|超过|多于))(?:或?等于)?|(?:大于|小于)?或?等于"
+)
+_RATE = re.compile(r"(?:率|度|比例|占比|比重)(?:[(（].*[)）])?$")
+
+
+class Row(NamedTuple):
+    """What a row gave: the indicator, or None, and what could not be read for certain as (field, reason)."""
+
+    indicator: Indicator | None
+    problems: tuple[tuple[str, str], ...]
+
+
+class Levels:
+    """The level-1 and level-2 labels that hold until the next are printed."""
+
+    __slots__ = ("level1", "level2")
+
+    def __init__(self) -> None:
+        self.level1 = self.level2 = ""
+
+    def carry(self, level1: str, level2: str) -> tuple[str, str]:
+        """The row's labels with what is merged or omitted filled down."""
+        if level1:
+            if level1 != self.level1:
+                self.level2 = ""
+            self.level1 = level1
+        if level2:
+            self.level2 = level2
+        return self.level1, self.level2
+
+
+def read_row(cells: Sequence[Cell], columns: Columns, levels: Levels, number: int) -> Row:
+    """Read one row; `number` is the row's number within the project."""
+    problems: list[tuple[str, str]] = []
+    shift = _shift(cells, columns) if columns.ordinal else 0
+    texts: dict[str, str] = {}
+    places: dict[str, str] = {}
+    extra: list[tuple[str, str]] = []
+    grades: list[str] = []
+    for cell in cells:
+        column = columns.at(cell.column + shift)
+        if column is None:
+            if cell.text.strip():
+                problems.append(("", f"“{_short(cell.text)}”不在任何列标题之下"))
+            continue
+        text, field = joined(cell.text), column.field
+        if field == "extra":
+            if text:
+                extra.append((column.heading, text))
+        elif field == "grade":
+            if text:
+                extra.append((column.heading, text))
+                grades.append(f"{column.heading}：{text}")
+            places.setdefault("target", cell.address)
+        elif field in texts:
+            texts[field] = f"{texts[field]}{text}"
+        elif field != "group":
+            texts[field] = text
+            places[field] = cell.address
+    if shift:
+        problems.append(("level1", "这一行少印了合并的单元格，各列按内容对齐，请核对"))
+    level1, level2 = texts.get("level1", ""), texts.get("level2", "")
+    name = texts.get("name", "")
+    target = _target(texts, grades, problems)
+    level1, level2 = levels.carry(level1, level2)
+    if not name and not target.raw:
+        if any(cell.text.strip() for cell in cells):
+            problems.append(("name", f"“{level2 or level1}”这一行没有指标名称和指标值，未列为指标"))
+        return Row(None, tuple(problems))
+    _doubts(name, level2, target, texts, problems)
+    for field in ("level1", "level2"):
+        if not texts.get(field):
+            places.pop(field, None)
+    indicator = Indicator(
+        row=number,
+        level1=level1,
+        level2=level2,
+        name=name,
+        definition=texts.get("definition") or None,
+        target=target,
+        basis=texts.get("basis") or None,
+        weight=texts.get("weight") or None,
+        extra=tuple(extra),
+        cells=_places(places),
+    )
+    return Row(indicator, tuple(problems))
+
+
+def joined(text: str) -> str:
+    """A cell's lines as one: Latin words keep a space between them, Chinese none."""
+    if "\n" not in text and "\r" not in text:
+        return text.strip()
+    out = ""
+    for line in text.split():
+        if out and out[-1].isascii() and line[0].isascii() and out[-1].isalpha() and line[0].isalpha():
+            out += " "
+        out += line
+    return out
+
+
+def _places(places: dict[str, str]) -> dict[str, str]:
+    """`value` is called target where it stands alone, number beside an operator's or a unit's column."""
+    number = places.pop("value", None) or places.get("target")
+    if number and ("operator" in places or "unit" in places):
+        places.pop("target", None)
+        places["number"] = number
+    elif number:
+        places["target"] = number
+    return places
+
+
+def _target(texts: dict[str, str], grades: list[str], problems: list[tuple[str, str]]) -> Target:
+    """The target as displayed, joined from operator, value and unit; read from the value where the unit contradicts."""
+    sign, unit = texts.get("operator", ""), texts.get("unit", "")
+    value = "".join(filter(None, (texts.get("target", ""), texts.get("value", ""))))
+    if not value and grades:
+        return Target(raw="；".join(grades), kind="graded")
+    own = parse_target(value)
+    sign = sign if _SIGN.fullmatch(sign) else ""
+    prefix = "" if own.operator and own.kind != "unparsed" else sign
+    if not unit or not value:
+        raw = f"{prefix}{value}" if value else (f"{sign}{unit}" if sign else "")
+        return parse_target(raw) if raw else own
+    if own.kind == "quantity" and own.unit is None:
+        return parse_target(f"{prefix}{value}{unit}")
+    if own.kind == "quantity" and own.unit == unit:
+        return parse_target(f"{prefix}{value}")
+    if own.kind == "quantity" and not unit.startswith(own.unit or "\0"):
+        problems.append(("target", f"指标值写“{value}”，计量单位写“{unit}”，互相矛盾"))
+    elif own.kind in ("state", "unparsed", "date"):
+        if is_unit(unit):
+            problems.append(("target", f"指标值“{value}”不是数，却带计量单位“{unit}”"))
+    elif own.kind in ("blank", "range"):
+        return parse_target(f"{prefix}{value}{unit}" if own.unit is None else f"{prefix}{value}")
+    read = parse_target(f"{prefix}{value}")
+    return read.model_copy(update={"raw": f"{prefix}{value}{unit}"})
+
+
+def _doubts(name: str, level2: str, target: Target, texts: dict[str, str], problems: list[tuple[str, str]]) -> None:
+    """What stands in the row and cannot be taken at its word."""
+    if not name:
+        problems.append(("name", f"这一行有指标值“{_short(target.raw)}”而没有指标名称"))
+    elif level2 and name != level2 and name.endswith("指标") and level(name)[1] is not None:
+        problems.append(("name", f"三级指标栏写的是二级指标名“{name}”，没有真正的三级指标名称"))
+    if target.kind == "blank":
+        problems.append(("target", f"指标值“{target.raw}”留空待填"))
+    if not target.raw:
+        problems.append(("target", f"“{_short(name)}”没有指标值"))
+    number = target.number
+    if target.kind == "quantity" and number is not None and number >= 1000 and number == number.to_integral_value():
+        bare = "," not in target.raw and "，" not in target.raw
+        if bare and (target.unit in ("%", "百分比") or (target.unit is None and _RATE.search(name))):
+            problems.append(("target", f"指标值“{target.raw}”像是两个数连在一起，不能确定"))
+
+
+def _shift(cells: Sequence[Cell], columns: Columns) -> int:
+    """How many leading cells the row leaves out, by what fits best under the headings."""
+    if not cells or not cells[0].text.strip():
+        return 0
+    filled = sum(1 for cell in cells if cell.text.strip())
+    scores = []
+    for shift in range(3):
+        score = 0
+        for cell in cells:
+            column = columns.at(cell.column + shift)
+            if text := cell.text.strip():
+                score += _fit(text, column.field if column else "none", column.heading if column else "")
+        scores.append(score - shift if filled > 1 else -shift)
+    return scores.index(max(scores))
+
+
+def _fit(text: str, field: str, heading: str) -> int:
+    """How well a text suits a column: 3 as it must be, 0 indifferent, below where it cannot be."""
+    top, below = level(text)
+    if field == "none":
+        return -4
+    if field == "level1":
+        return 3 if top and below is None else 2 if top else -3
+    if field == "level2":
+        return 3 if below is not None else -1 if top else -2
+    if below is not None or top:
+        return -2 if field != "name" or not text.endswith("指标") else -1
+    if text in _KINDS:
+        return 3 if heading in ("指标值类型", "指标性质", "指标属性", "定性定量", "备注", "指标方向") else -2
+    if field in ("target", "value"):
+        return 2 if parse_target(text).kind in ("quantity", "range", "date", "graded", "blank") else 0
+    if field == "unit":
+        return 2 if len(text) <= 6 and is_unit(text) else -2
+    if field == "operator":
+        return 2 if _SIGN.fullmatch(text) else -3
+    return 0
+
+
+def _short(text: str) -> str:
+    bare = joined(text)
+    return bare if len(bare) <= 24 else f"{bare[:24]}…"

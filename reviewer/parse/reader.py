@@ -1,0 +1,255 @@
+"""Blocks to projects, one by one: which rows are a head, which are headings, which are indicators."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from reviewer.domain.document import Problem, Section
+from reviewer.domain.grid import Block, Cell, Grid, Loss, Paragraph
+from reviewer.domain.project import Indicator, Project
+from reviewer.parse.columns import Columns, columns_of, refined
+from reviewer.parse.head import Fact, Head
+from reviewer.parse.indicator import Levels, joined, read_row
+from reviewer.parse.prose import Prose
+from reviewer.parse.vocabulary import head_field, level, money_unit
+
+TITLE = re.compile(
+    r"\s*(?:附件?\s*\d*[:：]?\s*)?(?:\d+\s*[.．、])?\s*(?P<name>[^。；]*?)\s*(?:绩效目标(?:申报|自评|批复|审核|公开|备案|设定)?表|绩效自评表|绩效目标表?（[^）]*）表?)\s*"
+    r"(?:[（(][^）)]*[）)])?\s*",
+)
+_GENERAL = re.compile(
+    r"^(?:\d{4}年?(?:度)?|[（(].*?[）)]|.*?(?:省|市|县|区|镇|乡)?(?:级|本级)?)?"
+    r"(?:财政|预算|部门|单位|专项|政策|资金|项目|支出|整体|预算项目|及|（整体）|和|[（(].*?[）)]|\d{4}年度?|年度|一般|重点|市级|区级|县级|省级|本级|专用|其他|类|性)*$"
+)
+_ENDS = frozenset(("name", "code", "unit_name", "total", "goal_annual", "purpose", "department"))
+
+
+class Reader:
+    """Walks the blocks of one file and yields what they hold; nothing of an earlier project is kept."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._prose = Prose()
+        self._seen: set[str] = set()
+        self._count = 0
+        self._begin("", "")
+
+    def _begin(self, title: str, address: str) -> None:
+        self._head = Head()
+        self._title = title
+        self._address = address
+        self._columns: Columns | None = None
+        self._levels = Levels()
+        self._indicators: list[Indicator] = []
+        self._problems: list[Problem] = []
+        self._flat: str | None = None
+
+    def read(self, blocks: Iterator[Block]) -> Iterator[Project | Section | Problem]:
+        """Everything in the file in reading order."""
+        for block in blocks:
+            if isinstance(block, Grid):
+                yield from self._grid(block)
+            elif isinstance(block, Loss):
+                yield Problem(file=self._file, place=block.place, reason=block.reason)
+            else:
+                yield from self._paragraph(block)
+        yield from self._flush()
+        yield from self._prose.flush()
+
+    def _paragraph(self, paragraph: Paragraph) -> Iterator[Project | Section | Problem]:
+        text = paragraph.text.strip()
+        if not text:
+            return
+        if len(text) < 120 and TITLE.fullmatch(text):
+            yield from self._flush()
+            yield from self._prose.flush()
+            self._begin(text, paragraph.address)
+            return
+        pieces = re.split(r"\s{2,}|\t|(?<=[^:：])\s(?=[^:：\s]{2,8}[:：])", text) if len(text) < 120 else [text]
+        cells = tuple(Cell(piece, paragraph.address, rank) for rank, piece in enumerate(pieces))
+        labelled = (":" in text or "：" in text) and len(text) < 120
+        if labelled and self._title and not self._indicators and self._head.read(cells):
+            return
+        yield from self._prose.add(paragraph)
+
+    def _grid(self, grid: Grid) -> Iterator[Project | Section | Problem]:
+        if all(len(row) < 2 for row in grid.rows) and not any(
+            head_field(c.text.strip()) for row in grid.rows for c in row
+        ):
+            for row in grid.rows:
+                for cell in row:
+                    yield from self._paragraph(Paragraph(cell.text, cell.address))
+            return
+        ordinal = all(cell.width == 1 and cell.height == 1 for row in grid.rows[:60] for cell in row)
+        fresh = True
+        spans: list[tuple[int, Cell]] = []
+        for row in grid.rows:
+            if not any(cell.text.strip() for cell in row):
+                spans = [(left - 1, cell) for left, cell in spans if left > 1]
+                if self._columns is None:
+                    self._head.read(row)
+                continue
+            yield from self._row(row, grid, ordinal, fresh, spans)
+            fresh = False
+            spans = [(left - 1, cell) for left, cell in spans if left > 1]
+            spans += [(cell.height - 1, cell) for cell in row if cell.height > 1]
+
+    def _row(
+        self, row: tuple[Cell, ...], grid: Grid, ordinal: bool, fresh: bool, spans: list[tuple[int, Cell]]
+    ) -> Iterator[Project | Section | Problem]:
+        found = columns_of(row, ordinal) if len(row) > 1 else None
+        if found is not None:
+            yield from self._headed(found, grid, fresh)
+            return
+        filled = [cell for cell in row if cell.text.strip()]
+        if len(filled) == 1 and TITLE.fullmatch(filled[0].text) and len(filled[0].text) < 120:
+            if self._indicators or self._head.facts:
+                yield from self._flush()
+                self._begin("", "")
+            self._title = joined(filled[0].text)
+            self._address = grid.address
+            return
+        if self._columns is not None:
+            second = refined(self._columns, row) if not self._indicators else None
+            if second is not None:
+                self._columns = second
+                return
+            if self._columns.flat:
+                yield from self._listed(row)
+                return
+            if not self._ends(row):
+                self._indicator(row, spans)
+                return
+        first = head_field(filled[0].text.strip())
+        if self._indicators and first in _ENDS and ordinal | fresh | (first in ("name", "code", "unit_name")):
+            yield from self._flush()
+            self._begin("", grid.address)
+        self._columns = None
+        self._address = self._address or grid.address
+        if not self._head.facts and not self._title:
+            self._title = grid.title if TITLE.fullmatch(grid.title) else ""
+        self._head.read(row)
+
+    def _headed(self, found: Columns, grid: Grid, fresh: bool) -> Iterator[Project | Section | Problem]:
+        """A row of headings: the same ones again go on (a page break), else the project's rows begin."""
+        if found.flat:
+            yield from self._flush()
+            self._begin("", grid.address)
+        elif self._indicators and fresh and grid.title != self._title and TITLE.fullmatch(grid.title):
+            yield from self._flush()
+            self._begin(grid.title, grid.address)
+        self._columns = found
+        self._address = self._address or grid.address
+
+    def _ends(self, row: Sequence[Cell]) -> bool:
+        """Whether a row under the headings belongs to a head or a foot again."""
+        assert self._columns is not None
+        first = row[0]
+        if first.column > max(self._columns.first("level1"), 0):
+            return False
+        text = first.text.strip()
+        if not text:
+            return False
+        field = head_field(text)
+        if field is None:
+            return bool(
+                re.match(r"(?:填报人|填表人|注|说明|备注|审核人|制表人|单位负责人|联系人)[:：]", text)
+            ) or text in ("总分", "合计", "总计")
+        return field not in ("goal", "goal_period", "section") and level(text) == (False, None)
+
+    def _indicator(self, row: Sequence[Cell], spans: Sequence[tuple[int, Cell]]) -> None:
+        assert self._columns is not None
+        cells = list(row)
+        if spans:
+            columns = self._columns
+            for _, cell in spans:
+                at = columns.at(cell.column)
+                if at is not None and at.field not in ("level1", "level2", "group", "name"):
+                    cells.append(cell)
+        read = read_row(cells, self._columns, self._levels, len(self._indicators) + 1)
+        if read.indicator is not None:
+            self._indicators.append(read.indicator)
+        for field, reason in read.problems:
+            number = read.indicator.row if read.indicator else None
+            self._note(field or None, row[0].address, reason, number)
+
+    def _listed(self, row: Sequence[Cell]) -> Iterator[Project | Section | Problem]:
+        """A row of a flat list: its project's facts and its indicator stand beside each other."""
+        assert self._columns is not None
+        facts: dict[str, tuple[str, str]] = {}
+        rest: list[Cell] = []
+        for cell in row:
+            column = self._columns.at(cell.column)
+            if column is not None and column.field.startswith("head."):
+                facts[column.field[5:]] = (cell.text.strip(), cell.address)
+            else:
+                rest.append(cell)
+        identity = facts.get("code", ("", ""))[0] or facts.get("name", ("", ""))[0]
+        if identity and identity != self._flat:
+            columns = self._columns
+            yield from self._flush()
+            address = self._address
+            self._begin("", address)
+            self._columns, self._flat = columns, identity
+        for field, (text, place) in facts.items():
+            known = self._head.facts.get(field)
+            if text and field != "ignored" and (known is None or all(f.text != text for f in known)):
+                self._head.facts.setdefault(field, []).append(Fact(text, place))
+        if self._head.amount_unit is None:
+            for column in self._columns.columns:
+                if column.field in ("head.total", "head.fiscal") and (unit := money_unit(column.heading)):
+                    self._head.amount_unit = unit
+        self._indicator(rest, ())
+
+    def _note(self, field: str | None, place: str, reason: str, row: int | None = None) -> None:
+        self._problems.append(Problem(file=self._file, row=row, field=field, place=place, reason=reason))
+
+    def _flush(self) -> Iterator[Project | Section | Problem]:
+        if not self._indicators:
+            if self._head.facts and (name := self._head.text("name")):
+                self._note("indicators", self._address, f"“{name}”的表里没有读到指标行")
+                yield from self._problems
+                self._problems = []
+            return
+        self._count += 1
+        head = self._head
+        name = head.text("name")
+        code = head.text("code")
+        unit_code, unit_name = head.unit()
+        place = self._address
+        titled = TITLE.fullmatch(self._title)
+        if not name:
+            name = titled["name"].strip() if titled else ""
+            said = f"没有“项目名称”，名称取自标题“{joined(self._title)}”" if name else "没有读到项目名称"
+            self._note("name", place, said)
+        elif titled and not unit_name and (found := re.match(r"(.{2,30}?)\s*20\d\d\s*年", titled["name"])):
+            unit_name = found[1].strip()
+            self._note("unit_name", place, f"单位名称只出现在标题“{joined(self._title)}”中")
+        if not unit_name and titled and (found := re.match(r"(.{2,30}?)\s*20\d\d\s*年", titled["name"])):
+            unit_name = found[1].strip()
+            self._note("unit_name", place, f"单位名称只出现在标题“{joined(self._title)}”中")
+        budget = head.budget()
+        for field, where, reason in head.problems:
+            self._note(field, where, reason)
+        key = code if code and code not in self._seen else f"#{self._count}"
+        if code:
+            self._seen.add(code)
+        yield Project(
+            file=self._file,
+            key=key,
+            code=code,
+            no=self._count,
+            name=name,
+            unit_code=unit_code,
+            unit_name=unit_name,
+            amount_unit=head.amount_unit,
+            budget=budget,
+            purpose=head.text("purpose"),
+            spending_plan=head.plan(),
+            goals=head.goals(),
+            indicators=tuple(self._indicators),
+            cells=head.cells(),
+            address=place,
+        )
+        for problem in self._problems:
+            yield problem.model_copy(update={"project": key})
+        self._begin("", "")

@@ -1,0 +1,95 @@
+"""The words of the forms: which heading means which field. Read from parse/layouts/*.toml."""
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+_LAYOUTS = Path(__file__).parent / "layouts"
+_NOTE = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_LEAD = re.compile(
+    r"^(?:[*＊★☆▲●·\-—]+|\d+[.．、]|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+[、.．])+"
+    r"|^(?:其中[:：]?|20\d\d(?=年度)|20\d\d年)(?=.)"
+)
+_MONEY = re.compile(r"(?:单位[:：])?(?:人民币)?((?:百|千|万|亿|百万|千万)?元|[万亿](?=[)）]|$))")
+AMOUNT_UNITS = frozenset(("元", "万元", "亿元", "千元", "百元", "百万元", "万", "亿"))
+
+
+class Words(NamedTuple):
+    """Folded heading to field, and the labels of the indicator trees."""
+
+    columns: dict[str, str]
+    head: dict[str, str]
+    level1: frozenset[str]
+    level2: dict[str, str]
+    """Level-2 label to the level-1 label it usually stands under, both with 指标 at the end taken off."""
+
+
+@cache
+def words() -> Words:
+    """The vocabulary of all layouts; later files add to earlier ones."""
+    columns: dict[str, str] = {}
+    head: dict[str, str] = {}
+    level1: set[str] = set()
+    level2: dict[str, str] = {}
+    for path in sorted(_LAYOUTS.glob("*.toml"), key=lambda p: (p.name != "general.toml", p.name)):
+        layout = tomllib.loads(path.read_text(encoding="utf-8"))
+        for kind, table in (("columns", columns), ("head", head)):
+            for field, labels in layout.get(kind, {}).items():
+                for label in labels:
+                    table.setdefault(label, field)
+        for top, below in layout.get("levels", {}).items():
+            level1.update(below if top == "level1_more" else (top,))
+            if top != "level1_more":
+                for label in below:
+                    level2.setdefault(label, top)
+    return Words(columns, head, frozenset(level1), level2)
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """A heading without white space, notes in brackets, stars, numbering, a leading year and a colon at the end."""
+    bare = "".join(text.split()).strip(":：")
+    while (less := _LEAD.sub("", bare, count=1)) != bare:
+        bare = less
+    return _NOTE.sub("", bare).strip(":：*＊_") or bare
+
+
+def column_field(text: str) -> str | None:
+    """The field that a column heading names, or None."""
+    return _found(text, "columns") if len(text) < 40 else None
+
+
+def head_field(text: str) -> str | None:
+    """The field of the project's head that a label names, or None."""
+    return _found(text, "head") if len(text) < 40 else None
+
+
+@lru_cache(maxsize=8192)
+def _found(text: str, kind: str) -> str | None:
+    table = words().columns if kind == "columns" else words().head
+    folded = fold(text)
+    if found := table.get(folded):
+        return found
+    bare = "".join(text.split()).strip("*＊:：").translate(str.maketrans("", "", "()（）"))
+    return table.get(bare)
+
+
+@lru_cache(maxsize=8192)
+def level(text: str) -> tuple[bool, str | None]:
+    """Whether a cell is a level-1 label, and the level-1 label it stands under where it is a level-2 label."""
+    if not text or len(text) > 24:
+        return False, None
+    bare = fold(text).removesuffix("指标")
+    known = words()
+    return bare in known.level1, known.level2.get(bare)
+
+
+def money_unit(text: str) -> str | None:
+    """The unit that a heading or its bracketed note gives for amounts: 年度资金总额（万元） -> 万元."""
+    bare = "".join(text.split())
+    for note in _NOTE.findall(bare):
+        if found := _MONEY.fullmatch(note[1:-1]):
+            return {"万": "万元", "亿": "亿元"}.get(found[1], found[1])
+    return None

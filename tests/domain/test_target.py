@@ -1,0 +1,121 @@
+"""The grammar of target values."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewer.domain.record import target_record
+from reviewer.domain.target import chinese_number, parse_target, same
+from reviewer.domain.units import dimension, is_unit, scale
+
+READINGS = """
+≥90百分比 quantity ≥ 90 百分比
+≥90大于等于90% quantity ≥ 90 %
+≥90大于等于百分之九十 quantity ≥ 90 %
+≥98档案管理 unparsed ≥ 98 -
+100% quantity - 100 %
+=100.00(%) quantity = 100.00 %
+≧９０％ quantity ≥ 90 %
+>=95% quantity ≥ 95 %
+0.06万人 quantity - 0.06 万人
+2000元/人·月 quantity - 2000 元/人·月
+≤58元/标箱/年 quantity ≤ 58 元/标箱/年
+≤2个工作日 quantity ≤ 2 个工作日
+不低于90% quantity ≥ 90 %
+90%以上 quantity ≥ 90 %
+30日内 quantity ≤ 30 日
+不超过1,200.50万元 quantity ≤ 1200.50 万元
+百分之九十 quantity - 90 %
+三次 quantity - 3 次
+1500万 quantity - 1500 万
+<1件 quantity < 1 件
+1起 quantity - 1 起
+每周五17:00前 date - - -
+2021年12月底前 date - - -
+12月31日前 date - - -
+2024年1月1日---2024年12月31日 date - - -
+80%-90% range - - -
+≥80%且≤90% range - - -
+优/良/中/差 graded - - -
+满意 state - - -
+有效提升 state - - -
+根据预算数 state - - -
+十四五 state - - -
+≥【待填】人 blank ≥ - 人
+**人 blank - - 人
+…… blank - - -
+10月工资发放 unparsed - - -
+100房屋租赁费 unparsed - - -
+"""
+
+
+@pytest.mark.parametrize("line", READINGS.split("\n")[1:-1])
+def test_readings(line: str) -> None:
+    raw, kind, *rest = line.split()
+    record = target_record(parse_target(raw))
+    assert record["raw"] == raw
+    assert [record["kind"], *(record[k] or "-" for k in ("operator", "number", "unit"))] == [kind, *rest]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("0.06万人", "600人"),
+        ("百分之九十", "90%"),
+        ("≥90%", "≥90百分比"),
+        ("≥90%", "不低于90％"),
+        ("9.5万元", "95,000元"),
+        ("100%", "=100%"),
+        ("≤2个工作日", "≤2工作日"),
+        ("80-90%", "80%~90%"),
+    ],
+)
+def test_the_same_demand_however_written(one: str, two: str) -> None:
+    assert same(parse_target(one), parse_target(two))
+
+
+@pytest.mark.parametrize(("one", "two"), [("≥90%", "≤90%"), ("90人", "90%"), ("600人", "6000人"), ("满意", "较满意")])
+def test_different_demands(one: str, two: str) -> None:
+    assert not same(parse_target(one), parse_target(two))
+
+
+@given(
+    st.sampled_from(["", "≥", "≤", "=", ">", "<"]),
+    st.decimals(0, 10**8, places=2),
+    st.sampled_from(["%", "人", "万元", "个工作日", "元/人·月", "平方米", "场次", "万人次", "标箱"]),
+)
+def test_a_written_quantity_reads_back(operator: str, number: Decimal, unit: str) -> None:
+    target = parse_target(f"{operator}{number}{unit}")
+    assert (target.kind, target.operator, target.number, target.unit) == ("quantity", operator or None, number, unit)
+    assert same(target, parse_target(f" {operator} {number:,} {unit} "))
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read_and_kept(text: str) -> None:
+    target = parse_target(text)
+    assert target.raw == text and same(target, target)
+
+
+@given(st.integers(1, 9999))
+def test_numbers_in_words(number: int) -> None:
+    assert chinese_number(in_words(number)) == number
+
+
+def in_words(number: int) -> str:
+    out, zero = "", False
+    for power, place in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, power)
+        if digit:
+            out += ("零" if zero else "") + "零一二三四五六七八九"[digit] + place
+            zero = False
+        else:
+            zero = bool(out)
+    return out
+
+
+def test_units() -> None:
+    assert scale("万人") == ("人", 10000)
+    assert dimension("元/人·月") == "money" and dimension("万人次") == "people" and dimension("个工作日") == "time"
+    assert not is_unit("档案管理") and not is_unit("满意率") and is_unit("标箱") and is_unit("名学员")
