@@ -9,8 +9,8 @@ from reviewer.settings import Settings
 LIBRARY = load_library(Settings().prompts / "library")
 ASKED = (
     "人员经费 办公业务 补贴待遇发放 养老待遇 基金上解 培训 考试 鉴定 信息化建设 信息化运维 档案管理 宣传 租赁 "
-    "修缮与基建 设备购置 学生资助 免学费 生均公用 贷款贴息 奖励表彰 执法监察 监测调查 劳务派遣 会议活动 规划编制 道路 水利 卫生 "
-    "环保 农业 文化 体育 应急 乡村振兴"
+    "修缮与基建 设备购置 学生资助 免学费 生均公用 贷款贴息 奖励表彰 执法监察 监测调查 劳务派遣 会议活动 规划编制 道路 "
+    "水利 卫生 环保 农业 文化 体育 应急 乡村振兴"
 )
 GOOD = {"正向": "≥=", "反向": "≤=", "固定": "="}
 EACH = [pytest.param(kind, id=kind.name) for kind in LIBRARY.kinds]
