@@ -137,7 +137,7 @@ def _mended(row: Row, like: Candidate | None, project: Project, *, moves: bool) 
         changes |= {"action": "move", "level1": level1, "level2": level2}
     if "V04" in codes and like:
         changes["definition"] = like.definition
-    target = _written(row)
+    target = row.fix or _written(row)
     if "T01" in codes and like and like.indicator.core and not like.waits:
         changes |= {
             "name": re.sub(r"[（(][万亿\w%]*[）)]$", "", row.row.name),

@@ -31,6 +31,10 @@ class Demands(Protocol):
     def demand_every_dimension(self) -> bool: ...
 
 
+NO_UNIT = re.compile(r"(?:率|数量|数额|数|量|情况|程度|性)$")
+"""A word that stands where the unit should, and names what is measured instead (≤60数量)."""
+
+
 class Row(NamedTuple):
     """A row with what is wrong with it."""
 
@@ -42,6 +46,8 @@ class Row(NamedTuple):
     """Whether another indicator must stand here."""
     uniform: bool = False
     """Whether its value is one copied to all rows, so that it states nothing."""
+    fix: str | None = None
+    """The target as the check would write it."""
 
     @property
     def misplaced(self) -> bool:
@@ -58,15 +64,17 @@ def rows(project: Project, findings: Sequence[Finding], kind: ProjectKind) -> tu
     """Every row of the project in order, with its codes."""
     made = []
     uniform = any(f.code == "T03" for f in findings if f.project == project.key)
+    mine = [f for f in findings if f.project == project.key and f.code in HEAVY | LIGHT]
     for row in project.indicators:
-        own = [f for f in findings if f.row == row.row and f.project == project.key and f.code in HEAVY | LIGHT]
+        own = [f for f in mine if f.row == row.row or (f.row is None and f.code == "B01" and not row.basis)]
         codes = tuple(dict.fromkeys(f.code for f in own))
         where = dimension(row)
         messages = tuple(f.message for f in own if f.code in HEAVY) or tuple(f.message for f in own)
-        heavy = any(code in HEAVY for code in codes)
+        heavy = any(f.code in HEAVY or (f.code == "T01" and f.severity != "info" and not f.fix) for f in own)
         if not heavy and (why := _unfit(row, where, kind)):
             heavy, messages = True, (why,)
-        made.append(Row(row, where, codes, messages, heavy, uniform))
+        fix = next((f.fix for f in own if f.code == "T01" and f.fix), None)
+        made.append(Row(row, where, codes, messages, heavy, uniform, fix))
     return tuple(made)
 
 
@@ -77,6 +85,8 @@ def _unfit(row: Indicator, where: Dimension | None, kind: ProjectKind) -> str | 
         return kind.absent[where]
     if COUNTS.search(row.name) and not SHARE.search(row.name) and unit.startswith(("%", "百分", "％")):
         return f"“{row.name}”是数量，指标值却是百分比"
+    if NO_UNIT.search(unit) and not unit.startswith(("%", "％")):
+        return f"“{row.target.raw.strip()}”在数后面写的是“{unit}”，不是单位"
     if where and not MEASURE.search(row.name) and row.target.kind in ("state", "unparsed") and not row.target.number:
         return f"“{row.name}”的指标值没有可核查的数值或状态"
     if (
