@@ -1,0 +1,138 @@
+"""Proves what can be proved about proposals, check by check, before a person sees them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+from reviewer.domain.document import Document
+from reviewer.domain.finding import Findings
+from reviewer.domain.kinds import Library
+from reviewer.domain.project import Project, RowText
+from reviewer.domain.proposal import Proposal
+from reviewer.domain.verdict import Check, Verdict
+from reviewer.verify.basis import basis
+from reviewer.verify.fit import cost, dimension, direction, unit
+from reviewer.verify.grounding import Ground, formula, numbers, quotes
+from reviewer.verify.lines import judge
+from reviewer.verify.source import Text, project_text, prose_text
+from reviewer.verify.table import added_rows, apply, claims, duplicate, renewed
+from reviewer.verify.wording import wording
+
+__all__ = ["apply", "judge_lines", "verify"]
+
+
+class _Same:
+    """A document by identity: hashing its whole text for each project would cost more than reading it."""
+
+    def __init__(self, value: Document) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.value is self.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+CheckProject = Callable[[Project], Findings]
+
+
+def verify(
+    proposals: Sequence[Proposal],
+    project: Project,
+    document: Document | None,
+    library: Library,
+    words: object | None = None,
+    check: CheckProject | None = None,
+    *,
+    policy: object | None = None,
+    siblings: Sequence[Project] = (),
+) -> tuple[Verdict, ...]:
+    """A verdict for each proposal, in the same order; all of them are applied together before the checks run again.
+
+    `check` runs the rules on a project; without it claims cannot be decided.
+    """
+    known, prose = _known(document)
+    ground = Ground(project, project_text(project), prose, library)
+    others = {key: text for key, text in known.items() if key != project.key}
+    revised = apply(project, proposals)
+    claimed = claims(proposals, project, revised, check)
+    added = added_rows(project, proposals)
+    rows = {r.row: r.text() for r in project.indicators}
+    verdicts = []
+    for place, proposal in enumerate(proposals):
+        before = rows.get(proposal.row) if proposal.row is not None else None
+        number = added.get(place, proposal.row or 0)
+        checks = [*_checks(proposal, before, number, ground, others, revised), *claimed[place]]
+        verdicts.append(
+            Verdict(
+                project=proposal.project,
+                row=proposal.row,
+                action=proposal.action,
+                proposal=proposal.digest,
+                checks=tuple(checks),
+            )
+        )
+    return tuple(verdicts)
+
+
+def _checks(
+    proposal: Proposal,
+    before: RowText | None,
+    number: int,
+    ground: Ground,
+    others: dict[str, Text],
+    revised: Project,
+) -> list[Check]:
+    if proposal.row is not None and before is None:
+        return [Check(check="row", result="fail", reason=f"本项目没有第 {proposal.row} 行。")]
+    if proposal.project != ground.project.key:
+        return [Check(check="row", result="fail", reason="项目键不是本项目的。")]
+    made = [wording(proposal), quotes(proposal, ground, others)]
+    after = proposal.text(before or RowText())
+    if after is None:
+        return made
+    was = before or RowText()
+    made += [
+        numbers(proposal, after, was, ground),
+        formula(proposal, after, ground),
+        basis(proposal, ground.own, ground.prose, others),
+    ]
+    if proposal.name is not None or proposal.target is not None:
+        made += [unit(after), direction(after), cost(after, ground.project)]
+    if any(v is not None for v in (proposal.name, proposal.target, proposal.level1, proposal.level2)):
+        made.append(dimension(after, ground.project))
+    if proposal.name is not None or proposal.definition is not None:
+        made.append(duplicate(after, number, revised))
+    return [*made, renewed(proposal, after, before)]
+
+
+def judge_lines(
+    lines: Iterable[str],
+    document: Document,
+    library: Library,
+    words: object | None = None,
+    check: CheckProject | None = None,
+    *,
+    policy: object | None = None,
+) -> dict[str, object]:
+    """What `reviewer verify` prints: each line of a replies file judged by itself, in order.
+
+    A line holds a reply (`{project, sound, proposals}`), one proposal with its project, or a batch answer that holds
+    a reply. {"verdicts": [{line, project, row, action, verified, checks: [{check, result, reason}]}]}; a line that is
+    no reply has one verdict that says so.
+    """
+
+    def decide(proposals: Sequence[Proposal], project: Project) -> tuple[Verdict, ...]:
+        return verify(proposals, project, document, library, words, check, policy=policy)
+
+    return {"verdicts": list(judge(lines, document, decide))}
+
+
+@lru_cache(maxsize=4)
+def _texts(sha256: str, document: _Same) -> tuple[dict[str, Text], Text]:
+    """The texts of a document's projects and of its prose; made once a document."""
+    return {p.key: project_text(p) for p in document.value.projects}, prose_text(document.value)
+
+
+def _known(document: Document | None) -> tuple[dict[str, Text], Text]:
+    return _texts(document.sha256, _Same(document)) if document else ({}, Text([]))

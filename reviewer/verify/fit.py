@@ -1,0 +1,226 @@
+"""Unit, direction, dimension and cost: whether target and place fit the thing measured."""
+
+import re
+from decimal import Decimal
+
+from reviewer.domain.project import Project, RowText, amount
+from reviewer.domain.proposal import BLANK
+from reviewer.domain.target import Target, parse_target
+from reviewer.domain.units import scale
+from reviewer.domain.verdict import Check
+
+RATE = re.compile(r"(?:率|占比|比例|比重|满意度|百分比)(?:（[^）]*）|\([^)]*\))?$")
+NOUNS: tuple[tuple[re.Pattern[str], frozenset[str], str], ...] = (
+    (re.compile(r"满意度$|满意率$"), frozenset(["%"]), "%"),
+    (re.compile(r"倍数$"), frozenset(["倍"]), "倍"),
+    (re.compile(r"(?<!汇)(?<!利)(?<!费)(?<!税)率$|占比$|比例$|比重$"), frozenset(["%", "‰"]), "%"),
+    (re.compile(r"人次数?$"), frozenset(["人次"]), "人次"),
+    (re.compile(r"人数$|学生数$|教师数$"), frozenset(["人"]), "人"),
+    (re.compile(r"户数$"), frozenset(["户"]), "户"),
+    (re.compile(r"场次$|次数$|期数$|班次$"), frozenset(["场", "次", "期", "班", "场次", "班次", "个"]), "场、次、期"),
+    (re.compile(r"件数$|起数$"), frozenset(["件", "起", "宗", "个", "项"]), "件、起"),
+    (re.compile(r"面积$"), frozenset(["平方米", "亩", "公顷", "平方公里"]), "平方米、亩"),
+    (re.compile(r"里程$|长度$"), frozenset(["公里", "米"]), "公里、米"),
+    (
+        re.compile(r"总成本$|总额$|金额$|总费用$|预算数$|支出额$|发放额$|投资额$|贷款额$|成本$|总支出$"),
+        frozenset(["元"]),
+        "万元、元",
+    ),
+    (
+        re.compile(
+            r"(?:补助|补贴|工资|资助|发放|收费|经费|待遇|成本|支出|助学金|养老金)标准$|单价$|^(?:人均|生均|户均)[\u4e00-\u9fff]*(?:额|成本|费用|经费|补助|支出|补贴)$"
+        ),
+        frozenset(["元"]),
+        "元/人 之类",
+    ),
+)
+"""Endings of a name and the units that can belong to them."""
+GENERAL_UNITS = frozenset(["%", "元"])
+BAD = re.compile(
+    r"投诉|事故|差错|错误率|辍学|流失|上访|信访(?!办)|逾期|故障|死亡|超时|违规|违约|拖欠|返工|能耗|失业率|发病率|发案|漏报|误差|不合格|缺陷|纠纷|空置|伤亡|损坏|退学|延误|扣减"
+)
+GOOD_OF_BAD = re.compile(
+    r"办结|处理|处置|查处|回复|化解|下降|降低|减少|控制|挽回|整改|结案|修复|排除|解决|调解|追缴|追回|清理|防控|避免|答复|响应|受理|核查|办理|整治|救助|免|清偿|补发|恢复|治理|预防"
+)
+LESS = re.compile(
+    r"成本|费用|支出(?!进度)|时限|时长$|天数$|用时|耗时|响应时间|办理时间|单价|人均(?!收入|增收|可支配)|总额(?=.*(?:控制|支出))"
+)
+MORE = re.compile(
+    r"满意|合格率|及时率|准确率|覆盖率|就业率|完成率|通过率|达标率|按时|足额|办结率|回收率|完好率|入学率|普及率|受益|参保率|增长率|增收|人数$|人次$"
+)
+STANDARD = re.compile(r"(?:补助|补贴|工资|资助|发放|待遇|助学金|养老金|津贴|缴费|收费)标准$")
+TIMELY = re.compile(r"及时率|及时性|按时|准时|按期|时限|完成时间|到位时间|发放时间|时效|办结时间|响应时间|工期|如期")
+COST = re.compile(
+    r"(?:总?成本|费用|单价|造价)$|成本控制|^(?:人均|生均|户均)[\u4e00-\u9fff]*(?:成本|费用|经费|支出|补助)$|经费总额$|支出总额$|发放标准$|补助标准$|补贴标准$|收费标准$"
+)
+QUALITY = re.compile(r"(?:合格|准确|达标|验收通过|足额\w*|正确|完好)率$")
+OUTCOME = re.compile(r"就业率$|辍学率$|升学率$|增收|失业率$|投诉件数$|信访件数$|上访\w*数$")
+OUTPUT_COUNT = frozenset(["人", "人次", "户", "场", "期", "台（套）", "台", "套", "公里", "平方米", "亩"])
+DIMENSIONS = ("满意", "可持续", "生态", "社会", "经济", "数量", "质量", "时效", "成本")
+
+
+def unit(after: RowText) -> Check:
+    """Whether the target is well-formed and its unit can belong to the thing measured."""
+    target = parse_target(after.target)
+    if target.kind == "unparsed":
+        return Check(
+            check="unit", result="fail", reason=f"目标值“{after.target[:30]}”不是“运算符+数字+单位”、日期或分级。"
+        )
+    if target.kind == "state":
+        if after.target.strip() == "不适用":
+            return Check(check="unit", result="pass", reason="写明不适用。")
+        return Check(check="unit", result="cannot_decide", reason="目标值是一种状态，能否核查请审核人判断。")
+    if target.kind == "date":
+        if RATE.search(after.name) or after.name.endswith(("人数", "金额", "次数")):
+            return Check(check="unit", result="fail", reason=f"“{after.name}”的目标值不能是日期。")
+        return Check(check="unit", result="pass", reason="目标值是日期。")
+    if target.kind == "graded":
+        return Check(check="unit", result="pass", reason="目标值分级表述。")
+    base = _base(target)
+    if not base:
+        return Check(check="unit", result="fail", reason="目标值没有单位。")
+    head = base.split("/")[0]
+    for pattern, units, words in NOUNS:
+        if pattern.search(_bare(after.name)):
+            if head not in units:
+                return Check(
+                    check="unit", result="fail", reason=f"“{after.name}”的单位应是{words}，不是“{target.unit}”。"
+                )
+            break
+    if head in ("人", "户", "家", "台", "套", "台（套）", "人次") and "/" not in base and _fraction(target):
+        return Check(check="unit", result="fail", reason=f"“{target.unit}”不能有小数。")
+    if head == "%" and target.number is not None and target.number > 100 and not re.search(r"增长|完成", after.name):
+        return Check(check="unit", result="fail", reason="比率不能超过 100%。")
+    return Check(check="unit", result="pass", reason="单位与所量之物相配。")
+
+
+def direction(after: RowText) -> Check:
+    """Whether the operator points the good way."""
+    target, name = parse_target(after.target), _bare(after.name)
+    if target.kind not in ("quantity", "blank"):
+        return Check(check="direction", result="pass", reason="不是带运算符的数值。")
+    operator = target.operator
+    if operator is None:
+        return Check(check="direction", result="fail", reason="目标值没有运算符。")
+    bad = bool(BAD.search(name)) and not GOOD_OF_BAD.search(name)
+    base = _base(target).split("/")[0]
+    if operator in (">", "≥"):
+        if bad:
+            return _fail("direction", f"“{name}”越少越好，不能用 {operator}")
+        if STANDARD.search(name):
+            return _fail("direction", "标准是定额，应当用 =")
+        if LESS.search(name) and base in ("元", "日", "个工作日", "分钟", "月") and "节约" not in name:
+            return _fail("direction", f"“{name}”应设上限，不能用 {operator}")
+        if base == "%" and target.number is not None and target.number >= 100 and "增长" not in name:
+            return _fail("direction", "比率最多 100%，应写 =100%")
+    if operator in ("<", "≤"):
+        if STANDARD.search(name) and not name.endswith(("成本标准", "支出标准", "控制标准")):
+            return _fail("direction", "标准是定额，应当用 =")
+        if MORE.search(name) and not bad and not (BAD.search(name)) and base != "元":
+            return _fail("direction", f"“{name}”越多越好，不能用 {operator}")
+    return Check(check="direction", result="pass", reason="方向相符。")
+
+
+def dimension(after: RowText, project: Project) -> Check:
+    """Whether the row stands in a dimension of this form to which its content belongs."""
+    name, target = _bare(after.name), parse_target(after.target)
+    where = _dimension(after)
+    known = {(r.level1, r.level2) for r in project.indicators}
+    if where is None and (after.level1, after.level2) not in known:
+        return _fail("dimension", f"本表没有“{after.level1}/{after.level2}”这样的指标类别")
+    cost_on_top = project.cost_is_level1
+    if project.indicators and after.level1.startswith("成本") and not cost_on_top:
+        return _fail("dimension", "本表的成本指标不是一级指标")
+    if where == "成本" and cost_on_top and not after.level1.startswith("成本"):
+        return _fail("dimension", "本表的成本指标是一级指标")
+    family = {
+        "数量": "产出",
+        "质量": "产出",
+        "时效": "产出",
+        "经济": "效益",
+        "社会": "效益",
+        "生态": "效益",
+        "可持续": "效益",
+        "满意": "满意",
+    }
+    top = family.get(where or "")
+    if top and top not in after.level1 and (after.level1, after.level2) not in known:
+        return _fail("dimension", f"“{after.level2}”不在“{after.level1}”之下")
+    if name == "不适用":
+        return Check(check="dimension", result="pass", reason="写明不适用。")
+    base = _base(target).split("/")[0]
+    satisfaction = bool(re.search(r"满意(?:度|率|程度)", name))
+    if satisfaction != (where == "满意") and (satisfaction or where == "满意"):
+        return _fail("dimension", f"“{name}”与“{after.level2}”不相配")
+    wrong = None
+    if TIMELY.search(name) and where not in ("时效", None):
+        wrong = "时效"
+    elif where == "时效" and base in ("人", "人次", "户", "元"):
+        wrong = "数量或成本"
+    elif (
+        COST.search(name)
+        and base == "元"
+        and where not in ("成本", None)
+        and not re.search(r"收入|收益|节约|发放总?额$|上解", name)
+    ):
+        wrong = "成本"
+    elif (
+        where == "成本"
+        and base
+        and base not in ("元",)
+        and after.level1 + after.level2
+        and not after.level2.startswith(("社会", "生态"))
+    ):
+        wrong = "产出或效益"
+    elif where == "数量" and base == "%" and "完成" not in name:
+        wrong = "质量或效益"
+    elif where == "质量" and base in OUTPUT_COUNT:
+        wrong = "数量"
+    elif QUALITY.search(name) and where in ("数量", "成本", "生态", "经济"):
+        wrong = "质量"
+    elif OUTCOME.search(name) and where in ("数量", "时效", "成本", "生态"):
+        wrong = "效益"
+    if wrong:
+        return _fail("dimension", f"“{name}”计量的是{wrong}，不在“{after.level2}”")
+    return Check(check="dimension", result="pass", reason="维度相符。")
+
+
+def cost(after: RowText, project: Project) -> Check:
+    """Whether a cost stays within the budget."""
+    target = parse_target(after.target)
+    base = scale(target.unit)
+    if _dimension(after) != "成本" or target.number is None or base.unit.split("/")[0] != "元":
+        return Check(check="cost", result="pass", reason="不是成本金额。")
+    total = amount(project.budget.total)
+    if total is None:
+        return Check(check="cost", result="cannot_decide", reason="预算数读不出，无法比较。")
+    budget = total * scale(project.amount_unit or "万元").factor
+    worth = max(target.number, target.upper or target.number) * base.factor
+    if worth > budget and budget > 0:
+        return _fail("cost", f"成本 {after.target} 超过预算 {project.budget.total}{project.amount_unit or '万元'}")
+    return Check(check="cost", result="pass", reason="不超过预算。")
+
+
+def _dimension(row: RowText) -> str | None:
+    if row.level1.startswith("成本"):
+        return "成本"
+    return next((d for d in DIMENSIONS if d in row.level2), None) or next(
+        (d for d in DIMENSIONS if d in row.level1 and d in ("满意", "成本")), None
+    )
+
+
+def _base(target: Target) -> str:
+    return scale(target.unit).unit if target.unit else ""
+
+
+def _fraction(target: Target) -> bool:
+    return target.number is not None and target.number * scale(target.unit).factor % 1 != Decimal(0)
+
+
+def _bare(name: str) -> str:
+    """The name without a unit in brackets at its end and without white space."""
+    return re.sub(r"[（(][^（）()]{1,8}[）)]$", "", "".join(name.replace(BLANK, "").split()))
+
+
+def _fail(check: str, reason: str) -> Check:
+    return Check(check=check, result="fail", reason=f"{reason}。")

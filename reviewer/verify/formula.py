@@ -1,0 +1,155 @@
+"""Recomputes a formula over quoted numbers with units, in exact fractions."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from reviewer.verify.number import Mention, half_width, mentions
+
+_TOKEN = re.compile(r"\s*(?:(?P<number>\d[\d,]*(?:\.\d+)?[^\d+\-*/()]*(?:/[^\d+\-*/()\s]+)*)|(?P<sign>[+\-*/()]))")
+_SIGNS = str.maketrans(
+    {"×": "*", "÷": "/", "（": "(", "）": ")", "－": "-", "—": "-", "＋": "+", "＊": "*", "／": "/", "x": "*", "X": "*"}
+)
+LONGEST = 200
+DEEPEST = 20
+
+
+class Quantity(NamedTuple):
+    """A value with the units it is measured in: 元 1, 人 -1 is 元/人."""
+
+    value: Fraction
+    units: tuple[tuple[str, int], ...]
+
+
+class FormulaError(Exception):
+    """Why a formula cannot be recomputed, in a sentence."""
+
+
+def quantity(number: Mention, unit: str | None = None) -> Quantity:
+    """The mention as a quantity; % is a hundredth."""
+    name = number.unit if unit is None else unit
+    value = Fraction(number.value)
+    if name == "%":
+        return Quantity(value / 100, ())
+    units = {name: 1} if name else {}
+    for part in number.per:
+        units[part] = units.get(part, 0) - 1
+    return Quantity(value, tuple(sorted((n, p) for n, p in units.items() if p)))
+
+
+def compute(formula: str, resolve: Callable[[Mention], Quantity]) -> Quantity:
+    """The value of a formula of + - * / ( ) over numbers with units.
+
+    `resolve` turns a number of the formula into a quantity, and raises FormulaError where it is not quoted.
+    Raises FormulaError.
+    """
+    text = half_width(formula).translate(_SIGNS).split("=")[0].strip()
+    if len(text) > LONGEST:
+        raise FormulaError("算式过长")
+    tokens = [_resolved(word, resolve) if is_number else word for is_number, word in _tokens(text)]
+    place = 0
+
+    def peek() -> str | Quantity | None:
+        return tokens[place] if place < len(tokens) else None
+
+    def take() -> str | Quantity | None:
+        nonlocal place
+        place += 1
+        return tokens[place - 1] if place <= len(tokens) else None
+
+    def total(depth: int) -> Quantity:
+        left = product(depth)
+        while peek() in ("+", "-"):
+            sign = take()
+            right = product(depth)
+            if left.units != right.units:
+                raise FormulaError(f"算式把不同单位的数相{'加' if sign == '+' else '减'}")
+            left = Quantity(left.value + right.value if sign == "+" else left.value - right.value, left.units)
+        return left
+
+    def product(depth: int) -> Quantity:
+        left = factor(depth)
+        while peek() in ("*", "/"):
+            sign = take()
+            right = factor(depth)
+            if sign == "/" and right.value == 0:
+                raise FormulaError("算式除以零")
+            power = 1 if sign == "*" else -1
+            value = left.value * right.value if power == 1 else left.value / right.value
+            units = dict(left.units)
+            for name, times in right.units:
+                units[name] = units.get(name, 0) + power * times
+            left = Quantity(value, tuple(sorted((n, p) for n, p in units.items() if p)))
+        return left
+
+    def factor(depth: int) -> Quantity:
+        if depth > DEEPEST:
+            raise FormulaError("算式嵌套过深")
+        token = take()
+        if isinstance(token, Quantity):
+            return token
+        if token == "(":
+            inner = total(depth + 1)
+            if take() != ")":
+                raise FormulaError("算式的括号不配对")
+            return inner
+        raise FormulaError("算式写法不对，只能用 + - * / ( ) 和带单位的数字")
+
+    made = total(0)
+    if place != len(tokens):
+        raise FormulaError("算式写法不对，只能用 + - * / ( ) 和带单位的数字")
+    return made
+
+
+def _resolved(word: str, resolve: Callable[[Mention], Quantity]) -> Quantity:
+    found = mentions(word.strip())
+    if len(found) != 1 or found[0].start != 0 or found[0].end < len(word.strip()) - 4:
+        raise FormulaError(f"算式里的“{word.strip()[:20]}”不是带单位的数字")
+    return resolve(found[0])
+
+
+def _tokens(text: str) -> list[tuple[bool, str]]:
+    found, place = [], 0
+    while place < len(text):
+        m = _TOKEN.match(text, place)
+        if m is None:
+            raise FormulaError("算式写法不对，只能用 + - * / ( ) 和带单位的数字")
+        found.append((m["number"] is not None, m["number"] or m["sign"]))
+        place = m.end()
+    return found
+
+
+def agrees(target: Mention, made: Quantity) -> str | None:
+    """Why the target is not the value of its formula, or None where it is (rounded by less than one per cent)."""
+    wanted = quantity(target)
+    have, want = dict(made.units), dict(wanted.units)
+    silent = {"年": -1}
+    if have != want and {**have, **silent} != want and have != {**want, **silent}:
+        return f"算式的单位是“{_name(made)}”，与目标值的单位不符"
+    if target.unit in PEOPLE and not target.per and made.value.denominator != 1:
+        return f"算出来是 {float(made.value):.4f}，不是整数，不能作{target.unit}数"
+    digits = re.match(r"\d[\d,]*(?:\.(\d+))?", target.text)
+    value = made.value
+    if value == wanted.value:
+        return None
+    scale = target.value / Decimal(digits[0].replace(",", "")) if digits and Decimal(digits[0].replace(",", "")) else 1
+    step = Fraction(scale) / 10 ** len(digits[1] or "" if digits else "")
+    if target.unit == "%":
+        step /= 100
+    if abs(value - wanted.value) < step and abs(value - wanted.value) * 100 <= abs(value):
+        return None
+    shown = value * 100 if target.unit == "%" else value
+    return f"重算得 {float(shown):.6g}{_name(made) or target.unit}，与目标值不符"
+
+
+PEOPLE = frozenset(
+    ["人", "户", "家", "名", "台", "套", "台（套）", "辆", "个", "所", "次", "场", "期", "人次", "件", "份"]
+)
+
+
+def _name(made: Quantity) -> str:
+    over = "·".join(n for n, p in made.units for _ in range(p) if p > 0)
+    under = "·".join(n for n, p in made.units for _ in range(-p) if p < 0)
+    return over + (f"/{under}" if under else "")

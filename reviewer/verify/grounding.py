@@ -1,0 +1,292 @@
+"""Each number of a proposal: quoted in its right role, computed, a norm of the library, or 【待填】 with a question."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from reviewer.domain.kinds import Library, Norm
+from reviewer.domain.project import Project, RowText, amount
+from reviewer.domain.proposal import BLANK, Proposal
+from reviewer.domain.target import parse_target
+from reviewer.domain.verdict import Check
+from reviewer.verify.formula import FormulaError, Quantity, agrees, compute, quantity
+from reviewer.verify.number import DATE, YEAR, Mention, half_width, mentions
+from reviewer.verify.role import misfit, same_unit
+from reviewer.verify.source import Fact, Text, bare
+
+STRUCTURE = re.compile(
+    r"[×*xX]\s*100\s*%"
+    r"|(?:^|(?<=[\n；;。：:，,]))\s*[（(]?\d{1,2}(?:[)）、]|\.(?!\d))"
+    r"|(?:计|算|按|为|以|每|同|限|记|作|只)\s*1\s*(?=[人次件户个家台套天份名])"
+    r"|(?:12|十二)个月|[4四]个季度|近[两三二五235]年|前[两三二235]年|12月31日|12月底|12月末|十二月底"
+    r"|(?<=【待填】).{0}"
+)
+LIMIT = re.compile(
+    r"(?:\d|【待填】|年底|月底|月末|季末|期末|当日|当天|次日|当月|次月|当年).{0,12}(?:日|天|前|内|月|时)|(?:年底|月底|月末|季末|当日|当天|当月|次月)"
+)
+NATIONAL = re.compile(r"(?<!非)(?:国家(?:统一)?(?:规定|标准|要求)|全国统一(?!规定)|行业标准|国标)")
+
+
+class Ground(NamedTuple):
+    """What a proposal's numbers may rest on."""
+
+    project: Project
+    own: Text
+    prose: Text
+    library: Library
+
+    @property
+    def forms(self) -> dict[str, tuple[str, ...]]:
+        return self.library.nouns.units
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return (*self.own.facts, *self.prose.facts)
+
+    def quoted(self, evidence: tuple[str, ...]) -> tuple[Fact, ...]:
+        """The numbers of the document that lie within the quotes."""
+        found: list[Fact] = []
+        for quote in evidence:
+            for text in (self.own, self.prose):
+                found += text.inside(text.find(quote) or text.find(bare(quote)))
+        return tuple(found)
+
+    def parts(self) -> tuple[bool, bool]:
+        """Whether fiscal and other funds equal the total."""
+        total = amount(self.project.budget.total)
+        return total == amount(self.project.budget.fiscal), total == amount(self.project.budget.other)
+
+
+def quotes(proposal: Proposal, ground: Ground, others: dict[str, Text]) -> Check:
+    """Whether every quote stands verbatim in the project's text or the department's prose."""
+    for quote in proposal.evidence:
+        if not quote.strip():
+            return Check(check="quote", result="fail", reason="引文是空的。")
+        if any(text.find(quote) or text.find(bare(quote)) for text in (ground.own, ground.prose)):
+            continue
+        where = next((key for key, text in others.items() if text.find(quote)), None)
+        what = f"不在本项目原文里，而在项目 {where} 里" if where else "在原文里找不到"
+        return Check(check="quote", result="fail", reason=f"引文“{quote[:30]}”{what}。")
+    if not proposal.evidence:
+        return Check(check="quote", result="pass", reason="没有引文。")
+    return Check(check="quote", result="pass", reason=f"{len(proposal.evidence)} 处引文都在原文里。")
+
+
+def formula(proposal: Proposal, after: RowText, ground: Ground) -> Check:
+    """Whether the formula, recomputed from the quoted numbers, gives the target."""
+    if not (proposal.formula or "").strip():
+        if proposal.origin == "derived":
+            return Check(check="formula", result="fail", reason="来历写作“计算”，却没有算式。")
+        return Check(check="formula", result="pass", reason="没有算式。")
+    wanted = _target_numbers(after.target)
+    if len(wanted) != 1:
+        return Check(check="formula", result="fail", reason="有算式，而目标值不是一个数。")
+    name, words = after.name, after.definition
+    evidence = ground.quoted(proposal.evidence)
+
+    def resolve(number: Mention) -> Quantity:
+        return _operand(number, name, words, evidence, ground)
+
+    try:
+        made = compute(proposal.formula or "", resolve)
+    except FormulaError as error:
+        return Check(check="formula", result="fail", reason=f"{error}。")
+    wrong = agrees(wanted[0], made)
+    if wrong:
+        return Check(check="formula", result="fail", reason=f"{wrong}。")
+    return Check(check="formula", result="pass", reason="用引文里的数重算，与目标值相符。")
+
+
+def _operand(number: Mention, name: str, words: str, evidence: tuple[Fact, ...], ground: Ground) -> Quantity:
+    """A number of the formula as quoted; the calendar's 12 months and 100 % need no quote."""
+    if (number.value, number.unit) in (
+        (Decimal(12), "月"),
+        (Decimal(100), "%"),
+        (Decimal(4), "季度"),
+    ) or number.text in ("12个月", "100%"):
+        return Quantity(quantity(number).value, ()) if number.unit != "%" else quantity(number)
+    same = [
+        f for f in evidence if f.number.value == number.value or (not number.unit and _printed(f) == _digits(number))
+    ]
+    fits = [f for f in same if not number.unit or same_unit(number, f, forms=ground.forms)]
+    if not fits:
+        what = "单位与引文不符" if same else "不在引文里"
+        raise FormulaError(f"算式里的 {number.text} {what}")
+    reasons = [_operand_misfit(name, words, f, ground) for f in fits]
+    if all(reasons):
+        raise FormulaError(f"算式里的 {number.text} 用错了地方：{reasons[0]}")
+    fact = fits[reasons.index(None)]
+    return quantity(number) if number.unit else quantity(fact.number)
+
+
+def _operand_misfit(name: str, words: str, fact: Fact, ground: Ground) -> str | None:
+    if fact.piece.field == "plan":
+        return "那是资金支出计划的进度"
+    if fact.piece.field in ("total", "fiscal", "other"):
+        return (
+            misfit("金额" + name.replace("人均", "").replace("标准", ""), words, fact, (), ground.parts())
+            if (fact.piece.field != "total")
+            else None
+        )
+    rivals = [f for f in ground.facts if f.number.unit == fact.number.unit and f.number.value != fact.number.value]
+    if not rivals:
+        return None
+    return misfit(name, words, fact, ground.own.facts, ground.parts())
+
+
+def _printed(fact: Fact) -> str:
+    return _digits(fact.number)
+
+
+def _digits(number: Mention) -> str:
+    found = re.match(r"\d[\d,]*(?:\.\d+)?", number.text)
+    return found[0].replace(",", "") if found else ""
+
+
+def numbers(proposal: Proposal, after: RowText, before: RowText, ground: Ground) -> Check:
+    """Whether each number of the new name, definition, target and basis is grounded."""
+    wrong = next(_ungrounded(proposal, after, before, ground), None)
+    if wrong:
+        return Check(check="number", result="fail", reason=wrong)
+    blanks = sum((getattr(after, f) or "").count(BLANK) for f in ("name", "definition", "target", "basis"))
+    if blanks and not (proposal.question or "").strip():
+        return Check(check="number", result="fail", reason=f"有{BLANK}，却没有给部门的问题。")
+    if proposal.origin == "ask" and not blanks:
+        return Check(check="number", result="fail", reason=f"来历写作“待填”，却没有{BLANK}。")
+    return Check(
+        check="number", result="pass", reason="各处数字都有出处，或留待部门填写。" if blanks else "各处数字都有出处。"
+    )
+
+
+def _ungrounded(proposal: Proposal, after: RowText, before: RowText, ground: Ground) -> Iterator[str]:
+    target = parse_target(after.target)
+    touched = proposal.target is not None or proposal.name is not None
+    if touched and not (proposal.target is None and same_words(after.name, before.name)):
+        yield from _target(proposal, after, before, ground)
+    granted = [(m.value, m.unit) for m in _target_numbers(after.target)] if target.kind != "blank" else []
+    granted += [(m.value, m.unit) for m in mentions(_solid(proposal.formula or ""))]
+    evidence = ground.quoted(proposal.evidence)
+    for field, words in (("name", "指标名"), ("definition", "描述"), ("basis", "依据")):
+        text = getattr(proposal, field)
+        if text is None:
+            continue
+        text = "".join(text.split()) if field != "definition" else text
+        for number in mentions(_free(text)):
+            if number.unit != DATE and (number.value, number.unit) in granted and not number.per:
+                continue
+            why = _support(number, after.name, _clause(text, number), evidence or (), ground)
+            if why:
+                yield f"{words}里的“{number.text}”没有出处：{why}。"
+
+
+def _clause(text: str, number: Mention) -> str:
+    left = max((text.rfind(mark, 0, number.start) for mark in "。；;，\n"), default=-1)
+    right = min((at for mark in "。；;，\n" if (at := text.find(mark, number.end)) >= 0), default=len(text))
+    return text[left + 1 : right]
+
+
+def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...], ground: Ground) -> str | None:
+    """Why no fact of the document supports this number, or None."""
+    if number.unit == DATE:
+        dates = {f.number.text for f in ground.facts if f.number.unit == DATE}
+        return None if number.text in dates else "原文没有这个日期"
+    same = [f for f in (*evidence, *ground.facts) if f.number.value == number.value]
+    if not same:
+        return "原文没有这个数"
+    fits = [f for f in same if same_unit(number, f, forms=ground.forms)]
+    if not fits:
+        return f"原文里这个数的单位是“{same[0].number.text}”"
+    reasons = [misfit(name, words, f, ground.own.facts, ground.parts()) for f in fits]
+    return None if None in reasons else reasons[0]
+
+
+def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground) -> Iterator[str]:
+    target = parse_target(after.target)
+    if target.kind == "blank":
+        return
+    found = _target_numbers(after.target)
+    if not found:
+        return
+    origin = proposal.origin
+    if origin == "norm":
+        why = norm_fault(after, ground.library)
+        if why:
+            yield why
+        return
+    if origin == "provided" and proposal.proposer.kind == "person":
+        return
+    if origin == "derived":
+        return
+    if origin == "ask" and BLANK in after.target:
+        yield f"目标值已写{BLANK}，不能再写数字。"
+        return
+    if origin in ("provided", "ask"):
+        yield "目标值写了数字，来历却不是原文、计算或惯例。"
+        return
+    evidence = ground.quoted(proposal.evidence)
+    if not evidence and origin is None and norm_fault(after, ground.library) is None:
+        return
+    if not evidence and not (proposal.target is None or same_words(after.target, before.target)):
+        yield f"目标值“{after.target}”没有引文。"
+        return
+    for number in found:
+        if number.unit == DATE and number.text in ("12月31日", "12月底"):
+            continue
+        pool = evidence or ground.own.facts
+        why = _in_quotes(number, after, pool, ground)
+        if why:
+            yield f"目标值里的“{number.text}”没有出处：{why}。"
+
+
+def _in_quotes(number: Mention, after: RowText, pool: tuple[Fact, ...], ground: Ground) -> str | None:
+    if number.unit == DATE:
+        return (
+            None if any(f.number.unit == DATE and f.number.text == number.text for f in pool) else "引文里没有这个日期"
+        )
+    same = [f for f in pool if f.number.value == number.value]
+    if not same:
+        return "引文里没有这个数"
+    fits = [f for f in same if same_unit(number, f, forms=ground.forms)]
+    if not fits:
+        return f"引文里是“{same[0].number.text}”，单位不同"
+    reasons = [misfit(after.name, after.definition, f, ground.own.facts, ground.parts()) for f in fits]
+    return None if None in reasons else reasons[0]
+
+
+def norm_fault(after: RowText, library: Library) -> str | None:
+    """Why the target is no norm of the library, or None where it is one."""
+    target = parse_target(after.target)
+    fitting: list[Norm] = [n for n in library.norms if n.fits(after.name)]
+    if not fitting:
+        return f"惯例清单里没有适用于“{after.name}”的惯例。"
+    for norm in fitting:
+        if (target.number, target.unit or "", target.operator) == (norm.value, norm.unit, norm.operator):
+            if norm.needs_limit and not LIMIT.search(after.definition + after.name):
+                return f"“{norm.name}”的惯例须与时限一起成立，描述里没有时限。"
+            if NATIONAL.search(after.basis):
+                return "惯例只是本局习惯，不能写成国家或行业的规定。"
+            return None
+    norm = fitting[0]
+    return f"惯例“{norm.name}”是 {norm.operator}{norm.value:f}{norm.unit}，不是 {after.target}。"
+
+
+def _target_numbers(target: str) -> list[Mention]:
+    return list(mentions(_free("".join(target.split()))))
+
+
+def _free(text: str) -> str:
+    """The text with what only looks like a number blanked out, places kept."""
+    plain = half_width(text)
+    return STRUCTURE.sub(lambda m: "\x00" * len(m[0]), plain)
+
+
+def _solid(formula: str) -> str:
+    return re.sub(r"[*/()+×÷（）-](?=\s*\d)", "；", formula)
+
+
+def same_words(one: str, other: str) -> bool:
+    return "".join(half_width(one).split()) == "".join(half_width(other).split())
+
+
+__all__ = ["YEAR", "Ground", "formula", "norm_fault", "numbers", "quotes", "same_words"]

@@ -1,0 +1,104 @@
+"""Reads a file of replies line by line and gives each its verdicts."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from reviewer.domain.document import Document
+from reviewer.domain.project import Project
+from reviewer.domain.proposal import Proposal, Proposer, RowProposal
+from reviewer.domain.verdict import Check, Verdict
+
+Decide = Callable[[Sequence[Proposal], Project], tuple[Verdict, ...]]
+STRANGER = Proposer(kind="model")
+
+
+def judge(lines: Iterable[str], document: Document, decide: Decide) -> Iterator[dict[str, Any]]:
+    """The verdicts of all lines; `line` counts from 1, empty lines are passed over."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield from ({"line": number, **verdict} for verdict in _line(line, document, decide))
+
+
+def _line(line: str, document: Document, decide: Decide) -> Iterator[dict[str, Any]]:
+    reply = _reply(line)
+    if isinstance(reply, str):
+        yield _failed(None, None, None, "reply", reply)
+        return
+    key = reply.get("project")
+    project = document.project(key) if isinstance(key, str) else None
+    if project is None:
+        yield _failed(str(key)[:80] if key is not None else None, None, None, "reply", "文件里没有这个项目键。")
+        return
+    places: list[Proposal | dict[str, Any]] = []
+    for entry in reply["proposals"]:
+        places.append(_proposal(entry, project))
+    proposals = [p for p in places if isinstance(p, Proposal)]
+    verdicts = iter(decide(proposals, project))
+    for place in places:
+        yield _record(next(verdicts)) if isinstance(place, Proposal) else place
+    if not places:
+        passed = Check(check="reply", result="pass", reason="答复里没有建议。")
+        yield _shown(project.key, None, None, (passed,))
+
+
+def _reply(line: str) -> dict[str, Any] | str:
+    """The reply in a line, or why it is none."""
+    try:
+        value = json.loads(line.lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        return "这一行不是有效的 JSON。"
+    value = _unwrapped(value)
+    if isinstance(value, dict) and isinstance(value.get("proposals"), list):
+        return value
+    if isinstance(value, dict) and "action" in value and "project" in value:
+        return {
+            "project": value["project"],
+            "proposals": [{k: v for k, v in value.items() if k not in ("project", "proposer")}],
+        }
+    return "这一行不是答复：缺少 project 或 proposals。"
+
+
+def _unwrapped(value: Any) -> Any:
+    """The reply inside a batch answer or a chat completion; anything else as it is."""
+    if not isinstance(value, dict):
+        return value
+    if isinstance(value.get("response"), dict):
+        value = value["response"].get("body")
+    try:
+        content = value["choices"][0]["message"]["content"]
+        return json.loads(content)
+    except (KeyError, IndexError, TypeError, ValueError, RecursionError):
+        return value
+
+
+def _proposal(entry: Any, project: Project) -> Proposal | dict[str, Any]:
+    try:
+        read = RowProposal.model_validate_json(json.dumps(entry), strict=True)
+    except (ValidationError, ValueError, RecursionError) as error:
+        keys = ".".join(map(str, error.errors()[0]["loc"])) if isinstance(error, ValidationError) else ""
+        row, action = (entry.get("row"), entry.get("action")) if isinstance(entry, dict) else (None, None)
+        row = row if isinstance(row, int) and not isinstance(row, bool) else None
+        action = action if isinstance(action, str) else None
+        return _failed(project.key, row, action, "format", f"这一条不合答复格式：{keys or '不是对象'}。")
+    return Proposal(project=project.key, proposer=STRANGER, **{f: getattr(read, f) for f in RowProposal.model_fields})
+
+
+def _record(verdict: Verdict) -> dict[str, Any]:
+    return _shown(verdict.project, verdict.row, verdict.action, verdict.checks)
+
+
+def _failed(project: str | None, row: int | None, action: str | None, check: str, reason: str) -> dict[str, Any]:
+    return _shown(project, row, action, (Check(check=check, result="fail", reason=reason),))
+
+
+def _shown(project: str | None, row: int | None, action: str | None, checks: Sequence[Check]) -> dict[str, Any]:
+    return {
+        "project": project,
+        "row": row,
+        "action": action,
+        "verified": all(c.result != "fail" for c in checks),
+        "checks": [c.model_dump() for c in checks],
+    }

@@ -1,0 +1,183 @@
+"""Finds the numbers in a text: digits of any width, numbers in words, dates, each with its unit."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from reviewer.domain.target import chinese_number
+from reviewer.domain.units import scale
+
+DOCUMENT_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{0,10}[〔\[【（(［]\s*\d{4}\s*年?\s*[〕\]】）)］]\s*(?:第\s*)?\d+\s*号?|第?\d+号(?:文件?|令|通知)"
+)
+DATE = "date"
+"""Stands as the unit of a calendar date, whose `text` is what must be found."""
+YEAR = "year"
+
+_COUNTED = (
+    "台（套） 台(套) 台套 人次 人月 人天 课时 学时 个工作日 工作日 个百分点 百分点 百分比 百分之 小时 分钟 个月 季度 "
+    "平方公里 平方米 平米 立方米 公里 千米 公顷 公斤 千克 元 人 名 位 户 家 天 日 周 年 月 台 套 辆 件 起 宗 场 次 期 班 "
+    "份 册 卷 张 本 页 条 个 处 所 座 间 栋 幢 吨 株 棵 头 只 亩 米 倍 篇 字 项 批 部 门 种 类 箱 盒 盏 块 片 眼 孔 艘 架 对 "
+    "组 站 点 村 镇 校 生 学生 职工 mm cm km m2 m² ㎡ m kg GB TB MB kW % ‰"
+)
+_UNITS = "|".join(re.escape(u) for u in sorted(_COUNTED.split(), key=len, reverse=True))
+_PER = r"(?:平方米|公里|学期|学年|季度|小时|课时|学时|标箱|人|生|名|户|家|台|套|件|次|场|期|亩|米|年|月|日|天|箱|卷|册|份|班|村|校|个|座|处|吨|床|点)"
+_MULTIPLE = r"千万|百万|亿|万|千(?![克米瓦])|百(?!分)|十"
+_WORD = "零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_TAIL = rf"(?P<multiple>{_MULTIPLE})?\s*(?P<unit>{_UNITS})?(?P<per>(?:\s*[/每·]\s*{_PER})+)?"
+_NUMBER = re.compile(rf"(?P<number>{_DIGITS})\s*{_TAIL}")
+_DATE = re.compile(
+    r"(?:(?P<year>\d{4})年)?(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号]|(?P<part>底|末|初|上旬|中旬|下旬))?"
+)
+_WORDED_DATE = re.compile(
+    r"(十[一二]?|[一二三四五六七八九])月(?:(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]|(底|末|初))"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年(?!限)|年度|学年|[-—~～至]20\d{2})")
+_SHARE = re.compile(rf"(?P<of>百|千|万|[{_WORD}]+)分之(?P<share>[{_WORD}]+(?:点[{_WORD}]+)?|\d+(?:\.\d+)?)")
+_TENTHS = re.compile(
+    r"(?P<n>[一二三四五六七八九])成(?P<half>半)?(?=以上|以下|以内|左右|多|的|人|学|群|企|户|$|[，。；、,;）)\n])"
+)
+_WORDS = re.compile(rf"(?P<number>[{_WORD}]+(?:点[{_WORD}]+)?)\s*多?\s*{_TAIL}")
+_DIGIT_WORDS = frozenset("一二两三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾")
+_BEFORE_ALL = re.compile(rf"(?P<per>(?:每{_PER})+|人均|生均|户均)[\u4e00-\u9fff：:≥≤=]{{0,6}}$")
+_LOOSE = frozenset("项种类部门对组点站级面方者等")
+"""Words after a number in words that make no count of it: 两类, 三方面."""
+_COMPARED = re.compile(r"(?:不少于|不低于|达到|超过|至少|不超过|约|共计?|合计|大于|小于|低于|高于|≥|≤|>|<|=|控制在)$")
+
+
+class Mention(NamedTuple):
+    """A number as it stands in a text."""
+
+    value: Decimal
+    """In the unit's smallest spelling."""
+    unit: str
+    """Smallest spelling without multiple (元, 人, %), DATE, YEAR, or empty."""
+    per: frozenset[str]
+    """What it is divided by: 人, 年."""
+    start: int
+    end: int
+    text: str
+    worded: bool = False
+    """Written in Chinese numerals."""
+
+
+def half_width(text: str) -> str:
+    """The text with digits and signs of any script in ASCII, character by character, so that places hold."""
+    return "".join(_half(c) for c in text)
+
+
+@lru_cache(maxsize=4096)
+def _half(char: str) -> str:
+    if char in "，：；（）！？【】〔〕":
+        return char
+    digit = unicodedata.decimal(char, None)
+    if digit is not None:
+        return str(digit)
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if len(plain) == 1 and ord(char) > 127 else char
+
+
+@lru_cache(maxsize=16384)
+def mentions(text: str) -> tuple[Mention, ...]:
+    """The numbers in `text` in order, document numbers (文号) left out; places count in `half_width(text)`."""
+    rest = half_width(text)
+    found: list[Mention] = []
+
+    def take(start: int, end: int) -> None:
+        nonlocal rest
+        rest = rest[:start] + "\x00" * (end - start) + rest[end:]
+
+    for m in DOCUMENT_NUMBER.finditer(rest):
+        take(*m.span())
+    for m in _DATE.finditer(rest):
+        if m["year"] or m["day"] or m["part"]:
+            found.append(Mention(Decimal(0), DATE, frozenset(), m.start(), m.end(), _date_text(m)))
+            take(*m.span())
+    for m in _WORDED_DATE.finditer(rest):
+        month, day = chinese_number(m[1]), chinese_number(m[2]) if m[2] else None
+        if month is not None:
+            text_ = f"{month}月" + (f"{day}日" if day is not None else m[3])
+            found.append(Mention(Decimal(0), DATE, frozenset(), m.start(), m.end(), text_, True))
+            take(*m.span())
+    for m in _YEAR.finditer(rest):
+        found.append(Mention(Decimal(m[1]), YEAR, frozenset(), m.start(), m.end(), m[0]))
+        take(*m.span())
+    for m in _SHARE.finditer(rest):
+        value = _share(m)
+        if value is not None:
+            found.append(Mention(value, "%", frozenset(), m.start(), m.end(), m[0], True))
+            take(*m.span())
+    for m in _TENTHS.finditer(rest):
+        value = Decimal(10) * (chinese_number(m["n"]) or 0) + (5 if m["half"] else 0)
+        found.append(Mention(value, "%", frozenset(), m.start(), m.end(), m[0], True))
+        take(*m.span())
+    for m in _NUMBER.finditer(rest):
+        found.append(_made(m, Decimal(m["number"].replace(",", "")), rest))
+        take(*m.span())
+    for m in _WORDS.finditer(rest):
+        if (value := _worded(m, rest)) is not None:
+            found.append(_made(m, value, rest)._replace(worded=True))
+    return tuple(sorted(found, key=lambda f: f.start))
+
+
+def _date_text(m: re.Match[str]) -> str:
+    year = f"{m['year']}年" if m["year"] else ""
+    tail = f"{int(m['day'])}日" if m["day"] else (m["part"] or "").replace("末", "底")
+    return f"{year}{int(m['month'])}月{tail}"
+
+
+def _share(m: re.Match[str]) -> Decimal | None:
+    share = chinese_number(m["share"].translate(_FORMAL))
+    whole = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}.get(m["of"]) or chinese_number(m["of"])
+    return None if share is None or not whole else share / whole * 100
+
+
+def _worded(m: re.Match[str], text: str) -> Decimal | None:
+    """The value of a number in words where it is a claim, not a part of a word (三方, 一次性, 第三, 近三年)."""
+    word = m["number"].translate(_FORMAL).replace("廿", "二十").replace("卅", "三十")
+    if not _DIGIT_WORDS & set(m["number"]):
+        return None
+    value, unit = chinese_number(word), m["unit"] or ""
+    before = text[: m.start()]
+    if (
+        value is None
+        or value < 2
+        or before.endswith(("第", "近", "前", "后", "上述", "以上", "这", "该", "各", "周", "星期"))
+    ):
+        return None
+    if unit in _LOOSE and value < 10 and not _COMPARED.search(before):
+        return None
+    if not unit and not _COMPARED.search(before):
+        return None
+    return value
+
+
+def _made(m: re.Match[str], value: Decimal, text: str) -> Mention:
+    multiple, unit, per = m["multiple"] or "", m["unit"] or "", m["per"] or ""
+    spelt = scale(multiple + unit) if unit else scale(multiple) if multiple else None
+    if multiple and not unit:
+        factor, base = (
+            {"十": 10, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}[multiple],
+            "",
+        )
+        value *= factor
+    elif spelt:
+        base, factor = spelt.unit, 1
+        value *= spelt.factor
+        if multiple in ("十", "百"):
+            base = scale(unit).unit
+            value *= {"十": 10, "百": 100}[multiple]
+    else:
+        base = ""
+    parts = {_divisor(p) for p in re.findall(_PER, per)}
+    if not parts and base == "元" and (lead := _BEFORE_ALL.search(text[: m.start()])):
+        parts = {_divisor(p) for p in re.findall(_PER, lead["per"])} or {"人"}
+    return Mention(value, base, frozenset(parts), m.start(), m.end(), m[0].strip())
+
+
+def _divisor(word: str) -> str:
+    return {"生": "人", "名": "人", "天": "日", "学年": "年"}.get(word, word)

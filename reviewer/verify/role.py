@@ -1,0 +1,136 @@
+"""Whether a number of the document speaks of the thing that a proposal counts with it."""
+
+import re
+from collections.abc import Iterable
+
+from reviewer.verify.number import DATE, YEAR, Mention
+from reviewer.verify.source import Fact
+
+GENERIC = re.compile(
+    r"指标|项目|年度|本年|全年|当年|实际|数量|人数|人次数?|户数|件数|场次|次数|期数|台数|完成|目标值?|工作|相关|情况|开展|进行|合计|总数|总量|本单位|我市|全市|我县|我局|"
+    r"达到|不少于|不低于|不超过|超过|至少|控制在|以上|以下|以内|左右|计划|预计|约|共|为|的|及|和|与|在|对|按|将|个|名|≥|≤|=|>|<"
+)
+MEASURE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(率|比重|占比|比例|满意度|增幅|度)(?![\u4e00-\u9fff]?先)")
+SAME = (
+    frozenset(["及时", "按时", "准时", "按期", "如期", "时发", "时拨"]),
+    frozenset(["合格", "通过", "达标"]),
+    frozenset(["准确", "精准", "正确"]),
+    frozenset(["满意"]),
+)
+MONEY = re.compile(
+    r"成本|费|支出|经费|总额|金额|投入|资金|预算|贴息|补助|补贴|工资|待遇|薪酬|拨付|上解|额|款|资助金|助学金|奖金|造价|价|养老金|津贴|用"
+)
+UNIT_COST = re.compile(r"人均|生均|户均|单位成本|单价|标准|每人|每户|均价|日均|月均|每[\u4e00-\u9fff]")
+PRICE = re.compile(r"单价|标准|造价|均价|每")
+COVER = 0.3
+"""Share of a name's word pairs that the document's words must hold for both to speak of one thing."""
+BETTER = 0.2
+"""How much better another number of the same unit must fit to take the role away."""
+
+
+def grams(text: str) -> frozenset[str]:
+    """Pairs of neighbouring characters in what the text says beyond general words."""
+    parts = re.findall(r"[\u4e00-\u9fffA-Za-z]+", GENERIC.sub(" ", text))
+    return frozenset(part[i : i + 2] for part in parts for i in range(max(1, len(part) - 1)))
+
+
+def cover(name: str, words: str) -> float:
+    """Share of the shorter one's pairs that both hold, 0 to 1."""
+    one, other = grams(name), grams(words)
+    if not one or not other:
+        return 0.0
+    return len(one & other) / min(len(one), len(other))
+
+
+def measures(text: str) -> frozenset[str]:
+    """What each rate of the text measures: the last two characters before 率, 占比, 度."""
+    return frozenset(found[1][-2:] if found[2] != "满意度" else "满意" for found in MEASURE.finditer(text)) | (
+        frozenset(["满意"]) if "满意" in text else frozenset()
+    )
+
+
+def same_measure(one: str, other: str) -> bool:
+    """Whether two texts speak of the same rate; true where one of them names none."""
+    left, right = measures(one), measures(other)
+    if not left or not right or left & right:
+        return True
+    return any(left & group and right & group for group in SAME)
+
+
+def same_unit(wanted: Mention, fact: Fact, *, forms: dict[str, tuple[str, ...]] | None = None) -> bool:
+    """Whether both count in the same unit; what a sum is divided by must agree, but for a year that is understood.
+
+    A price (单价, 标准) may leave out the thing that it is the price of, never a month or a day.
+    """
+    there = fact.number
+    one, other = wanted.unit, there.unit
+    if one != other and not (forms and (other in forms.get(one, ()) or one in forms.get(other, ()))):
+        return bool(not other and one not in ("%", "元", DATE, YEAR) and not there.per)
+    if wanted.per == there.per:
+        return True
+    if not there.per:
+        priced = fact.piece.row is None and PRICE.search(fact.clause)
+        return bool(priced) and not wanted.per & {"月", "日", "学期", "季度", "小时", "次", "学时", "课时"}
+    return wanted.per - there.per <= {"年"} and there.per <= wanted.per
+
+
+def misfit(
+    name: str, words: str, fact: Fact, facts: Iterable[Fact], parts: tuple[bool, bool] = (True, True)
+) -> str | None:
+    """Why the fact is no figure for `name` (described by `words`), or None where it is.
+
+    `parts`: whether fiscal and other funds equal the total.
+    """
+    field, whole = fact.piece.field, f"{name}{words}"
+    if field == "plan":
+        return "那是资金支出计划的进度"
+    if field in ("total", "fiscal", "other"):
+        return _budget_misfit(name, words, field, parts)
+    if fact.number.unit in (DATE, YEAR):
+        return None
+    about = fact.clause
+    if fact.number.unit == "%" and not same_measure(name, about):
+        return f"原文说的是“{_short(about)}”"
+    mine = max(cover(name, about), cover(words, about) * 0.8 if words else 0.0)
+    if mine < COVER and not _beside(fact, whole):
+        return f"原文说的是“{_short(about)}”"
+    if fact.piece.row is None and not fact.thin and not _beside(fact, whole) and grams(_near(fact)):
+        return f"原文这个数说的是“{_short(fact.clause)}”"
+    for other in facts:
+        rival = other.number
+        if (
+            rival.value != fact.number.value
+            and rival.unit == fact.number.unit
+            and rival.per == fact.number.per
+            and other.piece.field not in ("total", "fiscal", "other", "plan")
+            and not (fact.piece.row is None and other.piece.row is not None)
+            and cover(name, other.clause) > max(cover(name, about), 0.05) + BETTER
+        ):
+            return f"“{_short(other.clause)}”更像是它的数"
+    return None
+
+
+def _budget_misfit(name: str, words: str, field: str, parts: tuple[bool, bool]) -> str | None:
+    if UNIT_COST.search(name):
+        return "那是预算总额，不是单位成本或标准"
+    if not MONEY.search(name + words):
+        return "那是预算金额"
+    if field == "fiscal" and not parts[0] and "财政" not in name + words:
+        return "那只是其中的财政资金"
+    if field == "other" and not parts[1] and not re.search(r"其他资金|自筹|配套", name + words):
+        return "那只是其中的其他资金"
+    return None
+
+
+def _near(fact: Fact) -> str:
+    before = GENERIC.sub("", fact.before)[-4:]
+    return f"{before} {GENERIC.sub('', fact.after)[:6]}"
+
+
+def _beside(fact: Fact, words: str) -> bool:
+    """Whether the words next to the number are among the claim's."""
+    return bool(grams(_near(fact)) & grams(words))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 24 else f"{text[:23]}…"

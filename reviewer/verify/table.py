@@ -1,0 +1,133 @@
+"""The revised table: proposals applied together, duplicates, claims and new defects."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from reviewer.domain.finding import Findings
+from reviewer.domain.project import Indicator, Project, RowText
+from reviewer.domain.proposal import Proposal
+from reviewer.domain.target import parse_target, same
+from reviewer.domain.verdict import Check
+from reviewer.verify.role import grams
+
+HEAVY = frozenset(["V01", "V02", "M01", "M02", "M05", "M06"])
+"""Codes that another wording of the same indicator cannot mend."""
+FILLER = re.compile(r"指标|数量|情况|工作|本年度?|全年|年度|项目|的|率$|度$|程度$|[，。、；：（）()\s]")
+
+
+def apply(project: Project, proposals: Sequence[Proposal]) -> Project:
+    """The project with all proposals taken over; added rows stand last with new numbers, in their order."""
+    by_row = {p.row: p for p in proposals if p.row is not None}
+    rows: list[Indicator] = []
+    for row in project.indicators:
+        proposal = by_row.get(row.row)
+        if proposal is None:
+            rows.append(row)
+        elif (text := proposal.text(row.text())) is not None:
+            rows.append(_revised(row, text))
+    for number, proposal in zip(_numbers(project, proposals), (p for p in proposals if p.row is None), strict=False):
+        text = proposal.text(RowText())
+        if text is not None:
+            rows.append(_revised(Indicator(row=number, target=parse_target("")), text))
+    return project.model_copy(update={"indicators": tuple(rows)})
+
+
+def added_rows(project: Project, proposals: Sequence[Proposal]) -> dict[int, int]:
+    """Index of an adding proposal -> the number that its row has in the revised project."""
+    added = [n for n, p in enumerate(proposals) if p.row is None]
+    return dict(zip(added, _numbers(project, proposals), strict=False))
+
+
+def _numbers(project: Project, proposals: Sequence[Proposal]) -> list[int]:
+    last = max((r.row for r in project.indicators), default=0)
+    return [last + n for n in range(1, 1 + sum(p.row is None for p in proposals))]
+
+
+def _revised(row: Indicator, text: RowText) -> Indicator:
+    return row.model_copy(
+        update={
+            "level1": text.level1,
+            "level2": text.level2,
+            "name": text.name,
+            "definition": text.definition or None,
+            "target": parse_target(text.target),
+            "basis": text.basis or None,
+        }
+    )
+
+
+def duplicate(after: RowText, number: int, revised: Project) -> Check:
+    """Whether the row measures what no other row of the revised project measures."""
+    from rapidfuzz import fuzz
+
+    mine = FILLER.sub("", after.name)
+    for other in revised.indicators:
+        if other.row == number or not other.name or after.name == "不适用":
+            continue
+        if "".join(other.name.split()) == "".join(after.name.split()) or (mine and mine == FILLER.sub("", other.name)):
+            return _fail("duplicate", f"与第 {other.row} 行“{other.name}”重复")
+        alike = fuzz.ratio(after.name, other.name) >= 92 and len(after.name) > 6
+        if alike and same(parse_target(after.target), other.target) and not grams(after.name) ^ grams(other.name):
+            return _fail("duplicate", f"与第 {other.row} 行“{other.name}”几乎相同")
+        told = "".join((after.definition or "").split())
+        if len(told) > 8 and told == "".join((other.definition or "").split()) and other.level2 != after.level2:
+            return _fail("duplicate", f"描述与第 {other.row} 行相同，计的是同一件事")
+    return Check(check="duplicate", result="pass", reason="与其他行不重复。")
+
+
+def renewed(proposal: Proposal, after: RowText, before: RowText | None) -> Check:
+    """Whether the proposal is more than the old row in other words."""
+    if before is None or proposal.action != "replace":
+        return Check(check="renewed", result="pass", reason="不是改写。")
+    old, new = FILLER.sub("", before.name), FILLER.sub("", after.name)
+    target_kept = same(parse_target(before.target), parse_target(after.target))
+    if after == before:
+        return _fail("renewed", "与原行完全一样")
+    heavy = HEAVY & set(proposal.resolves)
+    if heavy & {"V01", "V02", "M02"} and (old == new or sorted(old) == sorted(new)):
+        return _fail("renewed", f"声称改正了 {'、'.join(sorted(heavy))}，指标名却还是原来的意思")
+    if heavy and old == new and target_kept and not proposal.definition:
+        return _fail("renewed", "只换了说法，指标和目标值没有变")
+    return Check(check="renewed", result="pass", reason="不是原行换个说法。")
+
+
+def claims(
+    proposals: Sequence[Proposal], project: Project, revised: Project, check: Callable[[Project], Findings] | None
+) -> list[list[Check]]:
+    """For each proposal: whether the defects it claims to mend are gone, and whether its row has new ones."""
+    if check is None:
+        undecided = Check(check="claims", result="cannot_decide", reason="没有运行规则检查。")
+        return [[undecided] for _ in proposals]
+    before = {(f.row, f.code) for f in check(project).found}
+    found = [f for f in check(revised).found if f.severity != "info"]
+    after = {(f.row, f.code) for f in found}
+    numbers = added_rows(project, proposals)
+    made: list[list[Check]] = []
+    for place, proposal in enumerate(proposals):
+        row = numbers.get(place, proposal.row)
+        left = [
+            c for c in proposal.resolves if (row, c) in after or (c[0] in "PT" and (None, c) in after and c != "T03")
+        ]
+        fresh = [f for f in found if f.row == row and (f.row, f.code) not in before and proposal.action != "remove"]
+        whole = [f for f in found if f.row is None and (None, f.code) not in before and _charged(f.code, proposal)]
+        claim = (
+            _fail("claims", f"改后规则检查仍报 {'、'.join(left)}")
+            if left
+            else Check(check="claims", result="pass", reason="所称缺陷改后不再报出。")
+        )
+        new = (
+            _fail("new_defects", f"改后新出 {fresh[0].code if fresh else whole[0].code}：{(fresh or whole)[0].message}")
+            if fresh or whole
+            else Check(check="new_defects", result="pass", reason="改后没有新的缺陷。")
+        )
+        made.append([claim, new])
+    return made
+
+
+def _charged(code: str, proposal: Proposal) -> bool:
+    """Whether a new defect of the whole project is this proposal's doing: a gap is, where it takes a row away."""
+    return proposal.action in ("remove", "move") if code.startswith("P") else proposal.target is not None
+
+
+def _fail(check: str, reason: str) -> Check:
+    return Check(check=check, result="fail", reason=f"{reason.rstrip('。')}。")
