@@ -129,7 +129,7 @@ def _operand_misfit(name: str, words: str, fact: Fact, ground: Ground) -> str | 
             if (fact.piece.field != "total")
             else None
         )
-    rivals = [f for f in ground.facts if f.number.unit == fact.number.unit and f.number.value != fact.number.value]
+    rivals = [f for f in ground.own.facts if f.number.unit == fact.number.unit and f.number.value != fact.number.value]
     if not rivals:
         return None
     return misfit(name, words, fact, ground.own.facts, ground.parts())
