@@ -11,6 +11,8 @@ from reviewer.language import _
 
 PART_LIMIT = 200_000_000
 """Bytes that one part may unpack to; 10,000 projects in Word are some 150 MB."""
+_SWOLLEN = 50_000_000
+"""Bytes from which a part that shrinks to a two-hundredth is no text of anybody's."""
 BLOCK_LIMIT = 32_000_000
 """Bytes of XML that one table may take; its tree is some twenty times as large in memory."""
 
@@ -92,8 +94,9 @@ class Package:
         """One part as a stream; InputError when it is missing, encrypted or declares more than `limit`."""
         try:
             info = self._zip.getinfo(name)
-            if info.file_size > limit:
-                raise oversized(self.path, name, limit)
+            swollen = info.file_size > _SWOLLEN and info.file_size > 200 * info.compress_size
+            if info.file_size > limit or swollen:
+                raise oversized(self.path, name, _SWOLLEN if swollen else limit)
             raw = self._zip.open(info)
         except KeyError as error:
             raise damaged(self.path, _("缺少 {part}").format(part=name)) from error

@@ -6,9 +6,11 @@ and reported; sheets of instructions come as paragraphs.
 
 import datetime as dt
 import gc
+import os
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -44,7 +46,8 @@ def open_workbook(path: Path) -> Any:
     import python_calamine
 
     try:
-        return python_calamine.load_workbook(str(path))
+        with _quiet():
+            return python_calamine.load_workbook(str(path))
     except python_calamine.PasswordError as error:
         raise InputError(_("{name} 有密码保护：请去掉密码另存后再试。").format(name=file_name(path))) from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
@@ -61,7 +64,8 @@ def sheet_blocks(
 
     name = workbook.sheets_metadata[index].name
     try:
-        sheet = workbook.get_sheet_by_index(index)
+        with _quiet():
+            sheet = workbook.get_sheet_by_index(index)
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise damaged(path, name) from error
     except BaseException as error:
@@ -92,6 +96,23 @@ def as_blocks(grid: Grid) -> Iterator[Block]:
         return
     for cells in grid.rows:
         yield Paragraph(" ".join(cell.text for cell in cells if cell.text), cells[0].address)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the trace of a panic in the reading library off the terminal; it is raised as an InputError all the same."""
+    try:
+        kept = os.dup(2)
+    except OSError:
+        yield
+        return
+    try:
+        with Path(os.devnull).open("wb") as nothing:
+            os.dup2(nothing.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _panic(error: BaseException, path: Path) -> BaseException:
@@ -209,13 +230,13 @@ def _merges(sheet: Any) -> tuple[dict[int, dict[int, tuple[int, int]]], dict[int
     last_row, last_column = sheet.end
     left = _MERGE_LIMIT
     for (r1, c1), (r2, c2) in sheet.merged_cell_ranges or ():
-        r2, c2 = min(r2, last_row), min(c2, max(last_column, c1))
+        r2 = min(r2, last_row)
         left -= max(r2 - r1, 0) + 1
         if left < 0:
             break
         tops.setdefault(r1, {})[c1] = (c2 - c1 + 1, r2 - r1 + 1)
         for r in range(r1, r2 + 1):
-            covered.setdefault(r, []).append((c1, c2 + 1))
+            covered.setdefault(r, []).append((c1, min(c2, last_column) + 1))
     return tops, covered
 
 
