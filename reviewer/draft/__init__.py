@@ -8,6 +8,7 @@ from reviewer.domain.finding import Finding
 from reviewer.domain.kinds import Library
 from reviewer.domain.project import Project
 from reviewer.domain.proposal import BLANK, Proposal, Proposer
+from reviewer.domain.words import Words
 from reviewer.draft.candidate import Candidate, Maker
 from reviewer.draft.defect import Demands, Row
 from reviewer.draft.defect import rows as read_rows
@@ -26,7 +27,7 @@ def draft(
     findings: Sequence[Finding],
     document: Document | None,
     library: Library,
-    words: object | None = None,
+    words: Words | None = None,
     *,
     rows: Collection[int] | None = None,
     policy: Demands | None = None,
@@ -37,7 +38,7 @@ def draft(
     `rows` limits the work to these rows (those a model left unanswered); then nothing is added.
     """
     kind = choose_kind(project, library)
-    read = read_rows(project, findings, kind)
+    read = read_rows(project, findings, kind, words)
     barred = {r.row.row for r in read if r.uniform or {"M02", "M03", "M04"} & set(r.codes)}
     maker = Maker(project, kind, library, slots(project, kind, library.nouns), barred)
     every = bool(policy and policy.demand_every_dimension)
@@ -138,7 +139,7 @@ def _mended(row: Row, like: Candidate | None, project: Project, *, moves: bool) 
     if "V04" in codes and like:
         changes["definition"] = like.definition
     target = row.fix or _written(row)
-    if "T01" in codes and like and like.indicator.core and not like.waits:
+    if like and like.indicator.core and not like.waits and like.target != row.row.target.raw:
         changes |= {
             "name": re.sub(r"[（(][万亿\w%]*[）)]$", "", row.row.name),
             "target": like.target,
@@ -146,7 +147,7 @@ def _mended(row: Row, like: Candidate | None, project: Project, *, moves: bool) 
             "evidence": like.evidence,
             "formula": like.formula,
         }
-    elif "T01" in codes and target:
+    elif target and ("T01" in codes or not row.row.target.operator):
         changes |= {"target": target, "origin": "stated", "evidence": (row.row.target.raw.strip(),)}
     if codes & {"B01", "B02", "B03"}:
         changes["basis"] = f"{like.indicator.basis}：{like.indicator.source}" if like else f"计划标准：{BLANK}"

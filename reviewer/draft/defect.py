@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 from reviewer.domain.finding import Finding
 from reviewer.domain.kinds import Dimension, ProjectKind
 from reviewer.domain.project import Indicator, Project
+from reviewer.domain.words import Words
 from reviewer.draft.dimension import dimension
 
 HEAVY = frozenset(["V01", "V02", "V03", "M01", "M02", "M03", "M04", "M05", "M06", "T02", "D01"])
@@ -17,7 +18,7 @@ MEASURE = re.compile(
     r"率|比重|占比|比例|人数|人次|户数|家数|件数|起数|面积|金额|标准|水平|数量|次数|场次|期数|时长|年限|满意"
 )
 COUNTS = re.compile(r"人数|人次|户数|家数|件数|起数|份数|面积|里程|数量$")
-SHARE = re.compile(r"率|占比|比重|比例|%|％")
+SHARE = re.compile(r"率|占比|比重|比例|满意|%|％")
 
 
 NAMED = 5
@@ -31,6 +32,7 @@ class Demands(Protocol):
     def demand_every_dimension(self) -> bool: ...
 
 
+SHARES = ("%", "％", "百分")
 NO_UNIT = re.compile(r"(?:率|数量|数额|数|量|情况|程度|性)$")
 """A word that stands where the unit should, and names what is measured instead (≤60数量)."""
 
@@ -60,7 +62,9 @@ class Row(NamedTuple):
         return self.heavy or bool(self.codes)
 
 
-def rows(project: Project, findings: Sequence[Finding], kind: ProjectKind) -> tuple[Row, ...]:
+def rows(
+    project: Project, findings: Sequence[Finding], kind: ProjectKind, words: Words | None = None
+) -> tuple[Row, ...]:
     """Every row of the project in order, with its codes."""
     made = []
     uniform = any(f.code == "T03" for f in findings if f.project == project.key)
@@ -71,21 +75,24 @@ def rows(project: Project, findings: Sequence[Finding], kind: ProjectKind) -> tu
         where = dimension(row)
         messages = tuple(f.message for f in own if f.code in HEAVY) or tuple(f.message for f in own)
         heavy = any(f.code in HEAVY or (f.code == "T01" and f.severity != "info" and not f.fix) for f in own)
-        if not heavy and (why := _unfit(row, where, kind)):
+        if not heavy and (why := _unfit(row, where, kind, words)):
             heavy, messages = True, (why,)
         fix = next((f.fix for f in own if f.code == "T01" and f.fix), None)
         made.append(Row(row, where, codes, messages, heavy, uniform, fix))
     return tuple(made)
 
 
-def _unfit(row: Indicator, where: Dimension | None, kind: ProjectKind) -> str | None:
+def _unfit(row: Indicator, where: Dimension | None, kind: ProjectKind, words: Words | None) -> str | None:
     """Why the row cannot stand though no check found it, or None; only what is plain from name, unit and kind."""
     unit = row.target.unit or ""
     if where in kind.absent and (where == "生态效益" or not MEASURE.search(row.name)):
         return kind.absent[where]
-    if COUNTS.search(row.name) and not SHARE.search(row.name) and unit.startswith(("%", "百分", "％")):
+    if COUNTS.search(row.name) and not SHARE.search(row.name) and unit.startswith(SHARES):
         return f"“{row.name}”是数量，指标值却是百分比"
-    if NO_UNIT.search(unit) and not unit.startswith(("%", "％")):
+    name = re.sub(r"[（(][^（）()]*[）)]$|\s", "", row.name).removesuffix("指标")
+    if words and unit.startswith(SHARES) and not words.head(name) and not SHARE.search(row.name):
+        return f"“{row.name}”没有说量的是什么，比率无从计算"
+    if NO_UNIT.search(unit) and not unit.startswith(SHARES):
         return f"“{row.target.raw.strip()}”在数后面写的是“{unit}”，不是单位"
     if where and not MEASURE.search(row.name) and row.target.kind in ("state", "unparsed") and not row.target.number:
         return f"“{row.name}”的指标值没有可核查的数值或状态"
@@ -93,7 +100,7 @@ def _unfit(row: Indicator, where: Dimension | None, kind: ProjectKind) -> str | 
         where
         and where not in ("满意度", "成本")
         and not _like(row, kind, where)
-        and (other := next((d for d in ("时效", "满意度", "数量") if _like(row, kind, d)), None))
+        and (other := next((d for d in ("时效", "满意度") if _like(row, kind, d)), None))
     ):
         return f"“{row.name}”计量的是{other}，不在{where}之列"
     return None
