@@ -2,13 +2,14 @@
 
 from reviewer.review.filter import Filter, parse_filter
 from reviewer.review.item import Item, Key
-from reviewer.review.queue import Line
+from reviewer.review.queue import Heading, Line
 from reviewer.review.session import REASONS, ReviewSession
 from reviewer.review.summary import Preview, Progress, Standing
 
 __all__ = [
     "REASONS",
     "Filter",
+    "Heading",
     "Item",
     "Key",
     "Line",

@@ -2,13 +2,12 @@
 
 import json
 import uuid
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import get_args
 
-from reviewer.domain.decided import DecidedRow, RowState
+from reviewer.domain.decided import DecidedRow
 from reviewer.domain.decision import Decision, DecisionAction, RejectReason
 from reviewer.domain.document import Document
 from reviewer.domain.entry import Entry, Judged
@@ -24,7 +23,7 @@ from reviewer.review.history import History
 from reviewer.review.item import RANK, Item, Key
 from reviewer.review.queue import Line
 from reviewer.review.revising import newly_found, revised_project
-from reviewer.review.summary import Keeps, Preview, Progress, Standing, tally
+from reviewer.review.summary import Keeps, Preview, Progress, Standing, count, tally
 
 REASONS: tuple[str, ...] = get_args(RejectReason)
 Check = Callable[[Project], Findings]
@@ -65,6 +64,7 @@ class ReviewSession:
         self._of: dict[str, dict[Key, Item]] = {}
         self._sorted: list[Item] | None = None
         self._names: dict[str, list[Item]] | None = None
+        self._progress: Progress | None = None
         self._history = History(who)
         self._seq = 0
         self._rows = lru_cache(maxsize=64)(self._rows_of)
@@ -94,12 +94,13 @@ class ReviewSession:
                 for d in self._history.take(decision):
                     item = self._at(self._key(d))
                     touched[item.key] = item
+        if changed or any(not (i.proposal or i.codes) for i in touched.values()):
+            self._sorted = self._names = None
         for item in touched.values():
             item.settle(self._history.undone)
         changed |= touched
         if changed:
-            self._sorted = None
-            self._names = None
+            self._progress = None
         return list(changed.values())
 
     def _key(self, decision: Decision) -> Key:
@@ -355,16 +356,11 @@ class ReviewSession:
 
     def progress(self, items: Iterable[Item] | None = None) -> Progress:
         """Human decisions on all rows or on these."""
-        states: Counter[RowState] = Counter()
-        total = policy = 0
-        for item in self.items if items is None else items:
-            total += 1
-            if item.decision and item.decision.policy:
-                policy += 1
-            else:
-                states[item.state] += 1
-        decided = states["accepted"] + states["edited"] + states["rejected"]
-        return Progress(total, decided, dict(states), policy)
+        if items is not None:
+            return count(items)
+        if self._progress is None:
+            self._progress = count(self.items)
+        return self._progress
 
     def decided_of(self, project: str) -> tuple[int, int]:
         """How many rows of a project are decided, and how many there are to decide."""

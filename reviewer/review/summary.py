@@ -1,5 +1,6 @@
 """What a session asks of its journal, and the figures that it gives."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
@@ -71,3 +72,17 @@ def tally(marks: Iterable[tuple[str, bool]]) -> dict[str, tuple[int, int]]:
         pair[0] += marked
         pair[1] += 1
     return {name: (marked, total) for name, (marked, total) in counts.items()}
+
+
+def count(items: Iterable[Item]) -> Progress:
+    """The figures over some rows."""
+    states: Counter[RowState] = Counter()
+    total = policy = 0
+    for item in items:
+        total += 1
+        if item.decision and item.decision.policy:
+            policy += 1
+        else:
+            states[item.state] += 1
+    decided = states["accepted"] + states["edited"] + states["rejected"]
+    return Progress(total, decided, dict(states), policy)

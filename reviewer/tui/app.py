@@ -18,7 +18,7 @@ from reviewer.domain.finding import DEFECT_WORDS
 from reviewer.domain.project import RowText
 from reviewer.errors import ReviewerError
 from reviewer.language import _
-from reviewer.review import Item, Key, Line, Preview, ReviewSession, parse_filter
+from reviewer.review import Heading, Item, Key, Line, Preview, ReviewSession, parse_filter
 from reviewer.review.filter import SORT_WORDS, SORTS
 from reviewer.settings import Settings
 from reviewer.tui import pages
@@ -70,6 +70,7 @@ class ReviewApp(App[None]):
         self.sort = "document"
         self.folded: set[str] = set()
         self.said = ""
+        self._told: dict[str, str] = {}
         self.running = stream is not None
         self.register_theme(HIGH_CONTRAST)
         for command in commands():
@@ -136,7 +137,7 @@ class ReviewApp(App[None]):
     def item(self) -> Item | None:
         """The row under the cursor; on a project's heading, none."""
         line = self.queue.line
-        return line.item if line else None
+        return line if isinstance(line, Item) else None
 
     def rebuild(self, key: Key | None = None) -> None:
         """Take the queue from the session again and put the cursor on a row, or leave it where it is."""
@@ -144,9 +145,9 @@ class ReviewApp(App[None]):
         grouped = self.sort == "document"
         self.queue.show(self.session.lines(items, self.folded, grouped=grouped), grouped=grouped)
         self.view_size = len(items)
-        at = self.queue.find(key) if key else None
+        at = self.queue.find(self.session.item(key)) if key else None
         if at is None and self.item is None:
-            at = self._seek(self.queue.cursor, 1, lambda x: x.item is not None)
+            at = self._seek(self.queue.cursor, 1, _is_row)
         self.queue.cursor = at if at is not None else self.queue.cursor
         self.queue.move(self.queue.cursor)
         self.draw()
@@ -163,14 +164,13 @@ class ReviewApp(App[None]):
         line = self.queue.line
         if line is None:
             return [row(_("没有符合筛选的行；按 / 改筛选，留空为全部。"))], []
-        if line.item:
-            return pages.compare(self.session, line.item), pages.why(self.session, line.item)
+        if isinstance(line, Item):
+            return pages.compare(self.session, line), pages.why(self.session, line)
         if line.project:
             return pages.table(self.session, Key(line.project, None)), []
         return [row((line.unit, "head")), row(_("{n} 行").format(n=line.rows))], []
 
     def _draw_frame(self) -> None:
-        base = self.base
         p = self.session.progress()
         done = 10 * p.decided // p.total if p.total else 0
         name = Path(self.session.documents[0].file).name if self.session.documents else ""
@@ -184,10 +184,18 @@ class ReviewApp(App[None]):
         )
         policy = _(" 按规则 {n}").format(n=p.by_policy) if p.by_policy else ""
         running = _(" 建议陆续到来…") if self.running else ""
-        base.query_one("#head", Static).update(f"{name} [{'#' * done}{'.' * (10 - done)}] {figures}{policy}{running}")
+        self._tell("#head", f"{name} [{'#' * done}{'.' * (10 - done)}] {figures}{policy}{running}")
         shown = f"{_('筛选')}: {self.filter.line or _('全部')} {self.view_size}"
-        self.queue.border_subtitle = shown + (f" | {SORT_WORDS[self.sort]}" if self.sort != "document" else "")
-        base.query_one("#status", Static).update(self.said)
+        subtitle = shown + (f" | {SORT_WORDS[self.sort]}" if self.sort != "document" else "")
+        if self.queue.border_subtitle != subtitle:
+            self.queue.border_subtitle = subtitle
+        self._tell("#status", self.said)
+
+    def _tell(self, where: str, text: str) -> None:
+        """Put a text on its line; the layout stays, for a new layout costs more than all else a key does."""
+        if self._told.get(where) != text:
+            self._told[where] = text
+            self.base.query_one(where, Static).update(text, layout=False)
 
     def _key_line(self) -> str:
         out = []
@@ -215,7 +223,7 @@ class ReviewApp(App[None]):
 
     def say(self, text: str) -> None:
         self.said = text
-        self.base.query_one("#status", Static).update(text)
+        self._tell("#status", text)
 
     def poll(self) -> None:
         """Show what another process or the run behind the screen wrote meanwhile."""
@@ -255,9 +263,9 @@ class ReviewApp(App[None]):
 
     def _advance(self) -> None:
         """To the next undecided row; the queue keeps the rows it shows until the filter is used again."""
-        at = self._seek(self.queue.cursor + 1, 1, lambda x: x.item is not None and x.item.undecided)
+        at = self._seek(self.queue.cursor + 1, 1, _undecided)
         if at is None:
-            at = self._seek(0, 1, lambda x: x.item is not None and x.item.undecided)
+            at = self._seek(0, 1, _undecided)
         if at is None:
             self.draw()
             self.queue.refresh()
@@ -338,7 +346,7 @@ class ReviewApp(App[None]):
             return
         first = items[0]
         self.folded -= {first.key.project, f"unit:{self.session.unit(first.key.project)}"}
-        if self.queue.find(first.key) is None and first not in self.session.view(self.filter, self.sort):
+        if self.queue.find(first) is None and first not in self.session.view(self.filter, self.sort):
             self.filter = parse_filter("")
         self.said = f"{word}：{self._label(first)}" + (f" 等 {len(items)} 行" if len(items) > 1 else "")
         self.rebuild(first.key)
@@ -400,7 +408,7 @@ class ReviewApp(App[None]):
     # moving
 
     def action_next(self, step: int) -> None:
-        at = self._seek(self.queue.cursor + step, step, lambda x: x.item is not None and x.item.undecided)
+        at = self._seek(self.queue.cursor + step, step, _undecided)
         if at is not None:
             self.queue.move(at)
 
@@ -412,14 +420,12 @@ class ReviewApp(App[None]):
 
     def action_project(self, step: int) -> None:
         line = self.queue.line
-        here = (line.item.key.project if line.item else line.project) if line else ""
-        at = self._seek(self.queue.cursor, step, lambda x: x.item is not None and x.item.key.project != here)
+        here = line.key.project if isinstance(line, Item) else line.project if line else ""
+        at = self._seek(self.queue.cursor, step, lambda x: isinstance(x, Item) and x.key.project != here)
         if at is None:
             return
-        project = self.queue.lines[at].item.key.project  # type: ignore[union-attr]
-        if step < 0:
-            first = self._seek(at, -1, lambda x: x.item is None or x.item.key.project != project)
-            at = first + 1 if first is not None else 0
+        while step < 0 and at > 0 and isinstance(self.queue.lines[at - 1], Item):
+            at -= 1
         self.queue.move(at)
 
     def action_go(self) -> None:
@@ -439,11 +445,11 @@ class ReviewApp(App[None]):
     def _go_project(self, key: str) -> None:
         self.folded -= {key, f"unit:{self.session.unit(key)}"}
         self.rebuild()
-        fits = self._seek(0, 1, lambda x: x.item is not None and x.item.key.project == key)
+        fits = self._seek(0, 1, lambda x: isinstance(x, Item) and x.key.project == key)
         if fits is None and self.filter.line:
             self.filter = parse_filter("")
             self.rebuild()
-            fits = self._seek(0, 1, lambda x: x.item is not None and x.item.key.project == key)
+            fits = self._seek(0, 1, lambda x: isinstance(x, Item) and x.key.project == key)
         if fits is not None:
             self.queue.move(fits)
         else:
@@ -453,7 +459,7 @@ class ReviewApp(App[None]):
         line = self.queue.line
         if line is None:
             return
-        if line.item is None:
+        if isinstance(line, Heading):
             name = line.project or f"unit:{line.unit}"
             self.folded ^= {name}
             cursor = self.queue.cursor
@@ -530,8 +536,8 @@ class ReviewApp(App[None]):
         elif name in ("prose", "proposer") and item:
             page = pages.prose(self.session, item) if name == "prose" else pages.proposer(self.session, item)
             self.push_screen(PageScreen(_("部门文字") if name == "prose" else _("建议与决定的来历"), page))
-        elif line and (item or line.project):
-            key = item.key if item else Key(line.project, None)
+        elif item or (isinstance(line, Heading) and line.project):
+            key = Key(line.project, None) if isinstance(line, Heading) else item.key  # type: ignore[union-attr]
             page = pages.table(self.session, key) if name == "table" else pages.siblings(self.session, key)
             self.push_screen(PageScreen(_("整张表") if name == "table" else _("同一政策的项目"), page))
 
@@ -586,6 +592,14 @@ class ReviewApp(App[None]):
         if item := self.item:
             self._guard(lambda: self.session.remember(item.key, self.filter.line, self.sort))
         self.exit()
+
+
+def _is_row(line: Line) -> bool:
+    return isinstance(line, Item)
+
+
+def _undecided(line: Line) -> bool:
+    return isinstance(line, Item) and line.undecided
 
 
 def _key_name(key: str) -> str:

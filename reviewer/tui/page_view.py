@@ -42,7 +42,8 @@ class PageView(ScrollView, can_focus=True):
     def _fold(self) -> None:
         self._width = self.scrollable_content_region.width or self.size.width
         self._lines = wrap(self._page, self._width) if self._width else []
-        self.virtual_size = Size(self._width, len(self._lines))
+        # A page that fits is as tall as the pane, so that going from row to row needs no new layout.
+        self.virtual_size = Size(self._width, max(len(self._lines), self.size.height))
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

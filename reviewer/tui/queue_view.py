@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reviewer.review import Item, Key, Line, ReviewSession
+from reviewer.review import Heading, Item, Line, ReviewSession
 from reviewer.tui.page import Piece, Role
 from reviewer.tui.themes import styles
 from reviewer.tui.wrapping import fit
@@ -58,16 +58,19 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
     def line(self) -> Line | None:
         return self.lines[self.cursor] if self.lines else None
 
-    def find(self, key: Key) -> int | None:
+    def find(self, item: Item | None) -> int | None:
         """The line of a row, or None while it is not shown."""
-        return next((n for n, line in enumerate(self.lines) if line.item and line.item.key == key), None)
+        try:
+            return self.lines.index(item) if item else None
+        except ValueError:
+            return None
 
     def marked(self) -> list[Item]:
         """The rows of the marked range."""
         if self.marked_from is None:
             return []
         first, last = sorted((self.marked_from, self.cursor))
-        return [line.item for line in self.lines[first : last + 1] if line.item]
+        return [line for line in self.lines[first : last + 1] if isinstance(line, Item)]
 
     def move(self, to: int) -> None:
         """Put the cursor on a line and bring it into view with some lines around it."""
@@ -122,16 +125,16 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
 
 
 def _pieces(session: ReviewSession, line: Line, width: int, *, grouped: bool) -> Collection[Piece]:
-    item = line.item
-    if item is None and not line.project:
+    if isinstance(line, Heading) and not line.project:
         return (Piece(fit(f"{line.unit or '（未注明单位）'}  {line.rows}", width), "head"),)
-    if item is None:
+    if isinstance(line, Heading):
         project = session.project(line.project)
         decided, total = session.decided_of(line.project)
         count = f" {decided}/{total}"
         money = f" {project.budget.total}" if width > 60 and project.budget.total else ""
         tail = money + count
         return (Piece(fit(f" {project.no}.{project.name}", width - len(tail)), "head"), Piece(tail, "dim"))
+    item = line
     mark = MARKS[item.state] + ("!" if item.flagged else " ")
     severity, role = _SEVERITY[item.severity + 1]
     signs = ("?" if item.asks else " ") + ("~" if item.proposal and not item.verified else " ")

@@ -7,7 +7,7 @@ import pytest
 from reviewer.domain.finding import Finding, Findings
 from reviewer.domain.project import Project, RowText
 from reviewer.errors import CommandError
-from reviewer.review import Item, Key, ReviewSession, parse_filter
+from reviewer.review import Heading, Item, Key, ReviewSession, parse_filter
 from reviewer.store.review_file import ReviewFile
 from tests.review.conftest import proposal, verdict
 
@@ -184,7 +184,7 @@ def test_sorting(start: Start) -> None:
 def test_lines_have_headings_and_fold(start: Start) -> None:
     session = start()
     lines = session.lines(session.items, set(), grouped=True)
-    assert [(x.unit, x.project, x.rows) for x in lines if x.item is None] == [
+    assert [x for x in lines if isinstance(x, Heading)] == [
         ("323001人社局本级", "", 6), ("323001人社局本级", "K1", 6), ("323002医保局", "", 6), ("323002医保局", "K2", 6)
     ]  # fmt: skip
     assert len(lines) == 16

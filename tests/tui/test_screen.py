@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewer.review import Key, ReviewSession
+from reviewer.review import Item, Key, ReviewSession
 from reviewer.settings import Settings
 from reviewer.store.review_file import ReviewFile
 from tests.review.conftest import proposal, verdict
@@ -135,7 +135,7 @@ async def test_filter_and_sort(screen: Open) -> None:
     async with screen() as (app, pilot):
         await pilot.press("/", *"T03", "enter")
         await pilot.pause()
-        assert len([x for x in app.queue.lines if x.item]) == 2 and "筛选: T03" in seen(app)
+        assert len([x for x in app.queue.lines if isinstance(x, Item)]) == 2 and "筛选: T03" in seen(app)
         await pilot.press("/", "ctrl+u", "enter")
         await pilot.pause()
         assert len(app.queue.lines) == 16
