@@ -204,6 +204,9 @@ class Head:
         if len({f.text for f in self.facts.get("total", ()) if f.text}) > 1:
             numbers = "、".join(f.text for f in self.facts["total"] if f.text)
             self.problems.append(("budget.total", self.facts["total"][0].address, f"年度金额印了不同的数：{numbers}"))
+        if total and not period and (upper := self.text("upper")):
+            place = self.facts["upper"][0].address
+            self.problems.append(("budget.total", place, f"另印有上级资金“{upper}”，没有印总额，此处只取{total}"))
         return Budget(
             total=total or period, fiscal=self._money("fiscal", last=both), other=self._money("other", last=both)
         )

@@ -9,7 +9,7 @@ from reviewer.domain.project import Indicator
 from reviewer.domain.target import Target, parse_target
 from reviewer.domain.units import is_unit
 from reviewer.parse.columns import Columns
-from reviewer.parse.vocabulary import level
+from reviewer.parse.vocabulary import level, meant
 
 _KINDS = frozenset(("定量", "定性", "定量指标", "定性指标", "正向", "反向", "正向指标", "反向指标", "其他"))
 _SIGN = re.compile(
@@ -44,8 +44,8 @@ class Levels:
         return self.level1, self.level2
 
 
-def read_row(cells: Sequence[Cell], columns: Columns, levels: Levels, number: int) -> Row:
-    """Read one row; `number` is the row's number within the project."""
+def read_row(cells: Sequence[Cell], columns: Columns, levels: Levels, number: int, *, merged: bool = False) -> Row:
+    """Read one row; `number` is the row's number within the project, `merged` says that a cell above spans level 1."""
     problems: list[tuple[str, str]] = []
     shift = _shift(cells, columns) if columns.ordinal else 0
     texts: dict[str, str] = {}
@@ -77,6 +77,8 @@ def read_row(cells: Sequence[Cell], columns: Columns, levels: Levels, number: in
     level1, level2 = texts.get("level1", ""), texts.get("level2", "")
     name = texts.get("name", "")
     target = _target(texts, grades, problems)
+    if level2 and not level1 and not merged:
+        _omitted(level2, levels.level1, problems)
     level1, level2 = levels.carry(level1, level2)
     if not name and not target.raw:
         if any(cell.text.strip() for cell in cells):
@@ -99,6 +101,16 @@ def read_row(cells: Sequence[Cell], columns: Columns, levels: Levels, number: in
         cells=_places(places),
     )
     return Row(indicator, tuple(problems))
+
+
+def _omitted(level2: str, carried: str, problems: list[tuple[str, str]]) -> None:
+    """A level-1 label taken from the row above although the level-2 label usually stands under another."""
+    usual = level(level2)[1]
+    same = carried.removesuffix("指标")
+    if usual and carried and usual != same and not (usual == "成本" and same == "产出"):
+        problems.append(
+            ("level1", f"“{level2}”这一行没有印一级指标，承接上行的“{carried}”，通常属于“{usual}指标”，请核对")
+        )
 
 
 def joined(text: str) -> str:
@@ -153,6 +165,8 @@ def _target(texts: dict[str, str], grades: list[str], problems: list[tuple[str, 
 
 def _doubts(name: str, level2: str, target: Target, texts: dict[str, str], problems: list[tuple[str, str]]) -> None:
     """What stands in the row and cannot be taken at its word."""
+    if right := meant(level2):
+        problems.append(("level2", f"“{level2}”疑为“{right}指标”之误，照印"))
     if not name:
         problems.append(("name", f"这一行有指标值“{_short(target.raw)}”而没有指标名称"))
     elif level2 and name != level2 and name.endswith("指标") and level(name)[1] is not None:

@@ -4,22 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reviewer.domain.document import Problem, Section
-from reviewer.domain.grid import Block, Cell, Grid, Loss, Paragraph
+from reviewer.domain.grid import Block, Cell, Grid, Paragraph
 from reviewer.domain.project import Indicator, Project
+from reviewer.parse import lines
 from reviewer.parse.columns import Columns, columns_of, refined
 from reviewer.parse.head import Fact, Head
 from reviewer.parse.indicator import Levels, joined, read_row
 from reviewer.parse.prose import Prose
+from reviewer.parse.title import TITLE
 from reviewer.parse.vocabulary import head_field, level, money_unit
 
-TITLE = re.compile(
-    r"\s*(?:附件?\s*\d*[:：]?\s*)?(?:\d+\s*[.．、])?\s*(?P<name>[^。；]*?)\s*(?:绩效目标(?:申报|自评|批复|审核|公开|备案|设定)?表|绩效自评表|绩效目标表?（[^）]*）表?)\s*"
-    r"(?:[（(][^）)]*[）)])?\s*",
-)
-_GENERAL = re.compile(
-    r"^(?:\d{4}年?(?:度)?|[（(].*?[）)]|.*?(?:省|市|县|区|镇|乡)?(?:级|本级)?)?"
-    r"(?:财政|预算|部门|单位|专项|政策|资金|项目|支出|整体|预算项目|及|（整体）|和|[（(].*?[）)]|\d{4}年度?|年度|一般|重点|市级|区级|县级|省级|本级|专用|其他|类|性)*$"
-)
 _ENDS = frozenset(("name", "code", "unit_name", "total", "goal_annual", "purpose", "department"))
 
 
@@ -45,15 +39,32 @@ class Reader:
 
     def read(self, blocks: Iterator[Block]) -> Iterator[Project | Section | Problem]:
         """Everything in the file in reading order."""
+        run: list[Paragraph] = []
         for block in blocks:
-            if isinstance(block, Grid):
-                yield from self._grid(block)
-            elif isinstance(block, Loss):
-                yield Problem(file=self._file, place=block.place, reason=block.reason)
-            else:
-                yield from self._paragraph(block)
+            if isinstance(block, Paragraph):
+                run.append(block)
+                continue
+            yield from self._run(run)
+            run = []
+            yield from self._block(block)
+        yield from self._run(run)
         yield from self._flush()
         yield from self._prose.flush()
+
+    def _run(self, run: list[Paragraph]) -> Iterator[Project | Section | Problem]:
+        """Paragraphs between two grids: prose, or a table that lost its rules."""
+        for block in lines.blocks(run) if lines.is_table(run) else run:
+            yield from self._block(block)
+
+    def _block(self, block: Block) -> Iterator[Project | Section | Problem]:
+        if isinstance(block, Grid):
+            yield from self._grid(block)
+        elif isinstance(block, Paragraph):
+            yield from self._paragraph(block)
+        elif self._indicators:
+            self._note(None, block.place, block.reason)
+        else:
+            yield Problem(file=self._file, place=block.place, reason=block.reason)
 
     def _paragraph(self, paragraph: Paragraph) -> Iterator[Project | Section | Problem]:
         text = paragraph.text.strip()
@@ -165,7 +176,9 @@ class Reader:
                 at = columns.at(cell.column)
                 if at is not None and at.field not in ("level1", "level2", "group", "name"):
                     cells.append(cell)
-        read = read_row(cells, self._columns, self._levels, len(self._indicators) + 1)
+        first = self._columns.first("level1")
+        merged = any(cell.column <= first < cell.column + cell.width for _, cell in spans)
+        read = read_row(cells, self._columns, self._levels, len(self._indicators) + 1, merged=merged)
         if read.indicator is not None:
             self._indicators.append(read.indicator)
         for field, reason in read.problems:
@@ -227,6 +240,9 @@ class Reader:
         if not unit_name and titled and (found := re.match(r"(.{2,30}?)\s*20\d\d\s*年", titled["name"])):
             unit_name = found[1].strip()
             self._note("unit_name", place, f"单位名称只出现在标题“{joined(self._title)}”中")
+        goals = head.goals()
+        if not goals:
+            self._note("goals", place, "没有读到绩效目标")
         budget = head.budget()
         for field, where, reason in head.problems:
             self._note(field, where, reason)
@@ -245,7 +261,7 @@ class Reader:
             budget=budget,
             purpose=head.text("purpose"),
             spending_plan=head.plan(),
-            goals=head.goals(),
+            goals=goals,
             indicators=tuple(self._indicators),
             cells=head.cells(),
             address=place,

@@ -24,6 +24,8 @@ class Words(NamedTuple):
     level1: frozenset[str]
     level2: dict[str, str]
     """Level-2 label to the level-1 label it usually stands under, both with 指标 at the end taken off."""
+    misprints: dict[str, str]
+    """Misprinted label to the one that is meant."""
 
 
 @cache
@@ -33,18 +35,23 @@ def words() -> Words:
     head: dict[str, str] = {}
     level1: set[str] = set()
     level2: dict[str, str] = {}
+    misprints: dict[str, str] = {}
     for path in sorted(_LAYOUTS.glob("*.toml"), key=lambda p: (p.name != "general.toml", p.name)):
         layout = tomllib.loads(path.read_text(encoding="utf-8"))
         for kind, table in (("columns", columns), ("head", head)):
             for field, labels in layout.get(kind, {}).items():
                 for label in labels:
                     table.setdefault(label, field)
+        misprints.update(layout.get("misprints", {}))
         for top, below in layout.get("levels", {}).items():
             level1.update(below if top == "level1_more" else (top,))
             if top != "level1_more":
                 for label in below:
                     level2.setdefault(label, top)
-    return Words(columns, head, frozenset(level1), level2)
+    for wrong, right in misprints.items():
+        if right in level2:
+            level2.setdefault(wrong, level2[right])
+    return Words(columns, head, frozenset(level1), level2, misprints)
 
 
 @lru_cache(maxsize=8192)
@@ -84,6 +91,11 @@ def level(text: str) -> tuple[bool, str | None]:
     bare = fold(text).removesuffix("指标")
     known = words()
     return bare in known.level1, known.level2.get(bare)
+
+
+def meant(text: str) -> str | None:
+    """The label that a misprinted one means, None where it is as it should be."""
+    return words().misprints.get(fold(text).removesuffix("指标")) if text else None
 
 
 def money_unit(text: str) -> str | None:

@@ -1,0 +1,8 @@
+"""The line over a table that says what it is."""
+
+import re
+
+TITLE = re.compile(
+    r"\s*(?:附件?\s*\d*[:：]?\s*)?(?:\d+\s*[.．、])?\s*(?P<name>[^。；]*?)\s*"
+    r"(?:绩效目标(?:申报|自评|批复|审核|公开|备案|设定)?表|绩效自评表|绩效目标及指标表)\s*(?:[（(][^）)]*[）)])?\s*"
+)
