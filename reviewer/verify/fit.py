@@ -35,7 +35,15 @@ NOUNS: tuple[tuple[re.Pattern[str], frozenset[str], str], ...] = (
     ),
 )
 """Endings of a name and the units that can belong to them."""
-GENERAL_UNITS = frozenset(["%", "元"])
+TIMED = re.compile(
+    r"时间|日期|时限|期限|工期|时点|时效|进度|及时|按时|按期|如期|完成|完工|竣工|交付|到位|上线|启用|年限"
+)
+NO_SHARE = re.compile(r"数量$|台数$|套数$|个数$|座数$|份数$")
+WHOLE = re.compile(r"总成本$|总额$|总费用$|预算数$|总支出$|总量$")
+LOW = re.compile(
+    r"不良|损耗|破损|丢失|感染|复发|返贫|代偿|负债|费率|利率|税率|误|漏|偏差|超|欠|病|害|死|亡|残|废|降|减|控制|占比|比例|比重|折旧|浪费|闲置|空置|重复|老化|渗漏"
+)
+"""Rates of which less may be better."""
 BAD = re.compile(
     r"投诉|事故|差错|错误率|辍学|流失|上访|信访(?!办)|逾期|故障|死亡|超时|违规|违约|拖欠|返工|能耗|失业率|发病率|发案|漏报|误差|不合格|缺陷|纠纷|空置|伤亡|损坏|退学|延误|扣减"
 )
@@ -43,12 +51,12 @@ GOOD_OF_BAD = re.compile(
     r"办结|处理|处置|查处|回复|化解|下降|降低|减少|控制|挽回|整改|结案|修复|排除|解决|调解|追缴|追回|清理|防控|避免|答复|响应|受理|核查|办理|整治|救助|免|清偿|补发|恢复|治理|预防"
 )
 LESS = re.compile(
-    r"成本|费用|支出(?!进度)|时限|时长$|天数$|用时|耗时|响应时间|办理时间|单价|人均(?!收入|增收|可支配)|总额(?=.*(?:控制|支出))"
+    r"成本|费用|造价|支出(?!进度)|时限|时长$|天数$|用时|耗时|响应时间|办理时间|单价|人均(?!收入|增收|可支配)|总额(?=.*(?:控制|支出))"
 )
 MORE = re.compile(
     r"满意|合格率|及时率|准确率|覆盖率|就业率|完成率|通过率|达标率|按时|足额|办结率|回收率|完好率|入学率|普及率|受益|参保率|增长率|增收|人数$|人次$"
 )
-STANDARD = re.compile(r"(?:补助|补贴|工资|资助|发放|待遇|助学金|养老金|津贴|缴费|收费)标准$")
+STANDARD = re.compile(r"(?:补助|补贴|工资|资助|发放|待遇|助学金|养老金|津贴|缴费)标准$")
 TIMELY = re.compile(r"及时率|及时性|按时|准时|按期|时限|完成时间|到位时间|发放时间|时效|办结时间|响应时间|工期|如期")
 COST = re.compile(
     r"(?:总?成本|费用|单价|造价)$|成本控制|^(?:人均|生均|户均)[\u4e00-\u9fff]*(?:成本|费用|经费|支出|补助)$|经费总额$|支出总额$|发放标准$|补助标准$|补贴标准$|收费标准$"
@@ -71,7 +79,11 @@ def unit(after: RowText) -> Check:
             return Check(check="unit", result="pass", reason="写明不适用。")
         return Check(check="unit", result="cannot_decide", reason="目标值是一种状态，能否核查请审核人判断。")
     if target.kind == "date":
-        if RATE.search(after.name) or after.name.endswith(("人数", "金额", "次数")):
+        if (
+            not TIMED.search(after.name)
+            or RATE.search(after.name)
+            or any(p.search(_bare(after.name)) for p, *_ in NOUNS)
+        ):
             return Check(check="unit", result="fail", reason=f"“{after.name}”的目标值不能是日期。")
         return Check(check="unit", result="pass", reason="目标值是日期。")
     if target.kind == "graded":
@@ -87,6 +99,10 @@ def unit(after: RowText) -> Check:
                     check="unit", result="fail", reason=f"“{after.name}”的单位应是{words}，不是“{target.unit}”。"
                 )
             break
+    if NO_SHARE.search(_bare(after.name)) and (head in ("%", "元") or "/" in base):
+        return Check(check="unit", result="fail", reason=f"“{after.name}”是数量，单位不能是“{target.unit}”。")
+    if WHOLE.search(_bare(after.name)) and "/" in base:
+        return Check(check="unit", result="fail", reason=f"“{after.name}”是总数，单位不能是“{target.unit}”。")
     if head in ("人", "户", "家", "台", "套", "台（套）", "人次") and "/" not in base and _fraction(target):
         return Check(check="unit", result="fail", reason=f"“{target.unit}”不能有小数。")
     if head == "%" and target.number is not None and target.number > 100 and not re.search(r"增长|完成", after.name):
@@ -102,13 +118,15 @@ def direction(after: RowText) -> Check:
     operator = target.operator
     if operator is None:
         return Check(check="direction", result="fail", reason="目标值没有运算符。")
-    bad = bool(BAD.search(name)) and not GOOD_OF_BAD.search(name)
+    bad = bool(BAD.search(name)) and not GOOD_OF_BAD.search(name) and "满意" not in name
     base = _base(target).split("/")[0]
     if operator in (">", "≥"):
         if bad:
             return _fail("direction", f"“{name}”越少越好，不能用 {operator}")
-        if STANDARD.search(name):
+        if name.endswith("标准"):
             return _fail("direction", "标准是定额，应当用 =")
+        if _dimension(after) == "成本" and base == "元":
+            return _fail("direction", f"成本应设上限，不能用 {operator}")
         if LESS.search(name) and base in ("元", "日", "个工作日", "分钟", "月") and "节约" not in name:
             return _fail("direction", f"“{name}”应设上限，不能用 {operator}")
         if base == "%" and target.number is not None and target.number >= 100 and "增长" not in name:
@@ -118,6 +136,8 @@ def direction(after: RowText) -> Check:
             return _fail("direction", "标准是定额，应当用 =")
         if MORE.search(name) and not bad and not (BAD.search(name)) and base != "元":
             return _fail("direction", f"“{name}”越多越好，不能用 {operator}")
+        if name.endswith("率") and not BAD.search(name) and not LOW.search(name):
+            return _fail("direction", f"“{name}”越高越好，不能用 {operator}")
     return Check(check="direction", result="pass", reason="方向相符。")
 
 

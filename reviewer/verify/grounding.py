@@ -12,7 +12,7 @@ from reviewer.domain.target import parse_target
 from reviewer.domain.verdict import Check
 from reviewer.verify.formula import FormulaError, Quantity, agrees, compute, quantity
 from reviewer.verify.number import DATE, YEAR, Mention, half_width, mentions
-from reviewer.verify.role import misfit, same_unit
+from reviewer.verify.role import cover, misfit, same_unit
 from reviewer.verify.source import Fact, Text, bare
 
 STRUCTURE = re.compile(
@@ -164,8 +164,8 @@ def _ungrounded(proposal: Proposal, after: RowText, before: RowText, ground: Gro
     touched = proposal.target is not None or proposal.name is not None
     if touched and not (proposal.target is None and same_words(after.name, before.name)):
         yield from _target(proposal, after, before, ground)
-    granted = [(m.value, m.unit) for m in _target_numbers(after.target)] if target.kind != "blank" else []
-    granted += [(m.value, m.unit) for m in mentions(_solid(proposal.formula or ""))]
+    granted = {(m.value, m.unit, m.per) for m in _target_numbers(after.target)} if target.kind != "blank" else set()
+    granted |= {(m.value, m.unit, m.per) for m in mentions(_solid(proposal.formula or ""))}
     evidence = ground.quoted(proposal.evidence)
     for field, words in (("name", "指标名"), ("definition", "描述"), ("basis", "依据")):
         text = getattr(proposal, field)
@@ -173,9 +173,11 @@ def _ungrounded(proposal: Proposal, after: RowText, before: RowText, ground: Gro
             continue
         text = "".join(text.split()) if field != "definition" else text
         for number in mentions(_free(text)):
-            if number.unit != DATE and (number.value, number.unit) in granted and not number.per:
+            clause = _clause(text, number)
+            restated = number.unit != DATE and (number.value, number.unit, number.per) in granted
+            if restated and (field != "definition" or cover(after.name, clause) > 0):
                 continue
-            why = _support(number, after.name, _clause(text, number), evidence or (), ground)
+            why = _support(number, after.name, clause, evidence or (), ground)
             if why:
                 yield f"{words}里的“{number.text}”没有出处：{why}。"
 
@@ -197,7 +199,12 @@ def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
     fits = [f for f in same if same_unit(number, f, forms=ground.forms)]
     if not fits:
         return f"原文里这个数的单位是“{same[0].number.text}”"
-    reasons = [misfit(name, words, f, ground.own.facts, ground.parts()) for f in fits]
+    reasons = [
+        misfit(words, "", f, ground.own.facts, ground.parts())
+        if f.piece.field == "target"
+        else misfit(name, words, f, ground.own.facts, ground.parts())
+        for f in fits
+    ]
     return None if None in reasons else reasons[0]
 
 

@@ -24,6 +24,8 @@ UNIT_COST = re.compile(r"人均|生均|户均|单位成本|单价|标准|每人|
 PRICE = re.compile(r"单价|标准|造价|均价|每")
 COVER = 0.3
 """Share of a name's word pairs that the document's words must hold for both to speak of one thing."""
+CLEARLY = 0.6
+"""Share at which the text names the very sum."""
 BETTER = 0.2
 """How much better another number of the same unit must fit to take the role away."""
 
@@ -85,7 +87,7 @@ def misfit(
     if field == "plan":
         return "那是资金支出计划的进度"
     if field in ("total", "fiscal", "other"):
-        return _budget_misfit(name, words, field, parts)
+        return _budget_misfit(name, words, field, parts) or _outbid(name, fact, facts)
     if fact.number.unit in (DATE, YEAR):
         return None
     about = fact.clause
@@ -119,6 +121,21 @@ def _budget_misfit(name: str, words: str, field: str, parts: tuple[bool, bool]) 
         return "那只是其中的财政资金"
     if field == "other" and not parts[1] and not re.search(r"其他资金|自筹|配套", name + words):
         return "那只是其中的其他资金"
+    return None
+
+
+def _outbid(name: str, fact: Fact, facts: Iterable[Fact]) -> str | None:
+    """The sum that the text names in so many words, where the budget is taken for it."""
+    for other in facts:
+        number = other.number
+        if (
+            number.unit == "元"
+            and not number.per
+            and number.value != fact.number.value
+            and other.piece.field in ("purpose", "goal", "definition", "target")
+            and cover(name, other.clause) >= CLEARLY
+        ):
+            return f"原文另有“{_short(other.clause)}”"
     return None
 
 
