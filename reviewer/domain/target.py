@@ -81,6 +81,7 @@ _GRADED = re.compile(
 _BLANK = re.compile(r"【待填[^】]*】|\*{2,}|[×xX]{2,}|_{2,}|…+|\.{3,}|〔待填〕|\[待填\]|□+|\(\s*\)(?=[%人元])")
 _REPEATED = re.compile(rf"(≥|≤|=|>|<|等于|大于|小于)(?:({_NUMBER})|百分之({_WORDS}))(%|百分比)?$")
 _SAID: dict[str, Operator] = {"≥": "≥", "≤": "≤", "=": "=", ">": ">", "<": "<", "等于": "=", "大于": ">", "小于": "<"}
+_SINCE = re.compile(r"[^\d]{2,12}后(?=\d+(?:个)?(?:工作日|自然日|日|天|小时|月|周)$)")
 _DIGITS = {**dict(zip("零〇一二三四五六七八九", (0, *range(10)), strict=True)), "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 
@@ -177,11 +178,13 @@ def _quantity(raw: str, text: str) -> Target:
                 operator, rest = sign, rest[: found.start()]
             break
     rest = _LEAD.sub("", rest, count=1) if _LEAD.match(rest) else rest
+    if operator == "≤" and (after := _SINCE.match(rest)):
+        rest = rest[after.end() :]
     found_number = _number(rest)
     if found_number is None:
         if not re.search(r"\d", text):
             return Target(raw=raw, kind="state")
-        return Target(raw=raw, kind="unparsed", operator=operator)
+        return Target(raw=raw, kind="unparsed")
     number, unit, sound, said = found_number
     if sound:
         return Target(raw=raw, kind="quantity", operator=operator or said, number=number, unit=unit)

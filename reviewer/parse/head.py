@@ -17,6 +17,8 @@ _MONEY_FIELDS = frozenset(("total", "project_total", "fiscal", "other"))
 _GOALS = ("goal_period", "goal", "goal_annual")
 _PLAN = ("plan_3", "plan_6", "plan_10", "plan_12")
 _TEXTS = frozenset(("purpose", *_GOALS))
+_UNDER = frozenset((*_TEXTS, "ignored"))
+"""Labels whose text may stand in the row below them although an empty cell stands beside them."""
 _NO_VALUE = frozenset(("section", "plan"))
 
 
@@ -52,6 +54,8 @@ class Head:
             if not text:
                 if label is not None and label[0] not in _NO_VALUE and rank and row[rank - 1] is label[1]:
                     self._put(label[0], Fact("", cell.address))
+                    if label[0] in _UNDER:
+                        pending.append(label)
                     label = None
                 elif label is None and not labelled:
                     loose.append(cell)
@@ -92,6 +96,9 @@ class Head:
         )
 
     def _put(self, field: str, fact: Fact) -> None:
+        if field in ("amount_unit", "unit_name") and (bare := joined(fact.text).strip("()（）")) in AMOUNT_UNITS:
+            self.amount_unit = {"万": "万元", "亿": "亿元"}.get(bare, bare)
+            return
         if field == "name" and self.facts.get("name") and not fact.text:
             return
         if field in _MONEY_FIELDS and not amount(fact.text) and not _AMOUNT.fullmatch(fact.text) and fact.text:
@@ -109,9 +116,6 @@ class Head:
         label, value = "".join(found[1].split()), found[2].strip()
         if label.endswith("单位") and (bare := "".join(value.split()).strip("()（）")) in AMOUNT_UNITS:
             self.amount_unit = {"万": "万元", "亿": "亿元"}.get(bare, bare)
-            return True
-        if label in ("金额单位", "货币单位"):
-            self.amount_unit = "".join(value.split())
             return True
         field = "unit_name" if label == "单位" else head_field(label)
         if field is None or field in _NO_VALUE or (field in _GOALS and len(value) < 2):

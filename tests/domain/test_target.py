@@ -23,6 +23,7 @@ READINGS = """
 2000元/人·月 quantity - 2000 元/人·月
 ≤58元/标箱/年 quantity ≤ 58 元/标箱/年
 ≤2个工作日 quantity ≤ 2 个工作日
+审计结束后60日内 quantity ≤ 60 日
 不低于90% quantity ≥ 90 %
 90%以上 quantity ≥ 90 %
 30日内 quantity ≤ 30 日
