@@ -8,6 +8,7 @@ from reviewer.domain.finding import Finding
 from reviewer.domain.kinds import Library
 from reviewer.domain.project import Project
 from reviewer.domain.proposal import BLANK, Proposal, Proposer
+from reviewer.domain.target import parse_target
 from reviewer.domain.words import Words
 from reviewer.draft.candidate import Candidate, Maker
 from reviewer.draft.defect import Demands, Row
@@ -47,13 +48,13 @@ def draft(
     steps = plan(read, maker.candidates(), kind, every=every)
     if rows is not None:
         steps = tuple(s for s in steps if s.row)
-    made = (_proposal(step, project, maker) for step in steps)
+    made = (_proposal(step, project, maker, words) for step in steps)
     return tuple(p for p in made if p)
 
 
-def _proposal(step: Step, project: Project, maker: Maker) -> Proposal | None:
+def _proposal(step: Step, project: Project, maker: Maker, words: Words | None) -> Proposal | None:
     if step.row is None:
-        return _added(step.candidate, step.why, project) if step.candidate else None
+        return _added(step.candidate, step.why, project, words) if step.candidate else None
     if step.action in ("mend", "move"):
         return _mended(step.row, step.candidate, project, moves=step.action == "move")
     if step.candidate is None:
@@ -92,19 +93,29 @@ def _named(candidate: Candidate) -> str:
     return f"（{candidate.indicator.origin}）" if candidate.indicator.origin else ""
 
 
-def _added(candidate: Candidate, why: str, project: Project) -> Proposal:
+def _added(candidate: Candidate, why: str, project: Project, words: Words | None) -> Proposal:
     level1, level2 = labels(project, candidate.dimension)
     return _made(
         project,
         candidate.source,
         row=None,
         action="add",
-        resolves=("P02",) if candidate.indicator.core else ("P05",),
+        resolves=_claimed(candidate, project, words),
         level1=level1,
         level2=level2,
         reason=f"{why}，补“{candidate.name}”{_named(candidate)}。",
         **_fields(candidate),
     )
+
+
+def _claimed(candidate: Candidate, project: Project, words: Words | None) -> tuple[str, ...]:
+    """P02 where the core's unit is the one that every sort of spending in the project's words asks for; else P05."""
+    if not candidate.indicator.core:
+        return ("P05",)
+    speech = "\n".join((project.name, project.purpose or "", *project.goals))
+    asked = [core for core in words.cores if core.words.search(speech)] if words else []
+    unit = candidate.indicator.unit
+    return ("P02",) if words is None or all(any(unit in words.units[u] for u in c.units) for c in asked) else ()
 
 
 def _dropped(step: Step, project: Project, maker: Maker) -> Proposal:
@@ -138,7 +149,7 @@ def _mended(row: Row, like: Candidate | None, project: Project, *, moves: bool) 
         changes |= {"action": "move", "level1": level1, "level2": level2}
     if "V04" in codes and like:
         changes["definition"] = like.definition
-    target = row.fix or _written(row)
+    target = _written(row)
     if like and like.indicator.core and not like.waits and like.target != row.row.target.raw:
         changes |= {
             "name": re.sub(r"[（(][万亿\w%]*[）)]$", "", row.row.name),
@@ -147,7 +158,7 @@ def _mended(row: Row, like: Candidate | None, project: Project, *, moves: bool) 
             "evidence": like.evidence,
             "formula": like.formula,
         }
-    elif target and ("T01" in codes or not row.row.target.operator):
+    elif target and target != row.row.target.raw and ("T01" in codes or not row.row.target.operator):
         changes |= {"target": target, "origin": "stated", "evidence": (row.row.target.raw.strip(),)}
     if codes & {"B01", "B02", "B03"}:
         changes["basis"] = f"{like.indicator.basis}：{like.indicator.source}" if like else f"计划标准：{BLANK}"
@@ -181,16 +192,15 @@ def _mended(row: Row, like: Candidate | None, project: Project, *, moves: bool) 
 
 
 def _written(row: Row) -> str | None:
-    """The target as it should be written: operator, number, unit; a bare 100% is =100%."""
-    target = row.row.target
+    """The target as it should be written: operator, number, unit; a bare 100 % or ≥100 % is =100%."""
+    target = parse_target(row.fix) if row.fix else row.row.target
     if target.kind != "quantity" or target.number is None or not target.unit:
-        return None
-    unit = re.sub(r"^(百分比|百分之|％)$", "%", target.unit)
-    text = f"{target.number:f}"
+        return row.fix
+    unit = "%" if target.unit.startswith(("百分", "％")) else target.unit
     operator = target.operator or "="
     if unit == "%" and target.number == 100 and operator == "≥":
         operator = "="
-    return f"{operator}{text}{unit}"
+    return f"{operator}{target.number:f}{unit}"
 
 
 EMPTY: dict[str, object] = dict.fromkeys(

@@ -12,6 +12,7 @@ from reviewer.domain.units import plain, scale
 NUMBER = r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)"
 PEOPLE = frozenset(["人", "人次", "户", "家"])
 MONEY = frozenset(["元", "万元", "亿元"])
+RATE = 3
 CLAUSE = re.compile(r"[^，。；：,;:]+")
 ENUMERATED = re.compile(r"^\d{1,2}[.、．](?!\d)\s*")
 PERIODS = (("年", re.compile(r"[每一/]年|年[每/]|/人·年|年度")), ("月", re.compile(r"[每一/]月|月[每/]|/人·月")))
@@ -104,4 +105,7 @@ def _standard(row: Indicator, indicator: KindIndicator, number: Decimal, quote: 
 
 
 def _about(row: Indicator, indicator: KindIndicator) -> bool:
+    """By a word of the entry; for a rate the very rate (就业率 is no 就业稳定率)."""
+    if indicator.unit == "%":
+        return indicator.name[-RATE:] in row.name
     return any(word in row.name for word in indicator.like)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from reviewer.domain.units import Scaled, scale
 from reviewer.verify.number import Mention, half_width, mentions
 
 _TOKEN = re.compile(r"\s*(?:(?P<number>\d[\d,]*(?:\.\d+)?[^\d+\-*/()]*(?:/[^\d+\-*/()\s]+)*)|(?P<sign>[+\-*/()]))")
@@ -14,6 +15,10 @@ _SIGNS = str.maketrans(
 )
 LONGEST = 200
 DEEPEST = 20
+
+
+TIMES = frozenset(["年", "月", "日", "季度", "小时", "学期"])
+"""Times stay as written: 元/年 is no twelfth of it by the month."""
 
 
 class Quantity(NamedTuple):
@@ -35,7 +40,9 @@ def quantity(number: Mention, unit: str | None = None) -> Quantity:
         return Quantity(value / 100, ())
     units = {name: 1} if name else {}
     for part in number.per:
-        units[part] = units.get(part, 0) - 1
+        small = Scaled(part, Decimal(1)) if part in TIMES else scale(part)
+        value /= Fraction(small.factor)
+        units[small.unit] = units.get(small.unit, 0) - 1
     return Quantity(value, tuple(sorted((n, p) for n, p in units.items() if p)))
 
 
