@@ -90,6 +90,10 @@ class Package:
         """The entries in the order of the file."""
         return self._zip.infolist()
 
+    def size(self, name: str) -> int:
+        """The bytes that a part says it unpacks to; 0 for one that is not there."""
+        return self._zip.getinfo(name).file_size if name in self.names else 0
+
     def part(self, name: str, *, limit: int = PART_LIMIT, block: int | None = None) -> Part:
         """One part as a stream; InputError when it is missing, encrypted or declares more than `limit`."""
         try:

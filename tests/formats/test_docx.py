@@ -7,6 +7,7 @@ import pytest
 
 from reviewer.domain.grid import Grid, Loss, Paragraph
 from reviewer.errors import InputError
+from reviewer.formats import docx
 from tests.formats.word import NAMESPACES, p, read, tbl, tc, texts, tr, word
 
 DATA = Path(__file__).parents[1] / "data"
@@ -141,3 +142,15 @@ def test_entities_are_refused(tmp_path: Path) -> None:
         )
     with pytest.raises(InputError, match="实体"):
         read(path)
+
+
+def test_a_long_document_streams_as_the_same_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = read(DATA / "dingzhou-2021.docx")
+    monkeypatch.setattr("reviewer.formats.docx._WHOLE", 0)
+    assert read(DATA / "dingzhou-2021.docx") == whole
+
+
+def test_the_quick_way_and_the_careful_way_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = read(DATA / "dingzhou-2021.docx")
+    monkeypatch.setattr("reviewer.formats.docx.SPECIAL", (docx.T,))
+    assert read(DATA / "dingzhou-2021.docx") == quick

@@ -44,6 +44,7 @@ def test_a_bomb_that_lies_about_its_size_is_stopped(tmp_path: Path) -> None:
 
 def test_one_table_may_not_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reviewer.formats.docx.BLOCK_LIMIT", 200_000)
+    monkeypatch.setattr("reviewer.formats.docx._WHOLE", 0)
     path = word(tmp_path / "a.docx", "".join(tbl(tr(f"甲{n}")) for n in range(5000)))
     assert len(list(open_source(path).blocks)) == 5000
     path = word(tmp_path / "b.docx", tbl(*[tr(f"甲{n}") for n in range(5000)]))
