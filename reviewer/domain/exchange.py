@@ -1,7 +1,7 @@
-"""A request to a model and what came back."""
+"""A request to a model, what came back, and what a run of many comes to."""
 
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reviewer.domain.value import Value
 
@@ -38,18 +38,55 @@ class Usage(Value):
     reasoning: int = 0
 
 
+class Answer(Value):
+    """A reply as it came: text, who gave it, what it cost in tokens."""
+
+    text: str
+    model: str | None = None
+    """As the provider reported it."""
+    usage: Usage = Usage()
+    finish: str | None = None
+    """finish_reason as reported."""
+
+
 class Exchange(Value):
     """A request's state and, once answered, its raw reply; kept in the ledger."""
 
-    request: Request
+    fingerprint: str
+    project: str
+    chunk: int
+    attempt: int
     state: State
     error: ErrorClass | None = None
     reason: str | None = None
     """For blocked and failed: the sentence for the reviewer."""
     tries: int = 0
-    reply: str | None = None
-    """The reply's text, raw."""
-    usage: Usage = Usage()
-    model: str | None = None
-    """As the provider reported it."""
-    cost: Decimal = Decimal(0)
+    answer: Answer | None = None
+
+
+class Settled(NamedTuple):
+    """A request that ended: answered (from the model or from a store), blocked or failed."""
+
+    request: Request
+    state: State
+    answer: Answer | None
+    error: ErrorClass | None = None
+    reason: str = ""
+    stored: bool = False
+    """Whether the answer was there already and nothing was sent."""
+
+
+class Totals(Value):
+    """The figures of a run, as printed and as JSON."""
+
+    answered: int = 0
+    stored: int = 0
+    blocked: int = 0
+    failed: int = 0
+    requests: int = 0
+    """Sent, tries included."""
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cached_tokens: int = 0
+    cost: Decimal | None = None
+    """In the currency of the profile's prices; None where no price is known."""

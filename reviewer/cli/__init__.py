@@ -1,0 +1,85 @@
+"""The command line: parses and prints, nothing else.
+
+`main` is the boundary at which an error becomes one sentence and an exit code.
+"""
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+
+from reviewer import language
+from reviewer.errors import INTERRUPTED, ReviewerError, StorageError
+from reviewer.language import _
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; no traceback reaches a user (REVIEWER_DEBUG=1 shows it)."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    language.use(language.choose(_flag(words, "--lang")))
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        code = _run(words)
+        sys.stdout.flush()
+        return code
+    except ReviewerError as error:
+        return complain(error)
+    except KeyboardInterrupt:
+        print(_("已中断；已经存下的都在，再运行同一条命令就接着做。"), file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of the pipe has gone; what is still buffered must not raise again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        # What is left in the buffer must not raise again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return complain(
+            StorageError(_("读写失败（{why}）；已经存下的都在，请检查磁盘和权限。").format(why=error.strerror or error))
+        )
+    except Exception as error:
+        if os.environ.get("REVIEWER_DEBUG"):
+            raise
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        print(
+            _("程序内部出错（{what}）。已经存下的都在；请带上这句话和 REVIEWER_DEBUG=1 时的输出报告。").format(
+                what=what
+            ),
+            file=sys.stderr,
+        )
+        return 1
+
+
+def complain(error: ReviewerError) -> int:
+    """Print the error's sentence; its exit code."""
+    print(error, file=sys.stderr)
+    return error.exit_code
+
+
+def _run(words: list[str]) -> int:
+    # A command lives for one run: collecting while modules load only costs time.
+    gc.disable()
+    import typer
+
+    from reviewer.cli.commands import app
+
+    gc.enable()
+    gc.freeze()
+    try:
+        done = typer.main.get_command(app).main(words or ["--help"], prog_name="reviewer", standalone_mode=False)
+    except typer.TyperException as error:
+        why = error.format_message() if hasattr(error, "format_message") else str(error)
+        print(_("命令不对：{why} 用 reviewer --help 看用法。").format(why=why), file=sys.stderr)
+        return 2
+    return done if isinstance(done, int) else 0
+
+
+def _flag(words: list[str], name: str) -> str | None:
+    """The value of a flag that is needed before the command line is parsed."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == name:
+            return following
+        if word.startswith(f"{name}="):
+            return word.removeprefix(f"{name}=")
+    return None

@@ -1,0 +1,97 @@
+"""Who proposes: the configured model after a confirmation, else the built-in drafter."""
+
+import sys
+from typing import Any, NamedTuple
+
+from reviewer.cli.progress import Bar
+from reviewer.errors import ConfigurationError
+from reviewer.language import _
+from reviewer.pipeline.knowledge import Knowledge
+from reviewer.pipeline.proposing import draft_all
+from reviewer.store.review_file import ReviewFile
+
+
+class Outcome(NamedTuple):
+    """What a run came to: the exit code, the line to show above the rows, and its figures."""
+
+    code: int
+    notice: str
+    record: dict[str, Any]
+
+
+def propose_into(review: ReviewFile, knowledge: Knowledge, *, yes: bool) -> Outcome:
+    """Fill the review with proposals by the model in force, or by the drafter where there is none."""
+    if knowledge.settings.offline or not knowledge.settings.model:
+        return _draft(review, knowledge, _no_model_line(knowledge))
+    from reviewer.pipeline.asking import Plan, ask
+
+    plan = Plan(review, knowledge)
+    projects = sum(len(d.projects) for d in review.documents)
+    _confirm(plan, projects, yes=yes)
+    with Bar(_("模型"), projects) as bar:
+        asked = ask(plan, lambda _settled: bar.step())
+    t = asked.totals
+    notice = _("{model}：答复 {n}，已存 {s}，被拦 {b}，失败 {f}；发送 {r} 次，令牌 {i} 入 {o} 出。").format(
+        model=plan.endpoint.model,
+        n=t.answered,
+        s=t.stored,
+        b=t.blocked,
+        f=t.failed,
+        r=t.requests,
+        i=t.prompt_tokens,
+        o=t.completion_tokens,
+    )
+    error = asked.error()
+    if error:
+        print(error, file=sys.stderr)
+        _draft(review, knowledge, "")
+    return Outcome(error.exit_code if error else 0, notice, t.model_dump(mode="json"))
+
+
+def estimate_only(review: ReviewFile, knowledge: Knowledge) -> int:
+    """What a run would send, without sending it."""
+    from reviewer.pipeline.asking import Plan
+
+    plan = Plan(review, knowledge)
+    requests, tokens = _size(plan)
+    print(_confirm_line(plan, sum(len(d.projects) for d in review.documents), requests, tokens))
+    return 0
+
+
+def _size(plan: Any) -> tuple[int, int]:
+    from reviewer.llm import estimate_tokens
+
+    sizes = [sum(estimate_tokens(m.content) for m in t.request.messages) for t in plan.tasks()]
+    return len(sizes), sum(sizes)
+
+
+def _confirm_line(plan: Any, projects: int, requests: int, tokens: int) -> str:
+    from reviewer.llm import confirm_line
+
+    return confirm_line(plan.endpoint, projects, requests, tokens)
+
+
+def _confirm(plan: Any, projects: int, *, yes: bool) -> None:
+    """Say what is about to leave; a key that was set for other work must not send a department's papers."""
+    line = _confirm_line(plan, projects, *_size(plan))
+    print(line, file=sys.stderr)
+    if yes:
+        return
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise ConfigurationError(_("没有确认就不发送：请在终端里运行，或加 --yes；不用模型请加 --offline。"))
+    print(_("发送吗？[y/N] "), end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip().lower() not in ("y", "yes", "是"):
+        raise ConfigurationError(_("没有发送。不用模型请加 --offline。"))
+
+
+def _draft(review: ReviewFile, knowledge: Knowledge, notice: str) -> Outcome:
+    with Bar(_("起草"), sum(len(d.projects) for d in review.documents)) as bar:
+        draft_all(review, knowledge, lambda _project: bar.step())
+    return Outcome(0, notice, {"proposer": "draft"})
+
+
+def _no_model_line(knowledge: Knowledge) -> str:
+    """Why the built-in drafter proposes, with the variables to set."""
+    if knowledge.settings.offline:
+        return _("离线：由内置起草提出建议，什么都没有发送。")
+    return _("没有配置模型，由内置起草提出建议；要用模型，请设置 REVIEWER_MODEL、OPENAI_BASE_URL、OPENAI_API_KEY。")

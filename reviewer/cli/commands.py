@@ -1,0 +1,155 @@
+"""The commands, in the order of the work."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reviewer.cli import options as o
+from reviewer.language import _
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help=_("审核预算项目绩效目标表：找出问题，提出改写，逐条裁定，写回原件。"),
+)
+
+
+@app.callback()
+def common(
+    lang: Annotated[str | None, typer.Option("--lang", help=_("界面语言：zh 或 en"))] = None,
+) -> None:
+    """Flags before the command; --lang is acted on before anything is parsed."""
+
+
+@app.command(help=_("检查、起草并打开审核界面"))
+def run(
+    files: o.Files,
+    review: o.Name = None,
+    model: o.Model = None,
+    yes: o.Yes = False,
+    offline: o.Offline = False,
+    carry: o.Carry = False,
+    reviewer: o.Who = None,
+    concurrency: o.Concurrency = None,
+    plain: o.Plain = False,
+    web: o.Web = False,
+) -> int:
+    from reviewer.cli import reviewing
+
+    settings = o.settings(model=model, offline=offline, reviewer=reviewer, concurrency=concurrency)
+    return reviewing.run(files, review, settings, yes=yes, carry=carry, plain=plain, web=web)
+
+
+@app.command(help=_("在样例上看一遍（用录下的答复，什么都不发送）"))
+def demo(reviewer: o.Who = None, plain: o.Plain = False, web: o.Web = False) -> int:
+    from reviewer.cli import reviewing
+
+    return reviewing.demo(o.settings(offline=True, reviewer=reviewer), plain=plain, web=web)
+
+
+@app.command(help=_("列出读到的项目"))
+def show(files: o.Files, format_: o.Format = "text") -> int:
+    from reviewer.cli import listing
+
+    return listing.show(files, format_)
+
+
+@app.command(help=_("列出查到的问题；有问题时退出码为 1"))
+def check(
+    files: o.Files,
+    format_: o.Format = "text",
+    select: o.Select = None,
+    ignore: o.Ignore = None,
+    baseline: Annotated[Path | None, typer.Option("--baseline", help=_("只列这份 JSON 里没有的问题"))] = None,
+) -> int:
+    from reviewer.cli import listing
+
+    return listing.check(files, format_, o.settings(select=select, ignore=ignore), baseline=baseline)
+
+
+@app.command(help=_("起草改写建议，存入审核文件；可中断，可续作"))
+def propose(
+    files: o.Files,
+    review: o.Name = None,
+    model: o.Model = None,
+    yes: o.Yes = False,
+    offline: o.Offline = False,
+    carry: o.Carry = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("只算数量、令牌和费用，不发送"))] = False,
+    max_cost: o.MaxCost = None,
+    max_requests: o.MaxRequests = None,
+    max_tokens: o.MaxTokens = None,
+    concurrency: o.Concurrency = None,
+    json_: Annotated[bool, typer.Option("--json", help=_("结束时的小结用 JSON 打印"))] = False,
+) -> int:
+    from reviewer.cli import reviewing
+
+    settings = o.settings(
+        model=model,
+        offline=offline,
+        max_cost=max_cost,
+        max_requests=max_requests,
+        max_tokens=max_tokens,
+        concurrency=concurrency,
+    )
+    return reviewing.propose(files, review, settings, yes=yes, carry=carry, dry_run=dry_run, as_json=json_)
+
+
+@app.command(help=_("打开审核界面"))
+def review(review: o.Review, reviewer: o.Who = None, plain: o.Plain = False, web: o.Web = False) -> int:
+    from reviewer.cli import reviewing
+
+    return reviewing.review(review, o.settings(review.parent, reviewer=reviewer), plain=plain, web=web)
+
+
+@app.command(help=_("按规则批量裁定：只采用核验通过、无需填报的建议"))
+def decide(
+    review: o.Review,
+    accept: Annotated[str, typer.Option("--accept", help=_("只能是 verified"))],
+    code: Annotated[str | None, typer.Option("--code", help=_("只采用解决这些代码的建议，逗号分隔"))] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("只数，不裁定"))] = False,
+    reviewer: o.Who = None,
+) -> int:
+    from reviewer.cli import reviewing
+
+    return reviewing.decide(review, accept, code, o.settings(review.parent, reviewer=reviewer), dry_run=dry_run)
+
+
+@app.command(help=_("写出修改后的表、意见和记录"))
+def export(
+    review: o.Review,
+    to: Annotated[str, typer.Option("--to", help=_("docx xlsx csv json md html …，逗号分隔"))],
+    out: o.Out = None,
+    force: o.Force = False,
+    final: Annotated[bool, typer.Option("--final", help=_("定稿：还有 【待填】 就不写"))] = False,
+) -> int:
+    from reviewer.cli import exporting
+
+    return exporting.export(review, to, out, o.settings(review.parent), force=force, final=final)
+
+
+@app.command(help=_("逐行核验别处来的答复（.jsonl）"))
+def verify(
+    file: Path, replies: Path, format_: Annotated[str, typer.Option("--format", help=_("text 或 json"))] = "text"
+) -> int:
+    from reviewer.cli import judging
+
+    return judging.verify(file, replies, format_, o.settings())
+
+
+@app.command("eval", help=_("与人工标注比较"))
+def evaluate(
+    gold: Path, file: Path, format_: Annotated[str, typer.Option("--format", help=_("text 或 json"))] = "text"
+) -> int:
+    from reviewer.cli import judging
+
+    return judging.evaluate(gold, file, format_, o.settings())
+
+
+@app.command(help=_("一条规则的说明：查什么、为何、依据、改前改后"))
+def rules(code: Annotated[str | None, typer.Argument()] = None) -> int:
+    from reviewer.cli import judging
+
+    return judging.rules(code)

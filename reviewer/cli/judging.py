@@ -1,0 +1,47 @@
+"""`verify`, `eval` and `rules`: judging replies from anywhere, measuring against labels, explaining a rule."""
+
+import json
+import sys
+from pathlib import Path
+
+from reviewer.language import _
+from reviewer.settings import Settings
+
+
+def verify(file: Path, replies: Path, form: str, settings: Settings) -> int:
+    """Judge each line of `replies` by itself against the document in `file`."""
+    from reviewer.pipeline.judging import judge_replies
+
+    record = judge_replies(file, replies, settings)
+    if form == "json":
+        json.dump(record, sys.stdout, ensure_ascii=False, indent=1)
+        print()
+        return 0
+    for verdict in record["verdicts"]:
+        failed = "；".join(c["reason"] for c in verdict["checks"] if c["result"] == "fail")
+        word = _("核验通过") if verdict["verified"] else _("未通过")
+        print(f"{verdict['line']:>4}  {verdict['project'] or ''}  {verdict['row'] or ''}  {word}  {failed}")
+    return 0
+
+
+def evaluate(gold: Path, file: Path, form: str, settings: Settings) -> int:
+    """Print precision, recall and F1 a code, and micro-averaged."""
+    from reviewer.pipeline.judging import score_against
+
+    record = score_against(gold, file, settings)
+    if form == "json":
+        json.dump(record, sys.stdout, ensure_ascii=False, indent=1)
+        print()
+        return 0
+    for code, s in [*record["codes"].items(), ("micro", record["micro"])]:
+        figures = "  ".join("   — " if s[k] is None else f"{s[k]:.3f}" for k in ("precision", "recall", "f1"))
+        print(f"{code:<6}  {figures}  tp {s['tp']:>3}  fp {s['fp']:>3}  fn {s['fn']:>3}")
+    return 0
+
+
+def rules(code: str | None) -> int:
+    """Print one rule's card, or the list of all."""
+    from reviewer.checks import describe
+
+    print(describe(code))
+    return 0

@@ -1,0 +1,117 @@
+"""`run`, `demo`, `propose`, `review`, `decide`: from a file to decided rows."""
+
+import json
+import sys
+from pathlib import Path
+
+from reviewer.cli.text import summary_lines
+from reviewer.errors import CommandError
+from reviewer.language import _
+from reviewer.pipeline.knowledge import Knowledge
+from reviewer.pipeline.reading import files
+from reviewer.pipeline.reviewing import open_review, session
+from reviewer.settings import Settings
+from reviewer.store.review_file import ReviewFile
+
+
+def run(
+    paths: list[Path], name: Path | None, settings: Settings, *, yes: bool, carry: bool, plain: bool, web: bool
+) -> int:
+    """The main job: check, propose, open the screen; where there is no terminal, a summary."""
+    from reviewer.cli.asking import propose_into
+
+    knowledge = Knowledge(settings)
+    with open_review(files(paths), name, knowledge, carry=carry) as review:
+        outcome = propose_into(review, knowledge, yes=yes)
+        _open(review, knowledge, outcome.notice, plain=plain, web=web)
+    return outcome.code
+
+
+def demo(settings: Settings, *, plain: bool, web: bool) -> int:
+    """The same on the sample with recorded replies."""
+    from reviewer.pipeline.demonstrating import demo_review
+
+    knowledge = Knowledge(settings)
+    review, notice = demo_review(settings, knowledge)
+    with review:
+        _open(review, knowledge, notice, plain=plain, web=web)
+    return 0
+
+
+def propose(
+    paths: list[Path],
+    name: Path | None,
+    settings: Settings,
+    *,
+    yes: bool,
+    carry: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Proposals into the review, without a screen."""
+    from reviewer.cli.asking import estimate_only, propose_into
+
+    knowledge = Knowledge(settings)
+    with open_review(files(paths), name, knowledge, carry=carry) as review:
+        if dry_run:
+            return estimate_only(review, knowledge)
+        outcome = propose_into(review, knowledge, yes=yes)
+        if as_json:
+            print(json.dumps(outcome.record, ensure_ascii=False))
+        else:
+            _summary(review, knowledge, outcome.notice)
+    return outcome.code
+
+
+def review(path: Path, settings: Settings, *, plain: bool, web: bool) -> int:
+    """Open the screen on a review."""
+    with ReviewFile.open(path) as opened:
+        _open(opened, Knowledge(settings), "", plain=plain, web=web)
+    return 0
+
+
+def decide(path: Path, accept: str, codes: str | None, settings: Settings, *, dry_run: bool) -> int:
+    """Accept by policy, and say how many were taken and what was left out."""
+    from reviewer.pipeline.deciding import by_policy
+
+    if accept != "verified":
+        raise CommandError(
+            _("--accept 只能是 verified，不是 {word}：未核验和待填的建议只能由人来定。").format(word=accept)
+        )
+    wanted = [c.strip().upper() for c in (codes or "").split(",") if c.strip()]
+    with ReviewFile.open(path) as opened:
+        preview = by_policy(session(opened, Knowledge(settings)), wanted, dry_run=dry_run)
+    line = _("将按规则采用 {n} 条") if dry_run else _("按规则采用 {n} 条")
+    print(
+        (line + _("；未动：未核验 {u} 条，待填 {a} 条，已决 {d} 条，没有建议 {e} 条。")).format(
+            n=len(preview.take),
+            u=len(preview.unverified),
+            a=len(preview.asking),
+            d=len(preview.decided),
+            e=len(preview.empty),
+        )
+    )
+    return 0
+
+
+def _open(review: ReviewFile, knowledge: Knowledge, notice: str, *, plain: bool, web: bool) -> None:
+    """The screen asked for, or the summary where stdin or stdout is no terminal."""
+    if web:
+        from reviewer.tui import serve
+
+        serve(review.path, print)
+    elif plain:
+        from reviewer.tui import run_plain
+
+        run_plain(session(review, knowledge), sys.stdin, sys.stdout)
+    elif sys.stdin.isatty() and sys.stdout.isatty():
+        from reviewer.tui import run_screen
+
+        run_screen(session(review, knowledge), knowledge.settings, notice=notice)
+    else:
+        _summary(review, knowledge, notice)
+
+
+def _summary(review: ReviewFile, knowledge: Knowledge, notice: str) -> None:
+    for line in summary_lines(review.path, session(review, knowledge), notice):
+        print(line)

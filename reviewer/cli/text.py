@@ -1,0 +1,112 @@
+"""Projects, findings and summaries as lines of text."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reviewer.domain.document import Document
+from reviewer.domain.finding import SEVERITY_WORDS, Finding
+from reviewer.domain.project import Indicator, Project
+from reviewer.language import _
+
+if TYPE_CHECKING:
+    from reviewer.pipeline.checking import Checked
+    from reviewer.review import ReviewSession
+
+
+def head_line(project: Project) -> str:
+    """No., name, code, unit, amount."""
+    money = f"{project.budget.total or '—'}{project.amount_unit or ''}"
+    return one_line(
+        f"{project.no}. {project.name}  [{project.code or project.key}]  {project.unit_name or ''}  {money}"
+    )
+
+
+def reading_lines(document: Document) -> Iterator[str]:
+    """A document as read: each project, then what could not be read for certain."""
+    for project in document.projects:
+        yield from project_lines(project)
+    yield from problem_lines(document)
+
+
+def project_lines(project: Project) -> Iterator[str]:
+    """A project as read: its head, then a line an indicator."""
+    yield head_line(project)
+    plan = " / ".join(p or "—" for p in project.spending_plan) if any(project.spending_plan) else ""
+    for label, text in ((_("用途"), project.purpose), (_("支出计划"), plan)):
+        if text:
+            yield f"   {label}：{one_line(text)}"
+    for goal in project.goals:
+        yield f"   {_('绩效目标')}：{one_line(goal)}"
+    yield from map(indicator_line, project.indicators)
+    yield ""
+
+
+def indicator_line(row: Indicator) -> str:
+    """Row, levels, name, target, definition, basis."""
+    cells = (row.level1, row.level2, row.name, row.target.raw, row.definition or "", row.basis or "")
+    return f"   {row.row:>3}  " + " | ".join(one_line(c) for c in cells)
+
+
+def problem_lines(document: Document) -> Iterator[str]:
+    """What could not be read for certain, a line each."""
+    for problem in document.problems:
+        yield _("读不准：{file} {place}：{reason}").format(
+            file=one_line(Path(document.file).name), place=problem.place, reason=one_line(problem.reason)
+        )
+
+
+def checked_lines(checked: "Checked") -> Iterator[str]:
+    """The findings by project, then the count of each severity."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in checked.findings:
+        groups.setdefault(finding.project, []).append(finding)
+    for project in checked.document.projects:
+        if found := groups.get(project.key):
+            yield head_line(project)
+            yield from map(finding_line, found)
+            yield ""
+    yield from problem_lines(checked.document)
+    counts = "，".join(
+        f"{word} {sum(f.severity == severity for f in checked.findings)}" for severity, word in SEVERITY_WORDS.items()
+    )
+    yield _("{file}：{projects} 个项目，{rows} 条指标；{counts}").format(
+        file=one_line(Path(checked.document.file).name),
+        projects=len(checked.document.projects),
+        rows=sum(len(p.indicators) for p in checked.document.projects),
+        counts=counts,
+    )
+
+
+def finding_line(finding: Finding) -> str:
+    """Severity in words, row, message and the code that `rules` explains."""
+    where = _("第{row}行").format(row=finding.row) if finding.row else _("项目")
+    fix = _("；可改为 {fix}").format(fix=finding.fix) if finding.fix else ""
+    return one_line(f"   {SEVERITY_WORDS[finding.severity]}  {where}  {finding.message}{fix}  ({finding.code})", "   ")
+
+
+def summary_lines(path: Path, session: "ReviewSession", notice: str) -> Iterator[str]:
+    """Where a review stands, for a run without a screen."""
+    items = session.items
+    progress = session.progress()
+    proposed = [i for i in items if i.proposal]
+    if notice:
+        yield notice
+    yield _(
+        "{projects} 个项目，{rows} 处待审；有建议 {n} 条：核验通过 {v} 条，其中待单位填报 {a} 条；未核验 {u} 条。"
+    ).format(
+        projects=sum(len(d.projects) for d in session.documents),
+        rows=len(items),
+        n=len(proposed),
+        v=sum(bool(i.verified) for i in proposed),
+        a=sum(bool(i.verified and i.asks) for i in proposed),
+        u=sum(not i.verified for i in proposed),
+    )
+    yield _("已决 {n} 条（另按规则 {p} 条）；接着审：reviewer review {path}").format(
+        n=progress.decided, p=progress.by_policy, path=path
+    )
+
+
+def one_line(text: str, lead: str = "") -> str:
+    """Line breaks and control characters of a document must not move the terminal's cursor."""
+    return lead + "".join(c if c.isprintable() else " " for c in text).strip()

@@ -1,0 +1,95 @@
+"""The demonstration: the sample with replies recorded from a large language model; nothing is ever sent."""
+
+import json
+import shutil
+from typing import NamedTuple
+
+from reviewer.chunk import chunks
+from reviewer.domain.chunk import Chunk
+from reviewer.domain.entry import Judged
+from reviewer.domain.proposal import Proposer
+from reviewer.errors import StorageError
+from reviewer.language import _
+from reviewer.pipeline.knowledge import Knowledge
+from reviewer.pipeline.proposing import Desk, Standing
+from reviewer.pipeline.reviewing import open_review
+from reviewer.settings import PACKAGE, Settings
+from reviewer.store.review_file import ReviewFile
+
+SAMPLE = PACKAGE / "sample" / "dingzhou-2021.txt"
+
+
+class Recorded(NamedTuple):
+    """One recorded reply."""
+
+    project: str
+    chunk: int
+    date: str
+    prompt: str
+    """Digest of the prompt files at the time."""
+    text: str
+
+
+def recorded(settings: Settings) -> tuple[Recorded, ...]:
+    """The recorded replies for the sample, in order; of a chunk answered twice the later counts."""
+    file = settings.recorded / "dingzhou-2021.jsonl"
+    if not file.is_file():
+        return ()
+    lines = (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip())
+    return tuple(Recorded(v["project"], v["chunk"], v["recorded"], v["prompt"], v["reply"]) for v in lines)
+
+
+def demo_review(settings: Settings, knowledge: Knowledge) -> tuple[ReviewFile, str]:
+    """The sample's review with its proposals, and the line that says where they come from."""
+    folder = settings.cache / "demo"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        sample = folder / SAMPLE.name
+        if not sample.is_file() or sample.read_bytes() != SAMPLE.read_bytes():
+            shutil.copyfile(SAMPLE, sample)
+    except OSError as error:
+        raise StorageError(
+            _("写不了演示文件夹 {folder}（{why}），请用环境变量 REVIEWER_CACHE 指定别处。").format(
+                folder=folder, why=error.strerror or error
+            )
+        ) from None
+    review = open_review([sample], None, knowledge)
+    return review, _play(review, knowledge, recorded(settings))
+
+
+def _play(review: ReviewFile, knowledge: Knowledge, replies: tuple[Recorded, ...]) -> str:
+    """Record the replies' proposals, the drafter's where none was recorded."""
+    standing = Standing(review)
+    (document,) = review.documents
+    desk = Desk(document, knowledge)
+    by_chunk = {(r.project, r.chunk): r for r in replies}
+    for project in document.projects:
+        if project.key in standing.rows:
+            continue
+        for chunk in chunks(project, tokens=knowledge.settings.chunk_tokens, estimate=len):
+            reply = by_chunk.get((project.key, chunk.index))
+            if reply is None:
+                standing.keep(review, desk.draft(project, chunk.rows if chunk.count > 1 else None))
+                continue
+            standing.keep(review, _judged(desk, reply, chunk))
+    played = len({r.project for r in replies})
+    older = sum(r.prompt != knowledge.prompts.digest for r in replies)
+    return _notice(played, len(document.projects), older, max((r.date for r in replies), default=""))
+
+
+def _judged(desk: Desk, reply: Recorded, chunk: Chunk) -> list[Judged]:
+    project = desk.document.project(reply.project)
+    if project is None:
+        return []
+    proposer = Proposer(kind="model", model=f"录自大语言模型（{reply.date}）", prompt=reply.prompt)
+    read = desk.read(reply.text, chunk, project, proposer)
+    return [*read.judged, *(desk.draft(project, read.missing) if read.missing else ())]
+
+
+def _notice(played: int, projects: int, older: int, date: str) -> str:
+    if not played:
+        return _("演示：没有录下的答复，由内置起草提出建议；什么都不发送。")
+    line = _("演示：{n}/{all} 个项目用录下的大语言模型答复（{date}），其余由内置起草；什么都不发送。").format(
+        n=played, all=projects, date=date
+    )
+    return line + _("录制以后提示词改过，录下的答复较旧。") if older else line

@@ -1,0 +1,128 @@
+"""From findings to verified proposals in the review: by a model, by recorded replies, by the built-in drafter."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from reviewer.domain.chunk import Chunk
+from reviewer.domain.document import Document
+from reviewer.domain.entry import Judged
+from reviewer.domain.finding import Finding, Findings
+from reviewer.domain.project import Project
+from reviewer.domain.proposal import Proposal, Proposer, RowProposal
+from reviewer.pipeline.knowledge import Knowledge
+from reviewer.pipeline.reviewing import findings_by_project
+from reviewer.store.review_file import ReviewFile
+
+PASSAGES = 4
+"""Passages of the department's prose in one request."""
+SIBLINGS = 6
+"""Projects of the same policy in one request."""
+
+
+class Read(NamedTuple):
+    """What a reply gave: its proposals judged, what is wrong with it, and the rows that it left out."""
+
+    judged: tuple[Judged, ...]
+    faults: tuple[str, ...]
+    missing: tuple[int, ...]
+    valid: bool
+    """Whether it is valid by the schema, whatever verification says."""
+
+
+class Desk:
+    """Everything about one document that a proposal needs to be made and judged."""
+
+    def __init__(self, document: Document, knowledge: Knowledge) -> None:
+        self.document = document
+        self.knowledge = knowledge
+
+    @cached_property
+    def findings(self) -> dict[str, Findings]:
+        return findings_by_project(self.document, self.knowledge)
+
+    def found(self, project: Project) -> tuple[Finding, ...]:
+        return self.findings[project.key].found
+
+    def judge(self, project: Project, proposals: Sequence[Proposal]) -> tuple[Judged, ...]:
+        """The proposals of one project, verified together."""
+        from reviewer.verify import verify
+
+        k = self.knowledge
+        verdicts = verify(proposals, project, self.document, k.library, k.words, k.checks.project, policy=k.policy)
+        return tuple(Judged(p, v) for p, v in zip(proposals, verdicts, strict=True))
+
+    def draft(self, project: Project, rows: Iterable[int] | None = None) -> tuple[Judged, ...]:
+        """The built-in drafter's proposals for these rows (None: for the whole project), verified."""
+        from reviewer.draft import draft
+
+        k = self.knowledge
+        wanted = None if rows is None else frozenset(rows)
+        made = draft(project, self.found(project), self.document, k.library, k.words, rows=wanted, policy=k.policy)
+        return self.judge(project, made)
+
+    def read(self, text: str, chunk: Chunk, project: Project, proposer: Proposer) -> Read:
+        """A model's reply: what is valid of it, judged; and every sentence that goes back to the model."""
+        from reviewer.validate import read_reply
+
+        reading = read_reply(text, chunk, project)
+        judged = self.judge(project, [named(p, project, proposer) for p in reading.proposals])
+        failed = tuple(sentence for j in judged for sentence in failures(j))
+        return Read(judged, (*reading.faults, *failed), reading.missing, reading.ok)
+
+    def siblings(self, project: Project) -> tuple[Project, ...]:
+        """The document's other projects of a like name: one policy paid from several sources."""
+        from rapidfuzz import fuzz
+
+        others = (p for p in self.document.projects if p.key != project.key)
+        alike = [(fuzz.token_set_ratio(project.name, p.name), p) for p in others]
+        return tuple(p for score, p in sorted(alike, key=lambda a: -a[0])[:SIBLINGS] if score >= 60)
+
+
+def named(proposal: RowProposal, project: Project, proposer: Proposer) -> Proposal:
+    """The proposal of a reply with its project and who made it."""
+    return Proposal(**proposal.model_dump(), project=project.key, proposer=proposer)
+
+
+def failures(judged: Judged) -> Iterator[str]:
+    """Each failed check of a proposal as a sentence for the model."""
+    where = "新增行" if judged.proposal.row is None else f"第 {judged.proposal.row} 行"
+    for check in judged.verdict.checks if judged.verdict else ():
+        if check.result == "fail":
+            yield f"{where}的建议未通过“{check.check}”：{check.reason}"
+
+
+class Standing:
+    """What the review already holds of each project, so that nothing is written twice."""
+
+    def __init__(self, review: ReviewFile) -> None:
+        self.digests: set[str] = set()
+        self.rows: dict[str, set[int]] = {}
+        for entry in review.journal.entries():
+            if entry.kind == "proposal":
+                self.digests.add(entry.brief.split(":")[3])
+                if entry.row is not None:
+                    self.rows.setdefault(entry.project, set()).add(entry.row)
+
+    def keep(self, review: ReviewFile, judged: Iterable[Judged]) -> int:
+        """Record what is new; returns how many proposals were."""
+        new = [j for j in judged if j.proposal.digest not in self.digests]
+        if new:
+            review.journal.record_proposals([j.proposal for j in new], [j.verdict for j in new if j.verdict])
+            self.digests.update(j.proposal.digest for j in new)
+            for j in new:
+                if j.proposal.row is not None:
+                    self.rows.setdefault(j.proposal.project, set()).add(j.proposal.row)
+        return len(new)
+
+
+def draft_all(review: ReviewFile, knowledge: Knowledge, on_project: Callable[[Project], None] | None = None) -> None:
+    """The built-in drafter's proposals for every project about which nothing is proposed yet."""
+    standing = Standing(review)
+    for document in review.documents:
+        desk = Desk(document, knowledge)
+        for project in document.projects:
+            if project.key not in standing.rows:
+                standing.keep(review, desk.draft(project))
+            if on_project:
+                on_project(project)

@@ -1,0 +1,102 @@
+"""The cache of replies: SQLite, keyed by the fingerprint of what was asked of whom; safe to delete."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from reviewer.domain.exchange import Answer, Message
+from reviewer.errors import StorageError
+from reviewer.language import _
+from reviewer.store.connection import said
+
+KEY_FORMAT = 1
+"""Raised when what enters the fingerprint changes, so that no old reply answers a new question."""
+SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS replies (fingerprint TEXT PRIMARY KEY, body TEXT NOT NULL, "
+    "kept TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, used TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP)",
+    "CREATE TABLE IF NOT EXISTS rungs (endpoint TEXT PRIMARY KEY, rung INTEGER NOT NULL)",
+)
+
+
+def fingerprint(base_url: str, model: str, sampling: Mapping[str, Any], messages: Iterable[Message]) -> str:
+    """sha256 of endpoint, model, sampling and messages; modes, timeouts, retries, ids and dates stay out."""
+    asked = [KEY_FORMAT, base_url, model, dict(sampling), [[m.role, m.content] for m in messages]]
+    return hashlib.sha256(json.dumps(asked, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+class Replies:
+    """The replies in `path`; every put is committed when it returns. Raises StorageError naming the file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(
+                _("建不了缓存文件夹 {folder}（{why}），请用 REVIEWER_CACHE 指定别处。").format(
+                    folder=path.parent, why=error.strerror or error
+                )
+            ) from None
+        with said(path):
+            self._connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            for statement in SCHEMA:
+                self._connection.execute(statement)
+
+    def get(self, key: str) -> Answer | None:
+        """The stored answer, or None."""
+        with (
+            said(self.path),
+            closing(self._connection.execute("SELECT body FROM replies WHERE fingerprint = ?", (key,))) as cursor,
+        ):
+            row = cursor.fetchone()
+            if row is None:
+                return None
+            self._connection.execute("UPDATE replies SET used = CURRENT_TIMESTAMP WHERE fingerprint = ?", (key,))
+        return Answer.model_validate_json(row[0])
+
+    def put(self, key: str, answer: Answer) -> None:
+        """Keep an answer that is valid by the schema."""
+        with said(self.path):
+            self._connection.execute(
+                "INSERT INTO replies (fingerprint, body) VALUES (?, ?) "
+                "ON CONFLICT (fingerprint) DO UPDATE SET body = excluded.body",
+                (key, answer.model_dump_json()),
+            )
+
+    def rung(self, endpoint: str) -> int:
+        """The rung of the ladder that this endpoint and model took last, 0 for the first."""
+        with said(self.path):
+            row = self._connection.execute("SELECT rung FROM rungs WHERE endpoint = ?", (endpoint,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def remember(self, endpoint: str, rung: int) -> None:
+        with said(self.path):
+            self._connection.execute(
+                "INSERT INTO rungs (endpoint, rung) VALUES (?, ?) "
+                "ON CONFLICT (endpoint) DO UPDATE SET rung = excluded.rung",
+                (endpoint, rung),
+            )
+
+    def stats(self) -> tuple[int, int]:
+        """How many replies, and their size in bytes."""
+        with said(self.path):
+            count, size = self._connection.execute(
+                "SELECT COUNT(*), COALESCE(SUM(LENGTH(body)), 0) FROM replies"
+            ).fetchone()
+        return count, size
+
+    def prune(self, days: int) -> int:
+        """Delete what was not used for so many days; returns how many."""
+        with said(self.path):
+            cursor = self._connection.execute(
+                "DELETE FROM replies WHERE used <= datetime('now', ?)", (f"-{days} days",)
+            )
+            return cursor.rowcount
+
+    def close(self) -> None:
+        self._connection.close()

@@ -1,0 +1,188 @@
+"""Each bad input and failure: one clear sentence, the design's exit code, no traceback, nothing stored lost."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SAMPLE = Path(__file__).parent.parent / "reviewer" / "sample" / "dingzhou-2021.txt"
+
+
+def reviewer(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run one command in a process of its own, with no model configured unless `variables` name one."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "REVIEWER_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "reviewer", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        env=kept | {"REVIEWER_LANG": "zh"} | variables,
+        cwd=Path(__file__).parent.parent,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+def complaint(done: subprocess.CompletedProcess[str]) -> str:
+    """What was said on stderr, after the promises that hold for every failure."""
+    assert "Traceback" not in done.stderr + done.stdout
+    lines = [line for line in done.stderr.splitlines() if line.strip()]
+    assert lines, "a failure says nothing"
+    return lines[-1]
+
+
+@pytest.fixture
+def sample(tmp_path):
+    file = tmp_path / "绩效 目标.txt"
+    file.write_bytes(SAMPLE.read_bytes())
+    return file
+
+
+@pytest.fixture
+def review(sample):
+    done = reviewer("propose", "--offline", sample)
+    assert done.returncode == 0, done.stderr
+    return Path(f"{sample}.review")
+
+
+@pytest.mark.parametrize("command", ["show", "check", "run", "propose"])
+def test_missing_file(command, tmp_path):
+    done = reviewer(command, tmp_path / "没有.txt")
+    assert done.returncode == 3
+    assert "没有.txt" in complaint(done)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("空.txt", b""),
+        ("无表.txt", "这里只有一段话，没有任何表格。".encode()),
+        ("乱码.txt", bytes(range(256)) * 20),
+        ("假.docx", b"PK\x03\x04 not a zip"),
+        ("假.xlsx", b"hello"),
+    ],
+)
+def test_file_without_a_table(name, data, tmp_path):
+    file = tmp_path / name
+    file.write_bytes(data)
+    done = reviewer("show", file)
+    assert done.returncode == 3
+    assert name in complaint(done)
+
+
+def test_one_bad_file_costs_only_itself(sample, tmp_path):
+    bad = tmp_path / "空.txt"
+    bad.write_bytes(b"")
+    done = reviewer("show", bad, sample)
+    assert done.returncode == 3
+    assert "空.txt" in complaint(done)
+    assert done.stdout.count("绩效目标") >= 65
+
+
+def test_unknown_command_and_flag():
+    for arguments in (["nope"], ["show"], ["show", "--nope", "x"], ["check", "x", "--format", "pdf"]):
+        done = reviewer(*arguments)
+        assert done.returncode == 2, arguments
+        complaint(done)
+
+
+def test_unknown_setting_names_the_nearest(sample):
+    (sample.parent / "reviewer.toml").write_text('modle = "x"\n', encoding="utf-8")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "REVIEWER_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "reviewer", "check", sample.name],
+        capture_output=True,
+        text=True,
+        cwd=sample.parent,
+        env=kept | {"PYTHONPATH": str(SAMPLE.parents[2]), "REVIEWER_LANG": "zh"},
+        check=False,
+    )
+    assert done.returncode == 4
+    assert "modle" in complaint(done)
+    assert "model" in complaint(done)
+
+
+def test_propose_with_a_model_but_no_key(sample):
+    done = reviewer("propose", sample, "--yes", REVIEWER_MODEL="m", OPENAI_BASE_URL="http://127.0.0.1:9/v1")
+    assert done.returncode in (4, 5)
+    complaint(done)
+
+
+def test_server_down_keeps_a_usable_review(sample):
+    done = reviewer(
+        "propose", sample, "--yes", REVIEWER_MODEL="m", OPENAI_API_KEY="k", OPENAI_BASE_URL="http://127.0.0.1:9/v1"
+    )
+    assert done.returncode == 5
+    assert "127.0.0.1:9" in complaint(done)
+    out = reviewer("export", f"{sample}.review", "--to", "json")
+    assert out.returncode == 0, out.stderr
+
+
+def test_missing_review(tmp_path):
+    for command in (["review"], ["decide", "--accept", "verified"], ["export", "--to", "csv"]):
+        done = reviewer(command[0], tmp_path / "没有.review", *command[1:])
+        assert done.returncode in (3, 7)
+        assert "没有.review" in complaint(done)
+
+
+@pytest.mark.parametrize("damage", [b"garbage" * 1000, b""])
+def test_damaged_review(review, damage):
+    review.write_bytes(damage)
+    done = reviewer("export", review, "--to", "csv")
+    assert done.returncode == 7
+    assert review.name in complaint(done)
+    assert review.read_bytes() == damage
+
+
+def test_locked_review(review):
+    holder = sqlite3.connect(review)
+    holder.execute("BEGIN EXCLUSIVE")
+    try:
+        done = reviewer("decide", review, "--accept", "verified")
+    finally:
+        holder.close()
+    assert done.returncode == 7
+    assert review.name in complaint(done)
+
+
+def test_changed_document_is_refused_and_carry_named(sample, review):
+    text = sample.read_text(encoding="utf-8")
+    sample.write_text(text.replace("满意度", "满意率", 1), encoding="utf-8")
+    done = reviewer("propose", "--offline", sample)
+    assert done.returncode == 7
+    assert "--carry" in complaint(done)
+    done = reviewer("propose", "--offline", "--carry", sample)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="uses /dev/full")
+def test_full_disk_while_printing(sample):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "reviewer", "show", str(sample)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=SAMPLE.parents[2],
+            check=False,
+        )
+    assert done.returncode == 7
+    assert "Traceback" not in done.stderr
+
+
+def test_folder_that_cannot_be_written(review, tmp_path):
+    blocked = tmp_path / "文件"
+    blocked.write_text("a file where a folder should be", encoding="utf-8")
+    done = reviewer("export", review, "--to", "csv", "--out", blocked)
+    assert done.returncode == 7
+    assert "文件" in complaint(done)
+
+
+def test_export_never_overwrites_without_force(review):
+    assert reviewer("export", review, "--to", "csv").returncode == 0
+    done = reviewer("export", review, "--to", "csv")
+    assert done.returncode in (2, 7)
+    assert "--force" in complaint(done)
+    assert reviewer("export", review, "--to", "csv", "--force").returncode == 0

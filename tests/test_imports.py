@@ -1,0 +1,46 @@
+"""The commands that read and export start fast: none of the heavy libraries is loaded for them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SAMPLE = Path(__file__).parent.parent / "reviewer" / "sample" / "dingzhou-2021.txt"
+HEAVY = ("openai", "langchain_text_splitters", "textual")
+
+PROBE = """
+import sys
+from reviewer.cli import main
+code = main(sys.argv[1:])
+sys.stderr.write("LOADED " + " ".join(m for m in {heavy!r} if m in sys.modules) + "\\n")
+sys.exit(code)
+"""
+
+
+def loaded(*arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE.format(heavy=HEAVY), *arguments], capture_output=True, text=True, check=False
+    )
+    assert done.returncode in (0, 1), done.stderr
+    return done.stderr.rpartition("LOADED ")[2].strip()
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["show", str(SAMPLE)], ["check", str(SAMPLE)], ["rules", "V01"]])
+def test_light_commands_load_no_heavy_library(arguments):
+    assert loaded(*arguments) == ""
+
+
+def test_export_loads_no_heavy_library(tmp_path):
+    sample = tmp_path / "表.txt"
+    sample.write_bytes(SAMPLE.read_bytes())
+    subprocess.run(
+        [sys.executable, "-m", "reviewer", "propose", "--offline", str(sample)], capture_output=True, check=True
+    )
+    assert loaded("export", f"{sample}.review", "--to", "xlsx,csv,json,md") == ""
+
+
+def test_the_probe_sees_a_heavy_library():
+    code = "import openai; " + PROBE.format(heavy=HEAVY)
+    done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=False)
+    assert "LOADED openai" in done.stderr
