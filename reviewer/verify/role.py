@@ -67,7 +67,12 @@ def same_unit(wanted: Mention, fact: Fact, *, forms: dict[str, tuple[str, ...]] 
     there = fact.number
     one, other = wanted.unit, there.unit
     if one != other and not (forms and (other in forms.get(one, ()) or one in forms.get(other, ()))):
-        return bool(not other and one not in ("%", "元", DATE, YEAR) and not there.per)
+        bare = (
+            not other
+            and not there.per
+            and (fact.piece.field == "target" or not re.match(r"[\u4e00-\u9fff]", fact.after))
+        )
+        return bare and one not in ("%", "元", DATE, YEAR)
     if wanted.per == there.per:
         return True
     if not there.per:

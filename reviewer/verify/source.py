@@ -15,6 +15,9 @@ LABELS = re.compile(
     r"^(?:项目名称|预算规模及资金用途|预算规模|预算数|预算总额|预算|总预算|其中[：:]?财政资金|财政资金|财政拨款|其他资金|资金用途|绩效目标|资金支出计划)[：:]?"
 )
 HAN = re.compile(r"[\u4e00-\u9fff]")
+ENUMERATED = re.compile(r"\d{1,2}[.、)）](?!\d)")
+STARTS = ("", "\n", "；", "。", "（", "(", ";")
+"""What stands before the number of an item in a list: 1.发放补助."""
 THIN = 5
 """A clause of at most so many characters beside the number leans on the one before."""
 MONEY_WORD = re.compile(r"(?:万元|亿元|元|万)$")
@@ -87,6 +90,8 @@ class Text:
         for place, piece in enumerate(self.pieces):
             text = "".join(piece.text.split())
             for number in mentions(text):
+                if ENUMERATED.match(text, number.start) and text[number.start - 1 : number.start] in STARTS:
+                    continue
                 if piece.field in ("total", "fiscal", "other"):
                     number = mentions(f"{text}{self.unit}")[0]
                 elif piece.field == "plan":

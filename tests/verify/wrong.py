@@ -134,7 +134,7 @@ def anothers_budget(p, others):
 
 
 def formulas(p, _others):
-    if not p.formula:
+    if "/" not in (p.formula or ""):
         return
     left, _, right = p.formula.partition("/")
     yield "a formula turned over", changed(p, formula=f"{right}/{left}")
