@@ -109,7 +109,7 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         at = self.scroll_offset.y + y
         base = self.rich_style
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if at >= len(self.lines):
             return Strip.blank(width, base)
         looks = styles(self.app)
@@ -117,10 +117,12 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
         inside = self.marked_from is not None and min(self.marked_from, self.cursor) <= at <= max(
             self.marked_from, self.cursor
         )
-        over = Style(reverse=True) if at == self.cursor else Style(underline=True) if inside else Style()
+        over = Style(underline=True) if inside else Style()
         pointer = ">" if at == self.cursor else "*" if inside else " "
         segments = [Segment(pointer, base + over)]
         segments += [Segment(p.text, base + looks[p.role] + over) for p in pieces]
+        if at == self.cursor:
+            segments = [Segment(s.text, base + Style(reverse=True)) for s in segments]
         return Strip(segments).adjust_cell_length(width, base)
 
 
