@@ -1,0 +1,162 @@
+"""A whole review with a scripted model: the promises about replies, invention, resuming and failures."""
+
+import json
+
+import pytest
+
+from reviewer.errors import ConfigurationError, ModelError, ServiceError
+from reviewer.pipeline.asking import Plan, ask
+from reviewer.pipeline.knowledge import Knowledge
+from reviewer.pipeline.reviewing import open_review, session
+from reviewer.settings import PACKAGE, Settings
+from tests.provider.server import Provider, lying, refusing, rubbish, sound
+
+SAMPLE = PACKAGE / "sample" / "dingzhou-2021.txt"
+
+
+@pytest.fixture
+def small(tmp_path):
+    """The sample's first three projects."""
+    text = SAMPLE.read_text(encoding="utf-8")
+    file = tmp_path / "小样.txt"
+    file.write_text(text[: text.index("4.企业家及企业家队伍建设经费绩效目标表")], encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def knowledge(tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "key-for-tests")
+
+    def make(url, **fields):
+        return Knowledge(Settings(base_url=url, model="m", cache_dir=tmp_path / "cache", concurrency=2, **fields))
+
+    return make
+
+
+def asked(file, knowledge):
+    """One run; (outcome, items of the review)."""
+    with open_review([file], None, knowledge) as review:
+        outcome = ask(Plan(review, knowledge), lambda _settled: None)
+        return outcome, session(review, knowledge).items
+
+
+def test_second_run_sends_nothing(small, knowledge):
+    with Provider(sound) as provider:
+        k = knowledge(provider.url)
+        first, _items = asked(small, k)
+        sent = len(provider.bodies)
+        again, _items = asked(small, k)
+    assert first.totals.answered == 3
+    assert first.error() is None
+    assert sent == 3
+    assert len(provider.bodies) == sent
+    assert again.totals.stored == 3
+    assert again.totals.requests == 0
+
+
+def test_first_request_is_by_strict_schema_and_names_the_rows(small, knowledge):
+    with Provider(sound) as provider:
+        asked(small, knowledge(provider.url))
+    body = provider.bodies[0]
+    assert body["response_format"]["type"] == "json_schema"
+    assert body["response_format"]["json_schema"]["strict"] is True
+    system = {b["messages"][0]["content"] for b in provider.bodies}
+    assert len(system) == 1
+    assert len(system.pop()) > 1500
+
+
+def test_falls_back_to_json_object_once_and_remembers(small, knowledge):
+    with Provider(sound, knows=("json_object",)) as provider:
+        k = knowledge(provider.url)
+        outcome, _items = asked(small, k)
+        modes = [b["response_format"]["type"] for b in provider.bodies]
+        assert outcome.totals.answered == 3
+        assert modes.count("json_schema") <= 2
+        assert modes.count("json_object") == 3
+        other = small.with_name("另.txt")
+        other.write_text(small.read_text(encoding="utf-8").replace("代办员", "协理员"), encoding="utf-8")
+        provider.bodies.clear()
+        asked(other, k)
+    assert provider.bodies
+    assert {b["response_format"]["type"] for b in provider.bodies} == {"json_object"}
+
+
+def test_inventions_are_asked_about_once_and_never_verified(small, knowledge):
+    with Provider(lying) as provider:
+        _outcome, items = asked(small, knowledge(provider.url))
+    assert len(provider.bodies) == 6
+    repair = next(b for b in provider.bodies if len(b["messages"]) == 4)
+    assert "43217" in repair["messages"][3]["content"]
+    proposed = [i for i in items if i.proposal]
+    assert len(proposed) >= 27
+    assert not [i for i in proposed if i.verified]
+
+
+def test_rubbish_leaves_the_drafter_to_propose(small, knowledge):
+    with Provider(rubbish) as provider:
+        outcome, items = asked(small, knowledge(provider.url))
+    assert isinstance(outcome.error(), ModelError)
+    assert len(provider.bodies) == 6
+    assert [i for i in items if i.proposal and i.verified]
+
+
+def test_refused_key_stops_the_run(small, knowledge):
+    with Provider(refusing) as provider:
+        outcome, _items = asked(small, knowledge(provider.url))
+    assert isinstance(outcome.error(), ConfigurationError)
+    assert "key-for-tests" not in str(outcome.error())
+    assert len(provider.bodies) <= 2
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [(402, '{"error":{"message":"Insufficient Balance"}}', ServiceError), (429, "insufficient_quota", ServiceError)],
+)
+def test_no_balance_stops_the_run(status, body, kind, small, knowledge):
+    with Provider(lambda _body, _number: (status, body, {})) as provider:
+        outcome, _items = asked(small, knowledge(provider.url))
+    assert isinstance(outcome.error(), kind)
+    assert len(provider.bodies) <= 2
+
+
+def test_rate_limit_is_waited_out(small, knowledge):
+    def script(body, number):
+        return (429, "slow down", {"Retry-After": "0"}) if number <= 2 else sound(body, number)
+
+    with Provider(script) as provider:
+        outcome, _items = asked(small, knowledge(provider.url))
+    assert outcome.error() is None
+    assert outcome.totals.answered == 3
+
+
+def test_content_filter_is_never_retried_and_the_project_is_drafted(small, knowledge):
+    def script(body, number):
+        return (400, '{"error":{"code":"data_inspection_failed"}}', {}) if number == 1 else sound(body, number)
+
+    with Provider(script) as provider:
+        outcome, items = asked(small, knowledge(provider.url))
+    assert len(outcome.blocked) == 1
+    assert len(provider.bodies) == 3
+    assert isinstance(outcome.error(), ModelError)
+    assert [i for i in items if i.proposal]
+
+
+def test_limit_of_requests_is_resumable(small, knowledge):
+    with Provider(sound) as provider:
+        stopped, _items = asked(small, knowledge(provider.url, max_requests=1))
+        assert stopped.error().exit_code == 8
+        rest, _items = asked(small, knowledge(provider.url))
+    assert rest.error() is None
+    assert len(provider.bodies) == 3
+
+
+def test_forgotten_rows_are_asked_again_once(small, knowledge):
+    def script(body, _number):
+        reply = json.loads(sound(body, 0))
+        reply["sound"] = reply["sound"][:-2] if len(body["messages"]) == 2 else reply["sound"]
+        return json.dumps(reply)
+
+    with Provider(script) as provider:
+        outcome, _items = asked(small, knowledge(provider.url))
+    assert len(provider.bodies) == 6
+    assert outcome.error() is None
