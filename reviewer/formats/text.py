@@ -16,16 +16,15 @@ _RULE = re.compile(r"[\s|:+\-=─━┌┬┐├┼┤└┴┘]+\Z")
 
 def blocks(text: str) -> Iterator[Block]:
     """The grids and paragraphs of a text in reading order."""
-    lines = text.lstrip("\ufeff").split("\n")
-    if _word_export(lines):
-        return _exported(lines)
-    return _lined(lines)
+    text = text.lstrip("\ufeff")
+    lines = text.split("\n")
+    return _exported(lines) if _word_export(text) else _lined(lines)
 
 
-def _word_export(lines: list[str]) -> bool:
-    """Most lines with a TAB begin with it and hold no other."""
-    tabbed = [line for line in lines if "\t" in line]
-    return len(tabbed) > 3 and sum(line[0] == "\t" and line.count("\t") == 1 for line in tabbed) > 0.8 * len(tabbed)
+def _word_export(text: str) -> bool:
+    """Most TABs begin a line."""
+    leading = text.count("\n\t")
+    return leading > 3 and leading > 0.8 * text.count("\t")
 
 
 def _exported(lines: list[str]) -> Iterator[Block]:
@@ -33,12 +32,14 @@ def _exported(lines: list[str]) -> Iterator[Block]:
     row: list[Cell] = []
     title = ""
     start = 0
+    new = tuple.__new__
     for number, line in enumerate(lines, 1):
         if line[:1] == "\t":
             if not rows and not row:
                 start = number
-            row.append(Cell(line[1:], f"txt:{number}", len(row)))
-        elif not line.strip():
+            # Thousands of cells: the tuple is made without the call that fills in defaults.
+            row.append(new(Cell, (line[1:], f"txt:{number}", len(row), 1, 1)))
+        elif not line or line.isspace():
             if row:
                 _close(rows, row)
                 row = []

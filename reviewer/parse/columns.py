@@ -25,12 +25,11 @@ class Columns(NamedTuple):
     flat: bool
     ordinal: bool
     """The rows give no grid columns: a cell's place is its rank, and omitted cells shift the rest."""
+    places: tuple[Column | None, ...]
+    """The column over each grid column."""
 
     def at(self, column: int) -> Column | None:
-        for one in self.columns:
-            if one.start <= column < one.end:
-                return one
-        return None
+        return self.places[column] if column < len(self.places) else None
 
     def first(self, field: str) -> int:
         """The grid column where a field starts, -1 where the form has none."""
@@ -54,7 +53,7 @@ def columns_of(row: Sequence[Cell], ordinal: bool) -> Columns | None:
             field = f"head.{head}"
         heading = cell.text if field and field.startswith("head.") else fold(cell.text)
         columns.append(Column(field or "extra", heading, cell.column, cell.column + cell.width))
-    return Columns(_named_once(columns), flat, ordinal)
+    return _made(columns, flat, ordinal)
 
 
 def _weakly_named(found: list[tuple[Cell, str | None]]) -> list[tuple[Cell, str | None]]:
@@ -103,4 +102,12 @@ def refined(columns: Columns, row: Sequence[Cell]) -> Columns | None:
         Column(field or "extra", fold(cell.text), cell.column, cell.column + cell.width)
         for cell, field in zip(filled, fields, strict=True)
     ]
-    return columns._replace(columns=_named_once(sorted(kept, key=lambda c: c.start)))
+    return _made(sorted(kept, key=lambda c: c.start), columns.flat, columns.ordinal)
+
+
+def _made(columns: list[Column], flat: bool, ordinal: bool) -> Columns:
+    once = _named_once(columns)
+    places: list[Column | None] = [None] * max(c.end for c in once)
+    for column in reversed(once):
+        places[column.start : column.end] = [column] * (column.end - column.start)
+    return Columns(once, flat, ordinal, tuple(places))

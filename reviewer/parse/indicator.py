@@ -52,13 +52,15 @@ def read_row(cells: Sequence[Cell], columns: Columns, levels: Levels, number: in
     places: dict[str, str] = {}
     extra: list[tuple[str, str]] = []
     grades: list[str] = []
-    for cell in cells:
-        column = columns.at(cell.column + shift)
+    above = columns.places
+    for printed, address, rank, _, _ in cells:
+        column = above[rank + shift] if rank + shift < len(above) else None
+        text = joined(printed) if "\n" in printed else printed.strip()
         if column is None:
-            if cell.text.strip():
-                problems.append(("", f"“{_short(cell.text)}”不在任何列标题之下"))
+            if text:
+                problems.append(("", f"“{_short(text)}”不在任何列标题之下"))
             continue
-        text, field = joined(cell.text), column.field
+        field = column.field
         if field == "extra":
             if text:
                 extra.append((column.heading, text))
@@ -66,12 +68,12 @@ def read_row(cells: Sequence[Cell], columns: Columns, levels: Levels, number: in
             if text:
                 extra.append((column.heading, text))
                 grades.append(f"{column.heading}：{text}")
-            places.setdefault("target", cell.address)
+            places.setdefault("target", address)
         elif field in texts:
             texts[field] = f"{texts[field]}{text}"
         elif field != "group":
             texts[field] = text
-            places[field] = cell.address
+            places[field] = address
     if shift:
         problems.append(("level1", "这一行少印了合并的单元格，各列按内容对齐，请核对"))
     level1, level2 = texts.get("level1", ""), texts.get("level2", "")
@@ -139,7 +141,7 @@ def _places(places: dict[str, str]) -> dict[str, str]:
 def _target(texts: dict[str, str], grades: list[str], problems: list[tuple[str, str]]) -> Target:
     """The target as displayed, joined from operator, value and unit; read from the value where the unit contradicts."""
     sign, unit = texts.get("operator", ""), texts.get("unit", "")
-    value = "".join(filter(None, (texts.get("target", ""), texts.get("value", ""))))
+    value = texts.get("target", "") + texts.get("value", "")
     if not value and grades:
         return Target(raw="；".join(grades), kind="graded")
     own = parse_target(value)
@@ -185,6 +187,9 @@ def _doubts(name: str, level2: str, target: Target, texts: dict[str, str], probl
 def _shift(cells: Sequence[Cell], columns: Columns) -> int:
     """How many leading cells the row leaves out, by what fits best under the headings."""
     if not cells or not cells[0].text.strip():
+        return 0
+    first = columns.at(0)
+    if first is not None and first.field == "level1" and level(cells[0].text) == (True, None):
         return 0
     filled = sum(1 for cell in cells if cell.text.strip())
     scores = []

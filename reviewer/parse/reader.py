@@ -12,7 +12,7 @@ from reviewer.parse.head import Fact, Head
 from reviewer.parse.indicator import Levels, joined, read_row
 from reviewer.parse.prose import Prose
 from reviewer.parse.title import TITLE
-from reviewer.parse.vocabulary import head_field, level, money_unit
+from reviewer.parse.vocabulary import column_field, head_field, level, money_unit
 
 _ENDS = frozenset(("name", "code", "unit_name", "total", "goal_annual", "purpose", "department"))
 
@@ -90,23 +90,27 @@ class Reader:
                 for cell in row:
                     yield from self._paragraph(Paragraph(cell.text, cell.address))
             return
-        ordinal = all(cell.width == 1 and cell.height == 1 for row in grid.rows[:60] for cell in row)
+        ordinal = all(cell.width == 1 and cell.height == 1 for row in grid.rows for cell in row)
         fresh = True
         spans: list[tuple[int, Cell]] = []
         for row in grid.rows:
-            if not any(cell.text.strip() for cell in row):
+            if not "".join([cell.text for cell in row]).strip():
                 spans = [(left - 1, cell) for left, cell in spans if left > 1]
                 if self._columns is None:
                     self._head.read(row)
                 continue
             yield from self._row(row, grid, ordinal, fresh, spans)
             fresh = False
-            spans = [(left - 1, cell) for left, cell in spans if left > 1]
-            spans += [(cell.height - 1, cell) for cell in row if cell.height > 1]
+            if not ordinal:
+                spans = [(left - 1, cell) for left, cell in spans if left > 1]
+                spans += [(cell.height - 1, cell) for cell in row if cell.height > 1]
 
     def _row(
         self, row: tuple[Cell, ...], grid: Grid, ordinal: bool, fresh: bool, spans: list[tuple[int, Cell]]
     ) -> Iterator[Project | Section | Problem]:
+        if self._plainly_indicator(row):
+            self._indicator(row, spans)
+            return
         found = columns_of(row, ordinal) if len(row) > 1 else None
         if found is not None:
             yield from self._headed(found, grid, fresh)
@@ -139,6 +143,15 @@ class Reader:
         if not self._head.facts and not self._title:
             self._title = grid.title if TITLE.fullmatch(grid.title) else ""
         self._head.read(row)
+
+    def _plainly_indicator(self, row: Sequence[Cell]) -> bool:
+        """Under headings: a level-1 label or nothing in the first cell, no heading in the next ones (most rows)."""
+        if self._columns is None or self._columns.flat or not self._indicators or len(row) < 3:
+            return False
+        first, second, third = row[0].text, row[1].text, row[2].text
+        if column_field(second) or column_field(third) or not (second or third):
+            return False
+        return row[0].column == 0 and (not first or (level(first)[0] and column_field(first) is None))
 
     def _headed(self, found: Columns, grid: Grid, fresh: bool) -> Iterator[Project | Section | Problem]:
         """A row of headings: the same ones again go on (a page break), else the project's rows begin."""
@@ -176,8 +189,10 @@ class Reader:
                 at = columns.at(cell.column)
                 if at is not None and at.field not in ("level1", "level2", "group", "name"):
                     cells.append(cell)
-        first = self._columns.first("level1")
-        merged = any(cell.column <= first < cell.column + cell.width for _, cell in spans)
+        merged = False
+        if spans:
+            first = self._columns.first("level1")
+            merged = any(cell.column <= first < cell.column + cell.width for _, cell in spans)
         read = read_row(cells, self._columns, self._levels, len(self._indicators) + 1, merged=merged)
         if read.indicator is not None:
             self._indicators.append(read.indicator)
