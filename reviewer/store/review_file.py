@@ -13,6 +13,7 @@ from reviewer.errors import StorageError
 from reviewer.language import _
 from reviewer.store.connection import Connection, connect
 from reviewer.store.journal import Journal
+from reviewer.store.ledger import Ledger
 
 FORMAT = 1
 
@@ -25,7 +26,7 @@ SCHEMA = (
 
 
 class ReviewFile:
-    """An open review: `documents` (each file's newest submission), `journal`, and the `connection` both share.
+    """An open review: `documents` (each file's newest submission), `journal`, `ledger`, and the `connection` all share.
 
     Keys are unique in a review: where two files have a project of the same key, the later file's is `2/KEY`, so the
     stages work on `documents` and never on what the parser gave.
@@ -35,6 +36,7 @@ class ReviewFile:
         self.path = path
         self.connection = connection
         self.journal = Journal(connection)
+        self.ledger = Ledger(connection)
         self._documents: tuple[Document, ...] | None = None
 
     @classmethod
