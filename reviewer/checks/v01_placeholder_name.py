@@ -6,7 +6,8 @@ from reviewer.checks.view import RowView
 
 def check(row: RowView) -> Hit | None:
     if row.not_applicable:
-        if not row.target.raw.strip():
+        left = row.target.raw.strip()
+        if not left or left in row.words.not_applicable:
             return None
         return Hit(f"写了“{row.name}”却留着指标值“{row.target.raw}”：不适用就应删去整行", row.row, "name", row.name)
     if row.words.empty_name.match(row.clean):

@@ -6,7 +6,7 @@ from reviewer.checks.view import RowView
 
 def check(row: RowView) -> Hit | None:
     target = row.target
-    if target.kind not in ("unparsed", "state") or any(c.isdigit() for c in target.raw):
+    if row.not_applicable or target.kind not in ("unparsed", "state") or any(c.isdigit() for c in target.raw):
         return None
     raw = target.raw.strip()
     if not raw:

@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 
 from reviewer.domain.document import Document
 from reviewer.domain.finding import Finding
-from reviewer.domain.kinds import Library
-from reviewer.domain.project import Project
+from reviewer.domain.kinds import DIMENSIONS, Library
+from reviewer.domain.project import Project, RowText
 from reviewer.domain.proposal import BLANK, Proposal, Proposer
 from reviewer.domain.target import parse_target
 from reviewer.domain.words import Words
@@ -45,11 +45,32 @@ def draft(
     every = bool(policy and policy.demand_every_dimension)
     if rows is not None:
         read = tuple(r if r.row.row in rows else r._replace(heavy=False, codes=()) for r in read)
-    steps = plan(read, maker.candidates(), kind, every=every)
+    steps = plan(read, maker.candidates(), kind, every=every, lacking=_lacking(project, findings))
     if rows is not None:
         steps = tuple(s for s in steps if s.row)
-    made = (_proposal(step, project, maker, words) for step in steps)
-    return tuple(p for p in made if p)
+    made = [p for step in steps if (p := _proposal(step, project, maker, words))]
+    if _without_basis(project, findings):
+        made = [p.model_copy(update={"basis": None}) for p in made if _changes(p, "basis")]
+    return tuple(made)
+
+
+def _lacking(project: Project, findings: Sequence[Finding]) -> set[str]:
+    """What the checks miss in the table: dimensions (not where it is only a hint), and 核心."""
+    own = [f for f in findings if f.project == project.key]
+    missed = {d for f in own if f.code == "P05" and f.severity != "info" for d in DIMENSIONS if d in f.message}
+    return missed | ({"核心"} if any(f.code == "P02" for f in own) else set())
+
+
+def _without_basis(project: Project, findings: Sequence[Finding]) -> bool:
+    """Whether the form has no column for the basis: no row has one, and no check asks for it."""
+    asked = any(f.code == "B01" and f.project == project.key for f in findings)
+    return not asked and not any(row.basis for row in project.indicators)
+
+
+def _changes(proposal: Proposal, dropped: str) -> bool:
+    """Whether the proposal still changes something without the field `dropped`."""
+    fields = [f for f in RowText.model_fields if f != dropped]
+    return proposal.action == "remove" or any(getattr(proposal, f) is not None for f in fields)
 
 
 def _proposal(step: Step, project: Project, maker: Maker, words: Words | None) -> Proposal | None:
@@ -198,6 +219,8 @@ def _written(row: Row) -> str | None:
         return row.fix
     unit = "%" if target.unit.startswith(("百分", "％")) else target.unit
     operator = target.operator or "="
+    if unit == "%" and target.number > 100:
+        return None
     if unit == "%" and target.number == 100 and operator == "≥":
         operator = "="
     return f"{operator}{target.number:f}{unit}"

@@ -112,9 +112,12 @@ class Maker:
         unit = self.project.amount_unit or "万元"
         if not number or not total or not fact or not fact.number or money not in YUAN or unit not in YUAN:
             return None
+        if fact.number < 1:
+            return None
+        per = re.sub(r"^[^·]*", f"{money}/{fact.unit}", indicator.unit)
         share = (number * YUAN[unit] / YUAN[money] / fact.number).quantize(CENT, ROUND_CEILING)
         formula = f"{total}{unit}/{_plain(fact.number)}{fact.unit}"
-        return f"{indicator.operator}{_plain(share)}{indicator.unit}", "derived", (total, *fact.quotes), formula, ""
+        return f"{indicator.operator}{_plain(share)}{per}", "derived", (total, *fact.quotes), formula, ""
 
     def _offered(self, indicator: KindIndicator) -> bool:
         words = " ".join((self.project.name, self.project.purpose or "", *self.project.goals))

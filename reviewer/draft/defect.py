@@ -85,7 +85,7 @@ def rows(
 def _unfit(row: Indicator, where: Dimension | None, kind: ProjectKind, words: Words | None) -> str | None:
     """Why the row cannot stand though no check found it, or None; only what is plain from name, unit and kind."""
     unit = row.target.unit or ""
-    if where in kind.absent and (where == "生态效益" or not MEASURE.search(row.name)):
+    if where in kind.absent and (where == "生态效益" or (unit.startswith(SHARES) and not MEASURE.search(row.name))):
         return kind.absent[where]
     if COUNTS.search(row.name) and not SHARE.search(row.name) and unit.startswith(SHARES):
         return f"“{row.name}”是数量，指标值却是百分比"

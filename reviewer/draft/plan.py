@@ -7,7 +7,15 @@ from reviewer.domain.kinds import Dimension, ProjectKind
 from reviewer.domain.units import scale
 from reviewer.draft.candidate import Candidate
 from reviewer.draft.defect import Row
+from reviewer.draft.kind import GENERAL
 
+COUNTS: tuple[frozenset[str], ...] = (
+    frozenset(["人", "人次", "户", "家", "户次", "学员", "名"]),
+    frozenset(["米", "公里"]),
+    frozenset(["平方米", "亩", "公顷"]),
+    frozenset(["台", "套", "辆", "件", "台(套)"]),
+)
+"""Units that count the same sort of thing: a row in one of them measures what another would."""
 OUTCOMES: tuple[Dimension, ...] = ("社会效益", "经济效益", "生态效益", "可持续影响")
 
 
@@ -21,12 +29,20 @@ class Step(NamedTuple):
     why: str = ""
 
 
-def plan(rows: Sequence[Row], candidates: Sequence[Candidate], kind: ProjectKind, *, every: bool) -> tuple[Step, ...]:
+def plan(
+    rows: Sequence[Row],
+    candidates: Sequence[Candidate],
+    kind: ProjectKind,
+    *,
+    every: bool,
+    lacking: Collection[str] = (),
+) -> tuple[Step, ...]:
     """The steps for the defective rows in their order, then the additions.
 
+    `lacking`: dimensions that a check misses, and 核心 where it misses the core.
     `every`: the form demands each dimension, so the last row of one is never removed.
     """
-    moved = _moves(rows, candidates)
+    moved = {} if every else _moves(rows, candidates)
     kept = [r for r in rows if not r.heavy] + [
         r._replace(dimension=moved[r.row.row].dimension) for r in rows if r.row.row in moved
     ]
@@ -34,7 +50,7 @@ def plan(rows: Sequence[Row], candidates: Sequence[Candidate], kind: ProjectKind
     chosen = _choose([r for r in rows if r.heavy and r.row.row not in moved], free)
     steps = list(_row_steps(rows, chosen, moved, candidates, kind, every))
     used = [s.candidate for s in steps if s.candidate and s.action == "replace"]
-    steps += [Step(None, c, "add", why) for c, why in _missing(used, candidates, free, kept)]
+    steps += [Step(None, c, "add", why) for c, why in _missing(rows, used, candidates, free, kept, lacking)]
     return tuple(steps)
 
 
@@ -131,25 +147,41 @@ def _reason(row: Row, kind: ProjectKind, standing: Collection[Dimension | None])
 
 
 def _missing(
+    rows: Sequence[Row],
     used: Sequence[Candidate],
     candidates: Sequence[Candidate],
     free: Sequence[Candidate],
     kept: Sequence[Row],
+    lacking: Collection[str],
 ) -> Iterator[tuple[Candidate, str]]:
-    """The core where nothing measures it, then 数量, 质量 and an outcome where the table would be left without."""
+    """The core where nothing measures it, then 数量, 质量, 成本 and an outcome where the table would be without."""
     standing = {r.dimension for r in kept} | {c.dimension for c in used}
     cores = [c for c in candidates if c.indicator.core]
     measured = any(c.indicator.core for c in used) or any(_covers(r, c) for r in kept for c in cores)
+    measured = measured or ("核心" not in lacking and any(_counts(r, c) for r in kept for c in cores))
     if cores and not measured:
         standing.add(cores[0].dimension)
         used = [*used, cores[0]]
         yield cores[0], "没有一行计量本项目资金主要买到的东西"
     wanted: list[tuple[Dimension, ...]] = [("数量",), ("质量",), OUTCOMES]
+    if "成本" in lacking or any(r.dimension == "成本" or r.row.level1.startswith("成本") for r in rows):
+        wanted.append(("成本",))
     for group in wanted:
         if standing.isdisjoint(group):
             pool = [c for c in free if c.dimension in group and not any(_alike(c, u) for u in used)]
+            pool.sort(key=lambda c: c.origin == "ask")
             if pool:
                 yield pool[0], f"表中没有可用的{'效益' if len(group) > 1 else group[0]}指标"
+
+
+def _counts(row: Row, core: Candidate) -> bool:
+    """Whether the kept row counts the same sort of thing as the core, under whatever name."""
+    unit, wanted = row.row.target.unit or "", core.indicator.unit
+    if row.dimension != "数量" or row.row.target.kind not in ("quantity", "blank"):
+        return False
+    if core.source.startswith(GENERAL):
+        return bool(unit) and not unit.startswith("%")
+    return any(unit in alike and wanted in alike for alike in COUNTS)
 
 
 def _alike(one: Candidate, other: Candidate) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.checks import Checks
+from reviewer.domain.policy import Policy
 from reviewer.domain.project import RowText
 from reviewer.domain.target import parse_target
 from reviewer.draft import draft
@@ -26,6 +27,7 @@ FOLDER = Settings().prompts / "library"
 LIBRARY = load_library(FOLDER)
 WORDS = load_words(FOLDER)
 CHECKS = Checks(WORDS)
+DEMANDING = Policy(demand_every_dimension=True)
 
 
 class Run:
@@ -162,3 +164,14 @@ def test_numbers_of_another_department_are_quoted_or_computed():
     health = Run(OTHERS[1])
     targets = {p.target for proposals in health.proposals.values() for p in proposals}
     assert {"≥8000人", "≥6台"} <= targets
+
+
+def test_a_form_that_demands_every_dimension_keeps_them_and_is_silent(sample):
+    checks = Checks(WORDS, DEMANDING)
+    for project in sample.document.projects:
+        found = [f for f in sample.before if f.project == project.key]
+        proposals = draft(project, found, sample.document, LIBRARY, WORDS, policy=DEMANDING)
+        after = apply(project, proposals)
+        assert {r.level2 for r in after.indicators} >= {r.level2 for r in project.indicators}, project.no
+        assert {f.code for f in errors(checks.project(after).found)} <= {"P02"}, project.no
+        assert all(v.verified for v in verify(proposals, project, sample.document, LIBRARY, WORDS, checks.project))
