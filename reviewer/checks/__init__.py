@@ -19,13 +19,17 @@ from reviewer.checks import (
     p03_budget_mismatch,
     p04_plan_invalid,
     p05_missing_dimension,
+    p06_project_incoherent,
     t01_malformed_target,
     t02_extreme_target,
     t03_boilerplate_targets,
+    t04_inconsistent_number,
     v01_placeholder_name,
     v02_not_a_measure,
     v03_unquantified_target,
     v04_no_definition,
+    x01_wording_error,
+    x02_stale_year,
 )
 from reviewer.checks.rule import Doubt, Hit, Rule
 from reviewer.checks.view import ProjectView
@@ -51,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     t01_malformed_target.RULE,
     t02_extreme_target.RULE,
     t03_boilerplate_targets.RULE,
+    t04_inconsistent_number.RULE,
     b01_missing_basis.RULE,
     b02_bad_basis.RULE,
     b03_copied_basis.RULE,
@@ -61,6 +66,9 @@ RULES: tuple[Rule, ...] = (
     p03_budget_mismatch.RULE,
     p04_plan_invalid.RULE,
     p05_missing_dimension.RULE,
+    p06_project_incoherent.RULE,
+    x01_wording_error.RULE,
+    x02_stale_year.RULE,
 )
 """In the taxonomy's order."""
 

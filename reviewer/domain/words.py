@@ -71,6 +71,9 @@ class Words:
         self.sources = re.compile(any_of(tables["bases"]["来源"]).pattern + r"|[【〔\[（(]\s*\d{4}\s*[】〕\]）)]")
         self.extremes: dict[str, int] = dict(tables["extremes"])
         self.concepts = tuple(Concept(c["名"], any_of(c["词"]), any_of(c["相关"])) for c in tables["concepts"])
+        self.slips: dict[str, str] = dict(tables["slips"]["改为"])
+        self.slip = any_of((*self.slips, *tables["slips"]["叠字"]))
+        self.subjects = tuple(Concept(c["名"], any_of(c["词"]), any_of(c["相关"])) for c in tables["subjects"])
         self.cores = tuple(Core(c["名"], any_of(c["词"]), tuple(c["单位"])) for c in tables["cores"])
 
     def head(self, name: str) -> str:
