@@ -42,7 +42,7 @@ bench: .venv/.bench-ready
 # After a change of pyproject.toml: the locked versions with their hashes and without index addresses (needs uv).
 LOCK = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet
 lock:
-	echo 'hatchling==1.27.0' | $(LOCK) pyproject.toml - -o requirements.txt
+	printf 'hatchling==1.27.0\neditables==0.5\n' | $(LOCK) pyproject.toml - -o requirements.txt
 	$(LOCK) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 	$(LOCK) pyproject.toml --group dev --group bench -c requirements-dev.txt -o requirements-bench.txt
 
