@@ -79,7 +79,7 @@ def test_x02_last_years_result_is_a_baseline(checks):
         ("P01", {"goals": ("道路养护",)}),
         ("P03", {"budget": Budget(total="100.00", fiscal="90.00", other="0")}),
         ("P04", {"spending_plan": ("25%", "25%", "25%", "25%")}),
-        ("P06", {"purpose": "支付办公用房租金", "name": "城区道路养护"}),
+        ("P06", {"purpose": "支付办公用房租金", "name": "养护中心办公用房租金"}),
     ],
 )
 def test_broken_head(checks, code, fields):
