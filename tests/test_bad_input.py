@@ -104,6 +104,12 @@ def test_unknown_setting_names_the_nearest(sample):
     assert "model" in complaint(done)
 
 
+def test_batch_plan_without_a_model(review, tmp_path):
+    done = reviewer("batch", "plan", review, "--out", tmp_path / "b")
+    assert done.returncode == 4
+    assert "REVIEWER_MODEL" in complaint(done)
+
+
 def test_propose_with_a_model_but_no_key(sample):
     done = reviewer("propose", sample, "--yes", REVIEWER_MODEL="m", OPENAI_BASE_URL="http://127.0.0.1:9/v1")
     assert done.returncode in (4, 5)

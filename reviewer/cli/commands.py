@@ -153,3 +153,43 @@ def rules(code: Annotated[str | None, typer.Argument()] = None) -> int:
     from reviewer.cli import judging
 
     return judging.rules(code)
+
+
+batch = typer.Typer(help=_("用批量接口：先 plan，答复回来后 collect"))
+app.add_typer(batch, name="batch")
+
+
+@batch.command(help=_("把还没有答复的请求写成分片 shard-00001.jsonl …"))
+def plan(
+    review: o.Review,
+    out: Annotated[Path, typer.Option("--out", help=_("写到这个文件夹"))],
+    model: o.Model = None,
+) -> int:
+    from reviewer.cli import batching
+
+    return batching.plan(review, out, o.settings(review.parent, model=model))
+
+
+@batch.command(help=_("收回答复，顺序不拘，可重复"))
+def collect(review: o.Review, files: Annotated[list[Path], typer.Argument()], model: o.Model = None) -> int:
+    from reviewer.cli import batching
+
+    return batching.collect(review, files, o.settings(review.parent, model=model))
+
+
+cache = typer.Typer(help=_("答复的存储"))
+app.add_typer(cache, name="cache")
+
+
+@cache.command(help=_("存了多少"))
+def stats() -> int:
+    from reviewer.cli import batching
+
+    return batching.stats(o.settings())
+
+
+@cache.command(help=_("删去久未用的"))
+def prune(days: Annotated[int, typer.Option("--days", min=0, help=_("多少天没用过"))] = 180) -> int:
+    from reviewer.cli import batching
+
+    return batching.prune(o.settings(), days)

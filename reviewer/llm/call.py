@@ -45,7 +45,9 @@ class Caller:
         """The answer to `messages` in the mode of `rung`. Raises CallError."""
         openai, host = self._openai, self.endpoint.host
         try:
-            reply = await self._client.post("/chat/completions", body=self._body(messages, rung), cast_to=object)
+            reply = await self._client.post(
+                "/chat/completions", body=request_body(self.endpoint, self.schema, messages, rung), cast_to=object
+            )
         except openai.APIStatusError as error:
             raise of_status(error.status_code, _body(error), error.response.headers, host) from None
         except openai.APIConnectionError as error:
@@ -54,21 +56,23 @@ class Caller:
             raise unreachable(host, error) from None
         if not isinstance(reply, dict):
             raise CallError("retry_later", empty({}, host).reason)
-        return _answer(reply, host)
+        return read_answer(reply, host)
 
-    def _body(self, messages: Sequence[Message], rung: int) -> dict[str, Any]:
-        body: dict[str, Any] = {
-            "model": self.endpoint.model,
-            "messages": [{"role": m.role, "content": m.content} for m in messages],
-            "max_tokens": self.endpoint.max_output_tokens,
-            **SAMPLING,
-        }
-        if RUNGS[rung] == "json_schema":
-            named = {"name": "reply", "strict": True, "schema": self.schema}
-            body["response_format"] = {"type": "json_schema", "json_schema": named}
-        elif RUNGS[rung] == "json_object":
-            body["response_format"] = {"type": "json_object"}
-        return body
+
+def request_body(to: Endpoint, schema: Mapping[str, Any], messages: Sequence[Message], rung: int) -> dict[str, Any]:
+    """The body of a request in the mode of `rung`."""
+    body: dict[str, Any] = {
+        "model": to.model,
+        "messages": [{"role": m.role, "content": m.content} for m in messages],
+        "max_tokens": to.max_output_tokens,
+        **SAMPLING,
+    }
+    if RUNGS[rung] == "json_schema":
+        named = {"name": "reply", "strict": True, "schema": schema}
+        body["response_format"] = {"type": "json_schema", "json_schema": named}
+    elif RUNGS[rung] == "json_object":
+        body["response_format"] = {"type": "json_object"}
+    return body
 
 
 def _body(error: Any) -> str:
@@ -78,7 +82,8 @@ def _body(error: Any) -> str:
         return str(error)
 
 
-def _answer(reply: Mapping[str, Any], host: str) -> Answer:
+def read_answer(reply: Mapping[str, Any], host: str) -> Answer:
+    """The answer in a provider's reply. Raises CallError where it holds no text."""
     choices = reply.get("choices")
     choice = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
     text = (choice.get("message") or {}).get("content")

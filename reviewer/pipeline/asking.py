@@ -104,6 +104,22 @@ class Plan:
     def task(self, request: Request) -> Task:
         return self._tasks[request.fingerprint]
 
+    def known(self, task: Task, answer: Callable[[str], Answer | None]) -> Iterator[Request]:
+        """The further request of a task whose first answer is at hand and needs one."""
+        first = answer(task.request.fingerprint)
+        if first is None:
+            return
+        read = task.desk.read(first.text, task.chunk, task.project, self.proposer)
+        if read.faults:
+            yield self.further(task, first.text, read.faults)
+
+    def unanswered(self, task: Task, answer: Callable[[str], Answer | None]) -> Iterator[Request]:
+        """What a task still needs asked: itself, or its further request."""
+        if answer(task.request.fingerprint) is None:
+            yield task.request
+            return
+        yield from (r for r in self.known(task, answer) if answer(r.fingerprint) is None)
+
     def further(self, task: Task, text: str, faults: tuple[str, ...]) -> Request:
         """The one further request of a chunk: schema errors, failed checks and forgotten rows together."""
         messages = self.knowledge.prompts.repair(task.request.messages, text, faults)
@@ -112,7 +128,7 @@ class Plan:
         return request
 
 
-class _Taker:
+class Taker:
     """Reads each answer, records what is proposed, and asks once more where something is wrong."""
 
     def __init__(self, plan: Plan, standing: Standing) -> None:
@@ -152,7 +168,7 @@ def ask(plan: Plan, on_tick: Callable[[Settled], None]) -> Asked:
 
     settings = plan.knowledge.settings
     replies = Replies(settings.cache / "replies.sqlite")
-    taker = _Taker(plan, Standing(plan.review))
+    taker = Taker(plan, Standing(plan.review))
 
     def settled(one: Settled) -> None:
         taker.settled(one)
