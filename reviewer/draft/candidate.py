@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
 from reviewer.domain.kinds import Dimension, KindIndicator, Library, Norm, ProjectKind
@@ -106,7 +106,10 @@ class Maker:
         return stated(indicator, self.project, self.words["对象"], self.library.nouns, self.barred)
 
     def _unit_cost(self, indicator: KindIndicator) -> tuple[str, Origin, tuple[str, ...], str | None, str] | None:
-        """Budget ÷ the stated head-count, in the indicator's money unit, rounded up to the cent (it is a ceiling)."""
+        """Budget ÷ the stated head-count, in the indicator's money unit; None where it does not come out to the cent.
+
+        A share that does not come out is no standard, and proves nothing.
+        """
         total, fact = self.project.budget.total, self.head_count
         number, money = amount(total), indicator.unit.split("/")[0]
         unit = self.project.amount_unit or "万元"
@@ -115,7 +118,10 @@ class Maker:
         if fact.number < 1:
             return None
         per = re.sub(r"^[^·]*", f"{money}/{fact.unit}", indicator.unit)
-        share = (number * YUAN[unit] / YUAN[money] / fact.number).quantize(CENT, ROUND_CEILING)
+        exact = number * YUAN[unit] / YUAN[money] / fact.number
+        share = exact.quantize(CENT)
+        if share != exact:
+            return None
         formula = f"{total}{unit}/{_plain(fact.number)}{fact.unit}"
         return f"{indicator.operator}{_plain(share)}{per}", "derived", (total, *fact.quotes), formula, ""
 

@@ -32,6 +32,7 @@ class Demands(Protocol):
     def demand_every_dimension(self) -> bool: ...
 
 
+AFTER_NUMBER = re.compile(r"\d([\u4e00-\u9fff]{2,})$")
 SHARES = ("%", "％", "百分")
 NO_UNIT = re.compile(r"(?:率|数量|数额|数|量|情况|程度|性)$")
 """A word that stands where the unit should, and names what is measured instead (≤60数量)."""
@@ -92,8 +93,11 @@ def _unfit(row: Indicator, where: Dimension | None, kind: ProjectKind, words: Wo
     name = re.sub(r"[（(][^（）()]*[）)]$|\s", "", row.name).removesuffix("指标")
     if words and unit.startswith(SHARES) and not words.head(name) and not SHARE.search(row.name):
         return f"“{row.name}”没有说量的是什么，比率无从计算"
-    if NO_UNIT.search(unit) and not unit.startswith(SHARES):
-        return f"“{row.target.raw.strip()}”在数后面写的是“{unit}”，不是单位"
+    tail = AFTER_NUMBER.search(row.target.raw.strip())
+    if tail and NO_UNIT.search(tail[1]):
+        return f"“{row.target.raw.strip()}”在数后面写的是“{tail[1]}”，不是单位"
+    if where == "成本" and unit.startswith(SHARES):
+        return f"“{row.name}”放在成本下，指标值却是百分比，成本应按金额设上限"
     if where and not MEASURE.search(row.name) and row.target.kind in ("state", "unparsed") and not row.target.number:
         return f"“{row.name}”的指标值没有可核查的数值或状态"
     if (
