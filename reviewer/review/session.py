@@ -1,8 +1,10 @@
 """ReviewSession: what a reviewer can see and do, without a screen."""
 
+import gc
 import json
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from typing import get_args
@@ -59,6 +61,7 @@ class ReviewSession:
             for project in document.projects:
                 self._homes[project.key] = (document, project, len(self._homes))
         self._found: dict[str, int] = {}
+        self._shared: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._additions: dict[str, Key] = {}
         self._items: dict[Key, Item] = {}
         self._of: dict[str, dict[Key, Item]] = {}
@@ -70,7 +73,8 @@ class ReviewSession:
         self._rows = lru_cache(maxsize=64)(self._rows_of)
         self._judged = lru_cache(maxsize=512)(journal.proposal)
         self._findings = lru_cache(maxsize=256)(journal.findings)
-        self.refresh()
+        with _uncollected():
+            self.refresh()
 
     # what is there
 
@@ -130,7 +134,8 @@ class ReviewSession:
             worst[key] = max(worst.get(key, -1), RANK[severity])
         for key in codes.keys() | self._of.get(entry.project, {}).keys():
             item = self._at(key)
-            item.codes = tuple(dict.fromkeys(codes.get(key, ())))
+            own = tuple(dict.fromkeys(codes.get(key, ())))
+            item.codes = self._shared.setdefault(own, own)
             item.severity = worst.get(key, -1)
             changed[key] = item
 
@@ -439,3 +444,15 @@ class ReviewSession:
             return (key if key in self._items else None), place["filter"], place["sort"]
         first = next((i.key for i in self.items if i.undecided), None)
         return first, "", "document"
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Load without garbage collection: a hundred thousand new rows, all of them kept, cost it more than the loading."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
