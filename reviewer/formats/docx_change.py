@@ -106,7 +106,6 @@ def change_cell(tc: Any, after: str, author: Author, marker: Marker, package: Pa
             run.getparent().remove(run)
     for p in marks:
         _delete_mark(p, author, marker)
-        first, last = (p[-1] if first is None else first), (p[-1] if last is None else last)
     return first, last
 
 

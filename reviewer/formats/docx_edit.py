@@ -88,8 +88,11 @@ class _Writer:
                     name=file_name(self._package.path), address=edit.address
                 )
             ) from error
-        if edit.comment and not self._marker.clean and first is not None:
-            self._comments.add(first, last, edit.comment, author)
+        if edit.comment and not self._marker.clean:
+            if first is None:
+                self._comments.add_empty(next(tc.iter(W + "p")), edit.comment, author)
+            else:
+                self._comments.add(first, last, edit.comment, author)
 
     def _move(self, author: Author, to: Any, source: Any) -> None:
         text = harmless(TextReader(self._package, self._main).cell(source)[0])

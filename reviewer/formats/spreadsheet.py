@@ -177,7 +177,9 @@ def _rows(sheet: Any, prefix: str, show: _Shower) -> tuple[tuple[Cell, ...], ...
     stems = [f"{prefix}{column_name(c)}" for c in columns]
     ones = [1] * len(stems)
     for r, values in enumerate(sheet.iter_rows()):
-        texts = [tidied[v] if v.__class__ is str else show(v, r, c) for c, v in zip(columns, values, strict=True)]
+        texts = list(map(tidied.__getitem__, values))
+        if None in texts:
+            texts = [show(values[i], r, first + i) if text is None else text for i, text in enumerate(texts)]
         if not any(texts):
             continue
         number = str(r + 1)
@@ -202,13 +204,18 @@ def _rows(sheet: Any, prefix: str, show: _Shower) -> tuple[tuple[Cell, ...], ...
     return tuple(rows)
 
 
-class _Tidied(dict[str, str]):
-    """Texts without the spaces around them; equal texts share their memory, since lists repeat themselves."""
+class _Tidied(dict[Any, str | None]):
+    """Texts without the spaces around them, None for what is no text.
 
-    def __missing__(self, text: str) -> str:
-        tidied = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    Equal texts share their memory, since lists repeat themselves; a dictionary does it without a call for each cell.
+    """
+
+    def __missing__(self, value: Any) -> str | None:
+        if value.__class__ is not str:
+            return None
+        tidied: str = value.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
         if len(self) < 200_000:
-            self[text] = tidied
+            self[value] = tidied
         return tidied
 
 

@@ -142,11 +142,10 @@ class _Formats:
         if wanted and data:
             ids = b"|".join(str(i).encode() for i in wanted)
             # A text cell may carry the format too; it shows its text.
-            pattern = re.compile(
-                rb'<(?:\w+:)?c\s+r="([A-Z]{1,3})(\d{1,7})"(?![^>]*\bt="(?:s|str|inlineStr|b|e)")[^>]*?\ss="('
-                + ids
-                + rb')"[^>/]*>'
-            )
+            # The plain head lets the search leap from cell to cell; hardly any program writes a prefix.
+            head = rb'<c r="' if b'<c r="' in data else rb'<(?:\w+:)?c\s+r="'
+            tail = rb')"(?![^>]*\st="(?:s|str|inlineStr|b|e)")'
+            pattern = re.compile(head + rb'([A-Z]{1,3})(\d{1,7})"(?:[^>]*?\s|\s)s="(' + ids + tail)
             columns: dict[bytes, int] = {}
             for letters, digits, style in pattern.findall(data):
                 column = columns.get(letters)
