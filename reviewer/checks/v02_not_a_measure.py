@@ -9,7 +9,8 @@ def check(row: RowView) -> Hit | None:
         return None
     slogan = row.words.slogan.match(row.clean)
     counted = row.measure is not None and row.measure.kind in ("人数", "个数", "率", "满意", "事件", "时间", "完成")
-    if row.head in row.words.empty_heads and not counted:
+    per_head = any(word in row.clean for word in ("人均", "生均", "户均"))
+    if row.head in row.words.empty_heads and not counted and not per_head:
         return Hit(f"“{row.name}”落在“{row.head}”上，数不出也核不了", row.row, "name", row.name)
     if slogan and not counted and row.measure is not None:
         return Hit(f"“{row.name}”说的是要做的事（{slogan[0]}……），不是要量的量", row.row, "name", row.name)
