@@ -106,9 +106,7 @@ def _operand(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
         (Decimal(4), "季度"),
     ) or number.text in ("12个月", "100%"):
         return Quantity(quantity(number).value, ()) if number.unit != "%" else quantity(number)
-    same = [
-        f for f in evidence if f.number.value == number.value or (not number.unit and _printed(f) == _digits(number))
-    ]
+    same = [f for f in evidence if f.number.value == number.value or (not number.unit and _printed(f) == number.value)]
     fits = [f for f in same if not number.unit or same_unit(number, f, forms=ground.forms)]
     if not fits:
         what = "单位与引文不符" if same else "不在引文里"
@@ -135,13 +133,10 @@ def _operand_misfit(name: str, words: str, fact: Fact, ground: Ground) -> str | 
     return misfit(name, words, fact, ground.own.facts, ground.parts())
 
 
-def _printed(fact: Fact) -> str:
-    return _digits(fact.number)
-
-
-def _digits(number: Mention) -> str:
-    found = re.match(r"\d[\d,]*(?:\.\d+)?", number.text)
-    return found[0].replace(",", "") if found else ""
+def _printed(fact: Fact) -> Decimal | None:
+    """The number of a fact as it is printed, without the multiple of its unit."""
+    found = re.match(r"\d[\d,]*(?:\.\d+)?", fact.number.text)
+    return Decimal(found[0].replace(",", "")) if found else None
 
 
 def numbers(proposal: Proposal, after: RowText, before: RowText, ground: Ground) -> Check:
@@ -268,7 +263,8 @@ def norm_fault(after: RowText, library: Library) -> str | None:
     if not fitting:
         return f"惯例清单里没有适用于“{after.name}”的惯例。"
     for norm in fitting:
-        if (target.number, target.unit or "", target.operator) == (norm.value, norm.unit, norm.operator):
+        units = (norm.unit, *library.nouns.units.get(norm.unit, ()))
+        if (target.number, target.operator) == (norm.value, norm.operator) and target.unit in units:
             if norm.needs_limit and not LIMIT.search(after.definition + after.name):
                 return f"“{norm.name}”的惯例须与时限一起成立，描述里没有时限。"
             if NATIONAL.search(after.basis):

@@ -12,6 +12,8 @@ from reviewer.domain.units import scale
 DOCUMENT_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{0,10}[〔\[【（(［]\s*\d{4}\s*年?\s*[〕\]】）)］]\s*(?:第\s*)?\d+\s*号?|第?\d+号(?:文件?|令|通知)"
 )
+_NUMBERED = re.compile(r"[〔\[【（(［]\s*\d{4}\s*年?\s*[〕\]】）)］]\s*(?:第\s*)?\d+\s*号?|第?\d+号(?:文件?|令|通知)")
+"""The digits of a document number without the words before it, which may end another number's unit."""
 DATE = "date"
 """Stands as the unit of a calendar date, whose `text` is what must be found."""
 YEAR = "year"
@@ -95,7 +97,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
         nonlocal rest
         rest = rest[:start] + "\x00" * (end - start) + rest[end:]
 
-    for m in DOCUMENT_NUMBER.finditer(rest):
+    for m in _NUMBERED.finditer(rest):
         take(*m.span())
     for m in _DATE.finditer(rest):
         if m["year"] or m["day"] or m["part"]:

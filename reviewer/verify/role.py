@@ -21,7 +21,8 @@ MONEY = re.compile(
     r"成本|费|支出|经费|总额|金额|投入|资金|预算|贴息|补助|补贴|工资|待遇|薪酬|拨付|上解|额|款|资助金|助学金|奖金|造价|价|养老金|津贴|用"
 )
 UNIT_COST = re.compile(r"人均|生均|户均|单位成本|单价|标准|每人|每户|均价|日均|月均|每[\u4e00-\u9fff]")
-PRICE = re.compile(r"单价|标准|造价|均价|每")
+SHARE = re.compile(r"率|比例|比重|占比|满意|百分")
+PRICE = re.compile(r"单价|标准|造价|均价|每|人均|生均|户均|水平")
 COVER = 0.3
 """Share of a name's word pairs that the document's words must hold for both to speak of one thing."""
 CLEARLY = 0.6
@@ -72,11 +73,13 @@ def same_unit(wanted: Mention, fact: Fact, *, forms: dict[str, tuple[str, ...]] 
             and not there.per
             and (fact.piece.field == "target" or not re.match(r"[\u4e00-\u9fff]", fact.after))
         )
-        return bare and one not in ("%", "元", DATE, YEAR)
+        if one == "%":
+            return bare and fact.piece.field == "target" and bool(SHARE.search(fact.after + fact.clause))
+        return bare and one not in ("元", DATE, YEAR)
     if wanted.per == there.per:
         return True
     if not there.per:
-        priced = fact.piece.row is None and PRICE.search(fact.clause)
+        priced = PRICE.search(fact.clause)
         return bool(priced) and not wanted.per & {"月", "日", "学期", "季度", "小时", "次", "学时", "课时"}
     return wanted.per - there.per <= {"年"} and there.per <= wanted.per
 
@@ -98,7 +101,7 @@ def misfit(
     about = fact.clause
     if fact.number.unit == "%" and not same_measure(name, about):
         return f"原文说的是“{_short(about)}”"
-    mine = max(cover(name, about), cover(words, about) * 0.8 if words else 0.0)
+    mine = max(_closest(name, fact), _closest(words, fact) * 0.8 if words else 0.0)
     if mine < COVER and not _beside(fact, whole):
         return f"原文说的是“{_short(about)}”"
     if fact.piece.row is None and not fact.thin and not _beside(fact, whole) and grams(_near(fact)):
@@ -111,14 +114,20 @@ def misfit(
             and rival.per == fact.number.per
             and other.piece.field not in ("total", "fiscal", "other", "plan")
             and not (fact.piece.row is None and other.piece.row is not None)
-            and cover(name, other.clause) > max(cover(name, about), 0.05) + BETTER
+            and _closest(name, other) > max(_closest(name, fact), 0.05) + BETTER
         ):
             return f"“{_short(other.clause)}”更像是它的数"
     return None
 
 
+def _closest(words: str, fact: Fact) -> float:
+    """How well the words fit what the number counts; a row's name, definition and basis each by itself."""
+    parts = fact.clause.split("，") if fact.piece.field == "target" else [fact.clause]
+    return max(cover(words, part) for part in parts)
+
+
 def _budget_misfit(name: str, words: str, field: str, parts: tuple[bool, bool]) -> str | None:
-    if UNIT_COST.search(name):
+    if UNIT_COST.search(name) and not re.search(r"(?:总额|总成本|总支出|总费用|合计)$", name):
         return "那是预算总额，不是单位成本或标准"
     if not MONEY.search(name + words):
         return "那是预算金额"

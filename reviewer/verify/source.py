@@ -10,7 +10,7 @@ from reviewer.verify.number import Mention, half_width, mentions
 
 CELL = "\x1f"
 """Stands between two cells; a quote may cross it, a number may not."""
-CLAUSE = re.compile(r"[。；;，,、！？!?\n\x1f（）()]")
+CLAUSE = re.compile(r"[。；;，,、！？!?\n\x1f]")
 LABELS = re.compile(
     r"^(?:项目名称|预算规模及资金用途|预算规模|预算数|预算总额|预算|总预算|其中[：:]?财政资金|财政资金|财政拨款|其他资金|资金用途|绩效目标|资金支出计划)[：:]?"
 )
@@ -114,8 +114,10 @@ class Text:
         return fact._replace(clause=before + fact.clause, thin=True)
 
     def _row_words(self, piece: Piece) -> str:
-        """What a row's target is the figure of: its name and definition."""
-        return "，".join(p.text for p in self.pieces if p.row == piece.row and p.field in ("name", "definition"))
+        """What a row's target is the figure of: its name, definition and basis."""
+        return "，".join(
+            p.text for p in self.pieces if p.row == piece.row and p.field in ("name", "definition", "basis")
+        )
 
 
 def _comma(text: str, at: int) -> bool:
