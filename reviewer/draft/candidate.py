@@ -81,7 +81,7 @@ class Maker:
         blank = f"{indicator.operator} {BLANK} {indicator.unit}"
         if indicator.value == "预算" and (total := self.project.budget.total) and (number := amount(total)):
             unit = self.project.amount_unit or "万元"
-            if unit == indicator.unit:
+            if unit in YUAN and indicator.unit in YUAN:
                 return f"{indicator.operator}{_plain(number)}{unit}", "stated", (total,), None, ""
         if indicator.value == "单位成本":
             if not self.head_count:

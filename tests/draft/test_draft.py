@@ -1,5 +1,7 @@
 from types import SimpleNamespace
 
+import pytest
+
 from reviewer.domain.kinds import BureauEntry, KindIndicator
 from reviewer.draft import draft
 
@@ -93,3 +95,21 @@ def test_a_standard_is_taken_with_the_time_it_holds_for_and_multiples_are_derive
     made = {p.row: p for p in draft(one, found(one, "1 V02", "2 V02"), None, library)}
     assert (made[1].target, made[1].origin, made[1].formula) == ("≥600人", "derived", "0.06万人")
     assert made[2].target == "=2000元/人·年"
+
+
+def test_a_budget_in_yuan_stays_in_yuan(library, project, found):
+    one = project("职业技能培训经费", *TRAINING, total="125,000.00").model_copy(update={"amount_unit": "元"})
+    made = {p.row: p for p in draft(one, found(one, "2 V01"), None, library)}
+    assert made[2].target == "≤125000元"
+    assert made[2].evidence == ("125,000.00",)
+
+
+@pytest.mark.parametrize("name", ["", "　", "（）", "【】（2021）", "{对象}", "*" * 300, "冀财教【2020】174号"])
+def test_a_project_that_says_next_to_nothing_gets_questions_not_a_crash(library, project, found, name):
+    for rows in ((), TRAINING, (("", "", ""), ("其他", "（）", "【待填】"))):
+        one = project(name, *rows, total=None)
+        marks = [f"{n} V01 M03 T01 B01" for n in range(1, len(rows) + 1)]
+        for proposal in draft(one, found(one, *marks, "- P02 P05 T03"), None, library):
+            assert "{" not in (proposal.name or "").replace(name, "")
+            assert proposal.origin != "stated" or proposal.evidence
+            assert not proposal.asks or proposal.question
