@@ -11,6 +11,7 @@ from reviewer.domain.grid import Block, Cell, Grid, Paragraph
 _FIELD_CODE = re.compile(
     r"\s*\bTC\s+.*?\\f\s+[A-Z](?:\s+\\l\s+\d+)?\s*|\s*\b(?:HYPERLINK|PAGEREF|REF|TOC)\s+[^\n]*?\\[a-z]\b.*"
 )
+_BARS = str.maketrans("│┃｜║", "||||")
 _RULE = re.compile(r"[\s|:+\-=─━┌┬┐├┼┤└┴┘]+\Z")
 
 
@@ -92,6 +93,8 @@ def _lined(lines: list[str]) -> Iterator[Block]:
     title = ""
     start = 0
     for number, line in enumerate(lines, 1):
+        if line.strip() and _RULE.match(line):
+            continue
         texts = _cells(line)
         if texts is None:
             if rows and line.strip():
@@ -100,8 +103,6 @@ def _lined(lines: list[str]) -> Iterator[Block]:
             if line.strip():
                 title = line.strip()
                 yield _paragraph(line, number)
-            continue
-        if _RULE.match(line):
             continue
         if not rows:
             start = number
@@ -112,6 +113,7 @@ def _lined(lines: list[str]) -> Iterator[Block]:
 
 def _cells(line: str) -> list[str] | None:
     """The cells of a table line, or None for running text."""
+    line = line.translate(_BARS)
     if "\t" in line:
         return [c.strip() for c in line.rstrip("\n").split("\t")]
     if "|" in line:

@@ -12,7 +12,7 @@ from reviewer.domain.grid import Block, Cell, Grid, Loss, Paragraph
 from reviewer.domain.target import parse_target
 from reviewer.domain.units import is_unit
 from reviewer.parse.title import TITLE
-from reviewer.parse.vocabulary import column_field, fold, head_field, level
+from reviewer.parse.vocabulary import column_field, fold, head_field, level, listed_column
 
 _GOALS = ("goal", "goal_period", "goal_annual")
 _NOTE = re.compile(r"[(（][^()（）]*[)）]")
@@ -33,7 +33,7 @@ class Token(NamedTuple):
 
 def is_table(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether the lines hold the headings of a table of indicators."""
-    return any("级指标" in p.text or "标名称" in p.text for p in paragraphs) and bool(_headings(paragraphs))
+    return any("一级" in p.text for p in paragraphs) and bool(_headings(paragraphs))
 
 
 def blocks(paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
@@ -54,8 +54,10 @@ def _headings(paragraphs: Sequence[Paragraph]) -> list[int]:
     found = []
     for rank, paragraph in enumerate(paragraphs):
         tokens = paragraph.text.split()
-        if any(fold(t) == "一级指标" for t in tokens):
-            near = "".join(p.text for p in paragraphs[rank : rank + 6])
+        following = paragraphs[rank + 1].text.split()[:1] if rank + 1 < len(paragraphs) else []
+        broken = tokens[-1:] == ["一级"] and following == ["指标"]
+        if broken or any(fold(t) == "一级指标" for t in tokens):
+            near = "".join("".join(p.text.split()) for p in paragraphs[rank : rank + 8])
             if "三级指标" in near or ("指标值" in near and "二级指标" in near):
                 found.append(rank)
     return found
@@ -238,7 +240,7 @@ def _columns(tokens: Sequence[Token]) -> tuple[dict[str, Token], int]:
     while at < len(tokens):
         for length in range(min(3, len(tokens) - at), 0, -1):
             text = "".join(t.text for t in tokens[at : at + length])
-            field = column_field(text)
+            field = listed_column(text) if length > 1 else column_field(text)
             if field is not None and not (field in columns and field != "extra"):
                 break
         else:
@@ -355,7 +357,7 @@ def _broken(texts: Sequence[Token], at: int) -> tuple[str, int] | None:
         text = "".join(t.text for t in piece)
         if length > 1 and any(t.text.endswith("指标") for t in piece[:-1]):
             continue
-        if text.endswith("指标") and (level(text) != (False, None) or column_field(text) == "group"):
+        if text.endswith("指标") and (level(text) != (False, None) or listed_column(text) == "group"):
             return text, length
     return None
 

@@ -13,6 +13,7 @@ _LEAD = re.compile(
     r"|^(?:其中[:：]?|20\d\d(?=年度)|20\d\d年)(?=.)"
 )
 _MONEY = re.compile(r"(?:单位[:：])?(?:人民币)?((?:百|千|万|亿|百万|千万)?元|[万亿](?=[)）]|$))")
+_RUNNING = re.compile(r"[，。；、≥≤=＝0-9%]|符合|达到|根据|按照|按")
 AMOUNT_UNITS = frozenset(("元", "万元", "亿元", "千元", "百元", "百万元", "万", "亿"))
 
 
@@ -26,6 +27,8 @@ class Words(NamedTuple):
     """Level-2 label to the level-1 label it usually stands under, both with 指标 at the end taken off."""
     misprints: dict[str, str]
     """Misprinted label to the one that is meant."""
+    patterns: tuple[tuple[re.Pattern[str], str], ...]
+    """What a column heading outside the lists looks like, and its field."""
 
 
 @cache
@@ -36,12 +39,15 @@ def words() -> Words:
     level1: set[str] = set()
     level2: dict[str, str] = {}
     misprints: dict[str, str] = {}
+    patterns: list[tuple[re.Pattern[str], str]] = []
     for path in sorted(_LAYOUTS.glob("*.toml"), key=lambda p: (p.name != "general.toml", p.name)):
         layout = tomllib.loads(path.read_text(encoding="utf-8"))
         for kind, table in (("columns", columns), ("head", head)):
             for field, labels in layout.get(kind, {}).items():
                 for label in labels:
                     table.setdefault(label, field)
+        for field, shapes in layout.get("column_patterns", {}).items():
+            patterns += [(re.compile(shape), field) for shape in shapes]
         misprints.update(layout.get("misprints", {}))
         for top, below in layout.get("levels", {}).items():
             level1.update(below if top == "level1_more" else (top,))
@@ -51,7 +57,7 @@ def words() -> Words:
     for wrong, right in misprints.items():
         if right in level2:
             level2.setdefault(wrong, level2[right])
-    return Words(columns, head, frozenset(level1), level2, misprints)
+    return Words(columns, head, frozenset(level1), level2, misprints, tuple(patterns))
 
 
 @lru_cache(maxsize=8192)
@@ -68,6 +74,11 @@ def column_field(text: str) -> str | None:
     return _found(text, "columns") if len(text) < 40 else None
 
 
+def listed_column(text: str) -> str | None:
+    """The field of a heading that the lists name, whatever the patterns say: pieces put together need this."""
+    return words().columns.get(fold(text))
+
+
 def head_field(text: str) -> str | None:
     """The field of the project's head that a label names, or None."""
     return _found(text, "head") if len(text) < 40 else None
@@ -80,7 +91,9 @@ def _found(text: str, kind: str) -> str | None:
     if found := table.get(folded):
         return found
     bare = "".join(text.split()).strip("*＊:：").translate(str.maketrans("", "", "()（）"))
-    return table.get(bare)
+    if (known := table.get(bare)) or kind == "head" or len(folded) > 14 or _RUNNING.search(folded):
+        return known
+    return next((field for pattern, field in words().patterns if pattern.fullmatch(folded)), None)
 
 
 @lru_cache(maxsize=8192)
