@@ -1,6 +1,7 @@
 """`run`, `demo`, `propose`, `review`, `decide`: from a file to decided rows."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -104,7 +105,8 @@ def _open(review: ReviewFile, knowledge: Knowledge, notice: str, *, plain: bool,
         from reviewer.tui import run_plain
 
         run_plain(session(review, knowledge), sys.stdin, sys.stdout)
-    elif sys.stdin.isatty() and sys.stdout.isatty():
+    elif "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty()):
+        # A process behind `--web` has the browser for its terminal; its driver is named in the environment.
         from reviewer.tui import run_screen
 
         run_screen(session(review, knowledge), knowledge.settings, notice=notice)

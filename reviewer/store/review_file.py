@@ -1,7 +1,9 @@
 """The review file: one SQLite file beside the document, with the documents as read, the journal and the ledger."""
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -197,6 +199,10 @@ class ReviewFile:
         return kept
 
     def close(self) -> None:
+        """Close, and leave no empty journal of SQLite's beside the review unless another process has it open."""
+        with suppress(sqlite3.Error):
+            self.connection.execute("PRAGMA busy_timeout = 0")
+            self.connection.execute("PRAGMA journal_mode = DELETE")
         self.connection.close()
 
     def __enter__(self) -> Self:

@@ -70,6 +70,13 @@ def test_what_was_stored_is_there_when_opened_again(tmp_path: Path) -> None:
         review.journal.prove()
 
 
+def test_nothing_but_the_review_lies_beside_the_document(tmp_path: Path) -> None:
+    path = tmp_path / "r.review"
+    with ReviewFile.create(path, [document("人数")]) as review:
+        review.journal.append(decision(1))
+    assert [p.name for p in tmp_path.iterdir()] == ["r.review"]
+
+
 def test_a_second_process_sees_what_the_first_wrote(tmp_path: Path) -> None:
     path = tmp_path / "r.review"
     with ReviewFile.create(path, [document("人数")]) as one, ReviewFile.open(path) as two:

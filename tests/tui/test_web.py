@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -87,6 +88,18 @@ async def test_a_decision_made_there_is_in_the_review_when_the_tab_closes(addres
         await socket.close()
     assert [(d.row, d.action) for d in review.journal.decisions()] == [(1, "accept")]
     assert ReviewSession(review.journal, review.documents, who="甲").progress().decided == 1
+
+
+async def test_the_command_itself_shows_the_screen_to_a_browser(review: ReviewFile) -> None:
+    driver = {"TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver", "PYTHONPATH": str(Path(__file__).parents[2])}
+    process = await asyncio.create_subprocess_exec(
+        *web.default_command(review.path), env=os.environ | driver, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdin and process.stdout
+    async with asyncio.timeout(20):
+        assert await process.stdout.readline() == web.READY
+    await web._end(process)
+    assert process.returncode is not None
 
 
 def chromium() -> str | None:
