@@ -58,14 +58,17 @@ def complain(error: ReviewerError) -> int:
 
 
 def _run(words: list[str]) -> int:
-    # A command lives for one run: collecting while modules load only costs time.
+    # A command lives for one run: collecting while modules load, and looking for plugins of pydantic that nobody
+    # here uses, only costs time.
     gc.disable()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     import typer
 
     from reviewer.cli.commands import app
 
-    gc.enable()
     gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+    gc.enable()
     try:
         done = typer.main.get_command(app).main(words or ["--help"], prog_name="reviewer", standalone_mode=False)
     except typer.TyperException as error:

@@ -109,4 +109,6 @@ def summary_lines(path: Path, session: "ReviewSession", notice: str) -> Iterator
 
 def one_line(text: str, lead: str = "") -> str:
     """Line breaks and control characters of a document must not move the terminal's cursor."""
-    return lead + "".join(c if c.isprintable() else " " for c in text).strip()
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return lead + text.strip()

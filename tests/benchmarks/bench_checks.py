@@ -48,7 +48,9 @@ def main() -> int:
     one = sorted(seconds(checks.document, small) for _ in range(5))[2]
     ten = sorted(seconds(checks.document, large) for _ in range(3))[1]
     rows = sum(len(p.indicators) for p in small.projects)
-    peer = sorted(seconds(lambda: json.loads(json.dumps([project_record(p) for p in small.projects]))) for _ in range(3))
+    peer = sorted(
+        seconds(lambda: json.loads(json.dumps([project_record(p) for p in small.projects]))) for _ in range(3)
+    )
     speed, growth = rows / one, ten / one
     print(f"checks/show-json {one / peer[1]:.2f}")
     print(f"indicators-a-second {speed:.0f} (floor {A_SECOND})")
