@@ -1,7 +1,10 @@
+import json
 import shutil
+from pathlib import Path
 
 import pytest
 
+import reviewer
 from reviewer.domain.chunk import Chunk
 from reviewer.domain.document import Document, Section
 from reviewer.domain.finding import Finding
@@ -9,7 +12,9 @@ from reviewer.domain.instruction import instruction
 from reviewer.domain.project import Budget, Indicator, Project
 from reviewer.domain.target import Target
 from reviewer.errors import ConfigurationError
+from reviewer.formats import open_source
 from reviewer.library import load_library
+from reviewer.parse import parse
 from reviewer.prompt import Prompts, reply_schema
 from reviewer.settings import Settings
 
@@ -137,3 +142,32 @@ def test_the_schema_has_no_reference_and_requires_every_key():
     assert "$ref" not in str(schema)
     assert set(entry["required"]) == set(entry["properties"])
     assert entry["additionalProperties"] is False
+
+
+def tokens(text):
+    """A cautious estimate: one a Chinese character, one for four others."""
+    wide = sum(ord(c) > 0x2E7F for c in text)
+    return wide + (len(text) - wide) // 4
+
+
+def test_the_whole_sample_goes_out_with_one_prefix(prompts, library, capsys):
+    document = parse(open_source(Path(reviewer.__file__).parent / "sample" / "dingzhou-2021.txt"))
+    prefixes, total = set(), 0
+    for project in document.projects:
+        rows = tuple(r.row for r in project.indicators)
+        chunk = Chunk(project=project.key, index=0, count=1, rows=rows)
+        system, user = prompts.messages(chunk, project, document, (), library)
+        prefixes.add(system.content)
+        total += tokens(system.content) + tokens(user.content)
+    prefix = tokens(prefixes.pop())
+    with capsys.disabled():
+        print(f"\n{len(document.projects)} projects, prefix {prefix} tokens, input {total} tokens in all")
+    assert not prefixes
+    assert prefix >= 1024
+    assert total <= 65 * 8000
+
+
+def test_a_proposed_row_of_the_example_takes_at_most_200_tokens(prompts):
+    example = json.loads(prompts.system.rstrip().splitlines()[-1])
+    for entry in example["proposals"]:
+        assert tokens(json.dumps(entry, ensure_ascii=False, separators=(",", ":"))) <= 200

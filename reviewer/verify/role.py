@@ -68,14 +68,11 @@ def same_unit(wanted: Mention, fact: Fact, *, forms: dict[str, tuple[str, ...]] 
     there = fact.number
     one, other = wanted.unit, there.unit
     if one != other and not (forms and (other in forms.get(one, ()) or one in forms.get(other, ()))):
-        bare = (
-            not other
-            and not there.per
-            and (fact.piece.field == "target" or not re.match(r"[\u4e00-\u9fff]", fact.after))
-        )
+        if other or there.per:
+            return False
         if one == "%":
-            return bare and fact.piece.field == "target" and bool(SHARE.search(fact.after + fact.clause))
-        return bare and one not in ("元", DATE, YEAR)
+            return fact.piece.field == "target" and bool(SHARE.search(fact.after + fact.clause))
+        return one not in ("元", DATE, YEAR) and not re.match(r"[\u4e00-\u9fff]", fact.after)
     if wanted.per == there.per:
         return True
     if not there.per:
