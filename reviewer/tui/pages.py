@@ -90,7 +90,7 @@ def _project_head(project: Project) -> Page:
 def why(session: ReviewSession, item: Item) -> Page:
     """Two questions kept apart: does the finding hold, is the suggestion usable."""
     page: Page = [row((_("一、问题成立吗？"), "head"))]
-    findings = session.findings(item)
+    findings = sorted(session.findings(item), key=lambda f: ("error", "warning", "info").index(f.severity))
     for f in findings:
         role = _SEVERITY_ROLES[f.severity]
         page.append(row((SEVERITY_WORDS[f.severity], role), f" {DEFECT_WORDS.get(f.code, '其他问题')}：{f.message}"))
@@ -112,7 +112,9 @@ def why(session: ReviewSession, item: Item) -> Page:
             )
             for check in judged.verdict.checks:
                 word, role = _RESULTS[check.result]
-                page.append(row("  ", (word, role), f" {check.check}：{check.reason}"))
+                # Names of checks are identifiers for programs; the reason says it to people.
+                named = "" if check.check.isascii() else f"{check.check}："
+                page.append(row("  ", (word, role), f" {named}{check.reason}"))
     page += _alike(session, item)
     page += [row(("批注：", "dim"), f"{c.reason}（{c.who} {c.when[:16].replace('T', ' ')}）") for c in item.comments]
     return page

@@ -80,7 +80,7 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
         height = self.size.height
         top = self.scroll_offset.y
         margin = min(3, height // 4)
-        if not top + margin <= self.cursor < top + height - margin:
+        if height and not top + margin <= self.cursor < top + height - margin:
             near = self.cursor - margin if self.cursor < top + margin else self.cursor - height + 1 + margin
             limit = max(0, len(self.lines) - height)
             self.scroll_to(0, max(0, min(near, limit)), animate=False, force=True, immediate=True)
@@ -146,12 +146,12 @@ def _pieces(session: ReviewSession, line: Line, width: int, *, grouped: bool) ->
     dimension = next((d for d in _DIMENSIONS if d in item.level2), item.level2[:2])
     head = f"{mark} "
     where = f"{item.key.row or '':>3} " if grouped else f"{session.project(item.key).no:>3}.{item.key.row or '':<3}"
-    room = width - len(head) - len(where) - 4 - 1 - 6 - 3
+    room = width - len(head) - len(where) - 4 - 1 - 7 - 3
     return (
         Piece(head, "dim" if not item.undecided else "plain"),
         Piece(severity, role),
         Piece(f" {where}", "dim"),
-        Piece(fit(dimension, 6), "dim"),
+        Piece(fit(dimension, 7), "dim"),
         Piece(fit(name, max(room, 4)), "plain" if item.undecided else "dim"),
         Piece(f" {signs}", "warning"),
     )
