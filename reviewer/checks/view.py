@@ -1,7 +1,7 @@
 """A project as the rules look at it: names cleaned, words looked up once."""
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from reviewer.domain.policy import Policy
 from reviewer.domain.project import Indicator, Project
@@ -25,11 +25,13 @@ _DIMENSIONS = (
 )
 
 
+@lru_cache(maxsize=65536)
 def clean(text: str) -> str:
     """A name without asides, spaces and trailing marks: 发放及时率（%） -> 发放及时率."""
     return _EDGES.sub("", "".join(_ASIDE.sub("", text).split()))
 
 
+@lru_cache(maxsize=4096)
 def dimension_of(level1: str, level2: str) -> str:
     """The dimension that a label names; empty where it names none."""
     for label in (level2, level1):
@@ -46,6 +48,7 @@ class RowView:
         "clean",
         "definition",
         "dimension",
+        "empty_label",
         "head",
         "indicator",
         "measure",
@@ -66,15 +69,12 @@ class RowView:
         bare = self.clean.removesuffix("指标") or self.clean
         self.head = words.head(bare)
         self.measure: Measure | None = words.measures.get(self.head)
+        self.empty_label = self.clean in words.not_applicable or bool(words.empty_name.match(self.clean))
         self.dimension = dimension_of(indicator.level1, indicator.level2)
 
     @property
     def row(self) -> int:
         return self.indicator.row
-
-    @property
-    def empty_label(self) -> bool:
-        return bool(self.words.empty_name.match(self.clean)) or self.not_applicable
 
     @property
     def not_applicable(self) -> bool:

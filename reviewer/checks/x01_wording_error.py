@@ -16,6 +16,8 @@ def check(project: ProjectView) -> Iterator[Hit]:
         yield from _slips(words, goal, "goals", None)
     for row in project.rows:
         i = row.indicator
+        if not words.slip.search("\n".join((i.name, i.definition or "", i.target.raw, i.basis or ""))):
+            continue
         texts = (
             (i.name, "name"),
             (i.definition or "", "definition"),

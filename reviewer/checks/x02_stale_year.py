@@ -43,13 +43,13 @@ def _stale(view: ProjectView, year: int) -> Iterator[Hit]:
         for text, field in ((i.name, "name"), (i.definition or "", "definition"), (i.basis or "", "basis")):
             if found := _old(text, year):
                 yield Hit(f"表是{year}年的，这里写的是“{found}”", i.row, field, text)
-        dated = _YEAR.search(i.target.raw)
-        if i.target.kind == "date" and dated and int(dated[1]) < year:
+        dated = _YEAR.search(i.target.raw) if i.target.kind == "date" else None
+        if dated and int(dated[1]) < year:
             yield Hit(f"表是{year}年的，完成日期却是“{i.target.raw}”", i.row, "target", i.target.raw)
 
 
 def _old(text: str, year: int) -> str | None:
-    if _DONE.search(text):
+    if "20" not in text or _DONE.search(text):
         return None
     return next((m[0] for m in _PLANNED.finditer(text) if int(m[1]) < year), None)
 
