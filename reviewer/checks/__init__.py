@@ -31,6 +31,7 @@ from reviewer.checks import (
     x01_wording_error,
     x02_stale_year,
 )
+from reviewer.checks.pause import collection_paused
 from reviewer.checks.rule import Doubt, Hit, Rule
 from reviewer.checks.view import ProjectView
 from reviewer.domain.document import Document
@@ -122,6 +123,10 @@ class Checks:
 
     def document(self, document: Document) -> Findings:
         """What the rules find in every project and across them, in the document's order."""
+        with collection_paused():
+            return self._whole(document)
+
+    def _whole(self, document: Document) -> Findings:
         views = [ProjectView(p, self.words, self.policy) for p in document.projects]
         across = self._between(views)
         found: list[Finding] = []
