@@ -107,7 +107,10 @@ def delete_row(tr: Any, author: Author, marker: Marker, move: Callable[[Any, Any
             properties.append(mark)
         else:
             change.addprevious(mark)
-    for p in tr.iter(W + "p"):
+    for p in list(tr.iter(W + "p")):
+        end = mark_of(p)
+        if end.find(W + "del") is None:
+            end.insert(int(end.find(W + "ins") is not None), marker.element("del", author))
         for run in [r for r in p.iter(W + "r") if r.getparent().tag not in (W + "del", W + "moveFrom")]:
             if next(run.iter(W + "tbl", W + "txbxContent"), None) is not None:
                 continue
