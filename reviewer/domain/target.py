@@ -81,6 +81,7 @@ _GRADED = re.compile(
 _BLANK = re.compile(r"【待填[^】]*】|\*{2,}|[×xX]{2,}|_{2,}|…+|\.{3,}|〔待填〕|\[待填\]|□+|\(\s*\)(?=[%人元])")
 _REPEATED = re.compile(rf"(≥|≤|=|>|<|等于|大于|小于)(?:({_NUMBER})|百分之({_WORDS}))(%|百分比)?$")
 _SAID: dict[str, Operator] = {"≥": "≥", "≤": "≤", "=": "=", ">": ">", "<": "<", "等于": "=", "大于": ">", "小于": "<"}
+_APART = re.compile(r"\d\s+\d")
 _SINCE = re.compile(r"[^\d]{2,12}后(?=\d+(?:个)?(?:工作日|自然日|日|天|小时|月|周)$)")
 _DIGITS = {**dict(zip("零〇一二三四五六七八九", (0, *range(10)), strict=True)), "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
@@ -101,6 +102,9 @@ def parse_target(raw: str) -> Target:
     for pattern, sign in _SIGNS:
         text = pattern.sub(sign, text)
     if not text:
+        return Target(raw=raw, kind="unparsed")
+    if _APART.search(raw) and not _DATE.match(text) and not _PERIOD.match(text):
+        # 88 100 is not 88100: what stands apart is never put together.
         return Target(raw=raw, kind="unparsed")
     if blank := _BLANK.search(text):
         return _blank(raw, text, blank)

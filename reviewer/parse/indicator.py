@@ -15,6 +15,10 @@ _KINDS = frozenset(("定量", "定性", "定量指标", "定性指标", "正向"
 _SIGN = re.compile(
     r"[≥≤=><≧≦＝＞＜﹥﹤]{1,2}|(?:不?(?:低于|少于|小于|大于|高于|超过|多于))(?:或?等于)?|(?:大于|小于)?或?等于"
 )
+_EMPTY_NAME = re.compile(
+    r"(?:(?:指标|目标)\s*[\d一二三四五六七八九十]+\s*[:：.、]?)?(?:…+|\.{3,}|\*{2,}|_{2,}|[—－-]+)?"
+)
+_APART = re.compile(r"\d\s+\d")
 _RATE = re.compile(r"(?:率|度|比例|占比|比重)(?:[(（].*[)）])?$")
 
 
@@ -82,7 +86,7 @@ def read_row(cells: Sequence[Cell], columns: Columns, levels: Levels, number: in
     if level2 and not level1 and not merged:
         _omitted(level2, levels.level1, problems)
     level1, level2 = levels.carry(level1, level2)
-    if not name and not target.raw:
+    if not target.raw and _EMPTY_NAME.fullmatch(name):
         if any(cell.text.strip() for cell in cells):
             problems.append(("name", f"“{level2 or level1}”这一行没有指标名称和指标值，未列为指标"))
         return Row(None, tuple(problems))
@@ -116,13 +120,13 @@ def _omitted(level2: str, carried: str, problems: list[tuple[str, str]]) -> None
 
 
 def joined(text: str) -> str:
-    """A cell's lines as one: Latin words keep a space between them, Chinese none."""
+    """A cell's lines as one: Latin words and numbers keep a space between them, Chinese none."""
     if "\n" not in text and "\r" not in text:
         return text.strip()
     out = ""
     for line in text.split():
-        if out and out[-1].isascii() and line[0].isascii() and out[-1].isalpha() and line[0].isalpha():
-            out += " "
+        if out and out[-1].isascii() and line[0].isascii():
+            out += " " if (out[-1].isalpha() and line[0].isalpha()) or (out[-1].isdigit() and line[0].isdigit()) else ""
         out += line
     return out
 
@@ -177,6 +181,8 @@ def _doubts(name: str, level2: str, target: Target, texts: dict[str, str], probl
         problems.append(("target", f"指标值“{target.raw}”留空待填"))
     if not target.raw:
         problems.append(("target", f"“{_short(name)}”没有指标值"))
+    if target.kind == "unparsed" and _APART.search(target.raw):
+        problems.append(("target", f"指标值“{target.raw}”里两个数挨在一起，不能确定是哪一个"))
     number = target.number
     if target.kind == "quantity" and number is not None and number >= 1000 and number == number.to_integral_value():
         bare = "," not in target.raw and "，" not in target.raw

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reviewer.domain.grid import Block, Cell, Grid, Loss, Paragraph
 from reviewer.domain.target import parse_target
-from reviewer.domain.units import is_unit
+from reviewer.domain.units import dimension
 from reviewer.parse.title import TITLE
 from reviewer.parse.vocabulary import column_field, fold, head_field, level, listed_column
 
@@ -20,6 +20,7 @@ _NUMBERED = re.compile(r"[\"“]?\s*(\d{1,2})\s*[.．、)）](?!\d)")
 _INLINE = re.compile(r"([^:：]{2,12})[:：](.*)")
 _FOOT = re.compile(r"(?:填报人|填表人|制表人|审核人|单位负责人|联系电话|联系人|注)\s*[:：]")
 _MEASURED = frozenset(("quantity", "range", "date", "graded", "blank"))
+_PAGE = re.compile(r"[-—第\s]*\d{1,3}[-—页\s]*(?:[/,，]?共?\d{1,3}页?)?")
 _LONGEST = 4
 
 
@@ -280,7 +281,7 @@ def _whole(line: list[Token]) -> list[Token]:
     out: list[Token] = []
     for token in line:
         before = parse_target(out[-1].text) if out else None
-        if before is not None and before.kind == "quantity" and before.unit is None and is_unit(token.text):
+        if before is not None and before.kind == "quantity" and before.unit is None and dimension(token.text):
             out[-1] = out[-1]._replace(text=f"{out[-1].text} {token.text}")
         else:
             out.append(token)
@@ -366,11 +367,7 @@ def _counted(
     segment: list[Token], rest: list[str], labels: dict[int, str], losses: list[Loss]
 ) -> Iterator[tuple[Cell, ...]]:
     """The cells between two labels as rows: in equal parts, else a row ends where a measured value stands."""
-    segment = (
-        [t for t in segment if not re.fullmatch(r"[-—第\s]*\d{1,3}[-—页\s]*", t.text)]
-        if len(segment) % len(rest)
-        else segment
-    )
+    segment = [t for t in segment if not _PAGE.fullmatch(t.text)] if len(segment) % len(rest) else segment
     if not segment:
         return
     groups = [segment[i : i + len(rest)] for i in range(0, len(segment), len(rest))]

@@ -241,7 +241,7 @@ class Reader:
         self._count += 1
         head = self._head
         name = head.text("name")
-        code = head.text("code")
+        code = "".join((head.text("code") or "").split()) or None
         unit_code, unit_name = head.unit()
         place = self._address
         titled = TITLE.fullmatch(self._title)

@@ -47,6 +47,7 @@ READINGS = """
 ≥【待填】人 blank ≥ - 人
 **人 blank - - 人
 …… blank - - -
+十四五 state - - -
 10月工资发放 unparsed - - -
 100房屋租赁费 unparsed - - -
 """
@@ -114,6 +115,11 @@ def in_words(number: int) -> str:
         else:
             zero = bool(out)
     return out
+
+
+def test_numbers_that_stand_apart_are_never_put_together() -> None:
+    assert parse_target("88 100").kind == "unparsed" and parse_target("88 100").number is None
+    assert parse_target("2021 年 12 月 底前").kind == "date"
 
 
 def test_units() -> None:
