@@ -70,7 +70,7 @@ def _start(paragraphs: Sequence[Paragraph], floor: int, heading: int) -> int:
         if TITLE.fullmatch(paragraphs[rank].text):
             return rank
     for rank in range(floor, heading):
-        if head_field(paragraphs[rank].text.split()[0]) in ("name", "code", "unit_name"):
+        if head_field("".join(paragraphs[rank].text.split()[:1])) in ("name", "code", "unit_name"):
             return rank
     return heading
 
