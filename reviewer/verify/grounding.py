@@ -11,7 +11,7 @@ from reviewer.domain.proposal import BLANK, Proposal
 from reviewer.domain.target import parse_target
 from reviewer.domain.verdict import Check
 from reviewer.verify.formula import FormulaError, Quantity, agrees, compute, quantity
-from reviewer.verify.number import DATE, YEAR, Mention, half_width, mentions
+from reviewer.verify.number import DATE, Mention, half_width, mentions
 from reviewer.verify.role import cover, misfit, same_unit
 from reviewer.verify.source import Fact, Text, bare
 
@@ -292,4 +292,4 @@ def same_words(one: str, other: str) -> bool:
     return "".join(half_width(one).split()) == "".join(half_width(other).split())
 
 
-__all__ = ["YEAR", "Ground", "formula", "norm_fault", "numbers", "quotes", "same_words"]
+__all__ = ["Ground", "formula", "norm_fault", "numbers", "quotes", "same_words"]

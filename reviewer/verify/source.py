@@ -12,8 +12,10 @@ CELL = "\x1f"
 """Stands between two cells; a quote may cross it, a number may not."""
 CLAUSE = re.compile(r"[。；;，,、！？!?\n\x1f]")
 LABELS = re.compile(
-    r"^(?:项目名称|预算规模及资金用途|预算规模|预算数|预算总额|预算|总预算|其中[：:]?财政资金|财政资金|财政拨款|其他资金|资金用途|绩效目标|资金支出计划)[：:]?"
+    r"项目名称[：:]?|预算规模及资金用途|预算规模[：:]?|预算总额[：:]?|预算数[：:]?|(?:其中[：:]?)?(?:财政资金|财政拨款)[：:]?|其他资金[：:]?"
+    r"|^资金用途[：:]?|^绩效目标[：:]?|^(?:总)?预算[：:]?|^资金支出计划(?:（%）)?[：:]?"
 )
+"""Labels of the form that a quote of the head may carry; they stand in the document, not in a cell that is read."""
 HAN = re.compile(r"[\u4e00-\u9fff]")
 ENUMERATED = re.compile(r"\d{1,2}[.、)）](?!\d)")
 STARTS = ("", "\n", "；", "。", "（", "(", ";")
