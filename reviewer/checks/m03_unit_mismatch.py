@@ -1,12 +1,13 @@
 """M03 单位错配."""
 
-from reviewer.checks.rule import Hit, Rule
+from reviewer.checks.rule import Doubt, Hit, Rule
 from reviewer.checks.view import RowView
+from reviewer.domain.units import is_unit
 
 SHARE_WORDS = ("比率", "占", "÷", "/", "率", "%", "比例")
 
 
-def check(row: RowView) -> Hit | None:
+def check(row: RowView) -> Hit | Doubt | None:
     measure, target = row.measure, row.target
     if target.kind not in ("quantity", "range", "blank") or not target.unit or row.not_applicable:
         return None
@@ -14,7 +15,10 @@ def check(row: RowView) -> Hit | None:
         if target.unit == "分" and row.words.slogan.match(row.clean):
             return Hit(f"“{row.name}”没有评分办法，不能用“分”", row.row, "target", target.raw)
         return None
-    if row.words.fits(measure, target.unit) is not False:
+    fits = row.words.fits(measure, target.unit)
+    if fits is None and is_unit(target.unit) and measure.units:
+        return Doubt(f"词表里没有“{target.unit}”这个单位，是不是合“{row.name}”，规则不能判断", row.row)
+    if fits is not False:
         return None
     if measure.kind in ("人数", "个数") and row.share and any(w in row.definition for w in SHARE_WORDS):
         return None

@@ -1,10 +1,10 @@
 """V02 空泛不可衡量."""
 
-from reviewer.checks.rule import Hit, Rule
+from reviewer.checks.rule import Doubt, Hit, Rule
 from reviewer.checks.view import RowView
 
 
-def check(row: RowView) -> Hit | None:
+def check(row: RowView) -> Hit | Doubt | None:
     if row.empty_label or not row.clean:
         return None
     slogan = row.words.slogan.match(row.clean)
@@ -16,6 +16,8 @@ def check(row: RowView) -> Hit | None:
         return Hit(f"“{row.name}”说的是要做的事（{slogan[0]}……），不是要量的量", row.row, "name", row.name)
     if slogan and row.measure is None:
         return Hit(f"“{row.name}”是口号，没有说量什么、怎么数", row.row, "name", row.name)
+    if not row.head:
+        return Doubt(f"词表里没有“{row.name}”的中心词，是不是能数的量，规则不能判断", row.row)
     return None
 
 

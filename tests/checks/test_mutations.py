@@ -135,3 +135,14 @@ def test_unknown_codes_are_refused_and_known_ones_obeyed(words):
     (finding,) = only.project(table(changed(1, definition=""))).found
     assert (finding.code, finding.severity) == ("V04", "error")
     assert codes(Checks(words, Policy(ignore=("V04",))).project(table(changed(1, definition=""))), 1) == set()
+
+
+def test_a_word_that_nobody_listed_is_undecided_not_guessed(checks):
+    said = checks.project(table(changed(1, name="某某指数甲")))
+    assert [(u.code, u.row) for u in said.undecided] == [("V02", 1)]
+    assert "V02" not in codes(said, 1)
+
+
+def test_a_unit_that_nobody_listed_is_undecided(checks):
+    said = checks.project(table(changed(3, name="养护完工时间", target="≤3千米")))
+    assert [(u.code, u.row) for u in said.undecided] == [("M03", 3)]
