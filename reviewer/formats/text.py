@@ -42,7 +42,10 @@ def _exported(lines: list[str]) -> Iterator[Block]:
             row.append(new(Cell, (line[1:], f"txt:{number}", len(row), 1, 1)))
         elif not line or line.isspace():
             if row:
-                _close(rows, row)
+                if len(rows) > 2 and len(row) < len(rows[-2]):
+                    _close(rows, row)
+                else:
+                    rows.append(tuple(row))
                 row = []
         elif row:
             row[-1] = row[-1]._replace(text=f"{row[-1].text}\n{line}")
