@@ -28,6 +28,8 @@ from reviewer.review.revising import newly_found, revised_project
 from reviewer.review.summary import Keeps, Preview, Progress, Standing, count, tally
 
 REASONS: tuple[str, ...] = get_args(RejectReason)
+LONG = 5_000
+"""Rows from which on the collector is told to leave the loaded review alone."""
 Check = Callable[[Project], Findings]
 
 
@@ -75,6 +77,9 @@ class ReviewSession:
         self._findings = lru_cache(maxsize=256)(journal.findings)
         with _uncollected():
             self.refresh()
+        if len(self._items) > LONG:
+            # All of it stays to the end: walking it again and again would double what a key costs.
+            gc.freeze()
 
     # what is there
 

@@ -48,7 +48,7 @@ class PageView(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         at = self.scroll_offset.y + y
-        base = self.rich_style
+        base = self.visual_style.rich_style
         width = self.size.width
         if at >= len(self._lines):
             return Strip.blank(width, base)

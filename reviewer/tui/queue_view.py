@@ -108,7 +108,7 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         at = self.scroll_offset.y + y
-        base = self.rich_style
+        base = self.visual_style.rich_style
         width = self.scrollable_content_region.width
         if at >= len(self.lines):
             return Strip.blank(width, base)
