@@ -12,11 +12,11 @@ def check(row: RowView) -> Hit | Doubt | None:
     per_head = any(word in row.clean for word in ("人均", "生均", "户均"))
     if row.head in row.words.empty_heads and not counted and not per_head:
         return Hit(f"“{row.name}”落在“{row.head}”上，数不出也核不了", row.row, "name", row.name)
-    if slogan and not counted and row.measure is not None:
+    if slogan and not counted and row.measure is not None and not row.stated:
         return Hit(f"“{row.name}”说的是要做的事（{slogan[0]}……），不是要量的量", row.row, "name", row.name)
-    if slogan and row.measure is None:
+    if slogan and row.measure is None and not row.stated:
         return Hit(f"“{row.name}”是口号，没有说量什么、怎么数", row.row, "name", row.name)
-    if not row.head:
+    if row.measure is None and (row.stated or not row.head):
         return Doubt(f"词表里没有“{row.name}”的中心词，是不是能数的量，规则不能判断", row.row)
     return None
 

@@ -98,6 +98,11 @@ class RowView:
         return self.target.unit is not None and self.words.unit_class.get(self.target.unit) == "比率"
 
     @property
+    def stated(self) -> bool:
+        """Whether the target counts something: a number with a unit that is no share."""
+        return self.target.number is not None and not self.share_like and self.target.unit != "分"
+
+    @property
     def share_like(self) -> bool:
         """A percentage, written or meant: a bare number, or one followed by words that are no unit."""
         unit = self.target.unit

@@ -124,3 +124,21 @@ def test_false_alarms_under_three_percent(checks):
         alarms += [(trade, table.indicators[f.row - 1].name, f.code, f.message) for f in found]
     assert rows >= 60
     assert len({(trade, name) for trade, name, _code, _message in alarms}) < 0.03 * rows, alarms
+
+
+OTHERS = [
+    ("产出指标", "数量指标", "场馆免费开放天数", "全年开馆天数", "≥300天"),
+    ("产出指标", "数量指标", "骨干教师培训天数", "每期培训的天数", "≥5天"),
+    ("产出指标", "时效指标", "案件平均审理天数", "结案案件审理天数的平均", "≤45天"),
+    ("产出指标", "质量指标", "苗木成活率", "成活株数÷栽植株数", "≥95%"),
+    ("效益指标", "社会效益指标", "群众安全感指数", "统计部门调查的指数", "≥95%"),
+    ("效益指标", "社会效益指标", "火灾事故起数", "消防部门接报的起数", "≤20起"),
+    ("效益指标", "经济效益指标", "带动社会投资额", "备案项目到位的社会投资", "≥1.2亿元"),
+    ("成本指标", "经济成本指标", "人均培训费用", "培训费÷培训人数", "≤400元/人·天"),
+]
+
+
+def test_words_that_only_look_like_deadlines_costs_or_slogans(checks):
+    rows = [indicator(n, *row) for n, row in enumerate(OTHERS, 1)]
+    table = project(*rows, purpose="公共安全、文化、培训、植树和招商引资")
+    assert [(f.row, f.code) for f in checks.project(table).found if f.row is not None] == []
