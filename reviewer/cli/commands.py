@@ -124,10 +124,11 @@ def export(
     out: o.Out = None,
     force: o.Force = False,
     final: Annotated[bool, typer.Option("--final", help=_("定稿：还有 【待填】 就不写"))] = False,
+    clean: Annotated[bool, typer.Option("--clean", help=_("docx 不留修订痕迹"))] = False,
 ) -> int:
     from reviewer.cli import exporting
 
-    return exporting.export(review, to, out, o.settings(review.parent), force=force, final=final)
+    return exporting.export(review, to, out, o.settings(review.parent), force=force, final=final, clean=clean)
 
 
 @app.command(help=_("逐行核验别处来的答复（.jsonl）"))

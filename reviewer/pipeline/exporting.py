@@ -7,6 +7,7 @@ from typing import NamedTuple
 from reviewer.domain.decided import tally
 from reviewer.errors import StorageError
 from reviewer.export import export_review
+from reviewer.formats import write_back
 from reviewer.language import _
 from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.reviewing import session
@@ -29,6 +30,7 @@ def export_files(
     *,
     force: bool,
     final: bool,
+    clean: bool = False,
 ) -> Written:
     """Write each document of the review in every asked format.
 
@@ -49,6 +51,23 @@ def export_files(
     paths = [
         written
         for document, decided in rows
-        for written in export_review(document, decided, formats=formats, out_dir=folder, force=force, final=final)
+        for written in export_review(
+            document,
+            decided,
+            formats=formats,
+            out_dir=folder,
+            original_path=beside(path, document.file),
+            force=force,
+            final=final,
+            write_back=write_back,
+            clean=clean,
+        )
     ]
     return Written(tuple(paths), tally(r for _d, decided in rows for r in decided).line())
+
+
+def beside(review: Path, name: str) -> Path:
+    """The document's path: as it was given, else beside the review, where the two were moved together."""
+    given = Path(name)
+    moved = review.parent / given.name
+    return given if given.is_file() or not moved.is_file() else moved
