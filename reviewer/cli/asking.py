@@ -1,7 +1,7 @@
 """Who proposes: the configured model after a confirmation, else the built-in drafter."""
 
 import sys
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reviewer.cli.progress import Bar
 from reviewer.errors import ConfigurationError
@@ -9,6 +9,9 @@ from reviewer.language import _
 from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.proposing import draft_all
 from reviewer.store.review_file import ReviewFile
+
+if TYPE_CHECKING:
+    from reviewer.pipeline.asking import Asked, Plan
 
 
 class Outcome(NamedTuple):
@@ -21,6 +24,7 @@ class Outcome(NamedTuple):
 
 def propose_into(review: ReviewFile, knowledge: Knowledge, *, yes: bool) -> Outcome:
     """Fill the review with proposals by the model in force, or by the drafter where there is none."""
+    _warn(review, knowledge)
     if knowledge.settings.offline or not knowledge.settings.model:
         return _draft(review, knowledge, _no_model_line(knowledge))
     from reviewer.pipeline.asking import Plan, ask
@@ -29,10 +33,57 @@ def propose_into(review: ReviewFile, knowledge: Knowledge, *, yes: bool) -> Outc
     projects = sum(len(d.projects) for d in review.documents)
     _confirm(plan, projects, yes=yes)
     with Bar(_("模型"), projects) as bar:
-        asked = ask(plan, lambda _settled: bar.step())
+        return _outcome(review, knowledge, ask(plan, lambda _settled: bar.step()))
+
+
+class Live:
+    """A run whose proposals stream into the open screen; `finish` says what it came to."""
+
+    def __init__(self, review: ReviewFile, knowledge: Knowledge, plan: "Plan") -> None:
+        self._review = review
+        self._knowledge = knowledge
+        self._plan = plan
+        self._asked: Asked | None = None
+        self.notice = _("{model} 正在提出建议，边到边审。").format(model=plan.endpoint.model)
+
+    async def stream(self) -> None:
+        from reviewer.pipeline.asking import asking
+
+        self._asked = await asking(self._plan, lambda _settled: None)
+
+    def finish(self) -> int:
+        """The exit code; what was left unanswered when the screen closed, the same command asks for."""
+        if self._asked is None:
+            print(_("建议还没有收齐就离开了；再运行同一条命令就接着做。"), file=sys.stderr)
+            return 0
+        outcome = _outcome(self._review, self._knowledge, self._asked)
+        print(outcome.notice, file=sys.stderr)
+        return outcome.code
+
+
+def begin_live(review: ReviewFile, knowledge: Knowledge, *, yes: bool) -> Live | None:
+    """A confirmed run to stream into the screen; None where no model is to be asked."""
+    if knowledge.settings.offline or not knowledge.settings.model:
+        return None
+    from reviewer.pipeline.asking import Plan
+
+    _warn(review, knowledge)
+    plan = Plan(review, knowledge)
+    _confirm(plan, sum(len(d.projects) for d in review.documents), yes=yes)
+    return Live(review, knowledge, plan)
+
+
+def _warn(review: ReviewFile, knowledge: Knowledge) -> None:
+    """Instructions inside a document are data; the reviewer is told of them."""
+    for document in review.documents:
+        for problem in knowledge.prompts.injections(document):
+            print(f"{problem.place}：{problem.reason}", file=sys.stderr)
+
+
+def _outcome(review: ReviewFile, knowledge: Knowledge, asked: "Asked") -> Outcome:
     t = asked.totals
     notice = _("{model}：答复 {n}，已存 {s}，被拦 {b}，失败 {f}；发送 {r} 次，令牌 {i} 入 {o} 出。").format(
-        model=plan.endpoint.model,
+        model=knowledge.settings.model,
         n=t.answered,
         s=t.stored,
         b=t.blocked,
@@ -58,20 +109,20 @@ def estimate_only(review: ReviewFile, knowledge: Knowledge) -> int:
     return 0
 
 
-def _size(plan: Any) -> tuple[int, int]:
+def _size(plan: "Plan") -> tuple[int, int]:
     from reviewer.llm import estimate_tokens
 
     sizes = [sum(estimate_tokens(m.content) for m in t.request.messages) for t in plan.tasks()]
     return len(sizes), sum(sizes)
 
 
-def _confirm_line(plan: Any, projects: int, requests: int, tokens: int) -> str:
+def _confirm_line(plan: "Plan", projects: int, requests: int, tokens: int) -> str:
     from reviewer.llm import confirm_line
 
     return confirm_line(plan.endpoint, projects, requests, tokens)
 
 
-def _confirm(plan: Any, projects: int, *, yes: bool) -> None:
+def _confirm(plan: "Plan", projects: int, *, yes: bool) -> None:
     """Say what is about to leave; a key that was set for other work must not send a department's papers."""
     line = _confirm_line(plan, projects, *_size(plan))
     print(line, file=sys.stderr)

@@ -19,10 +19,15 @@ def run(
     paths: list[Path], name: Path | None, settings: Settings, *, yes: bool, carry: bool, plain: bool, web: bool
 ) -> int:
     """The main job: check, propose, open the screen; where there is no terminal, a summary."""
-    from reviewer.cli.asking import propose_into
+    from reviewer.cli.asking import begin_live, propose_into
 
     knowledge = Knowledge(settings)
     with open_review(files(paths), name, knowledge, carry=carry) as review:
+        if _full_screen(plain=plain, web=web) and (live := begin_live(review, knowledge, yes=yes)):
+            from reviewer.tui import run_screen
+
+            run_screen(session(review, knowledge), settings, stream=live.stream, notice=live.notice)
+            return live.finish()
         outcome = propose_into(review, knowledge, yes=yes)
         _open(review, knowledge, outcome.notice, plain=plain, web=web)
     return outcome.code
@@ -105,13 +110,18 @@ def _open(review: ReviewFile, knowledge: Knowledge, notice: str, *, plain: bool,
         from reviewer.tui import run_plain
 
         run_plain(session(review, knowledge), sys.stdin, sys.stdout)
-    elif "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty()):
-        # A process behind `--web` has the browser for its terminal; its driver is named in the environment.
+    elif _full_screen(plain=plain, web=web):
         from reviewer.tui import run_screen
 
         run_screen(session(review, knowledge), knowledge.settings, notice=notice)
     else:
         _summary(review, knowledge, notice)
+
+
+def _full_screen(*, plain: bool, web: bool) -> bool:
+    """Whether the screen opens in this process: on a terminal, or behind `--web`, which names its driver."""
+    terminal = "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
+    return terminal and not plain and not web
 
 
 def _summary(review: ReviewFile, knowledge: Knowledge, notice: str) -> None:

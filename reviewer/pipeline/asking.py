@@ -162,21 +162,26 @@ class Taker:
 
 
 def ask(plan: Plan, on_tick: Callable[[Settled], None]) -> Asked:
-    """Bring every request of the plan to its end and record what comes; see Asked. Raises ConfigurationError."""
+    """`asking` in an event loop of its own. Raises ConfigurationError."""
+    return asyncio.run(asking(plan, on_tick))
+
+
+async def asking(plan: Plan, on_tick: Callable[[Settled], None]) -> Asked:
+    """Bring every request of the plan to its end and record what comes as it comes. Raises ConfigurationError."""
     from reviewer.llm.call import Caller
     from reviewer.prompt import reply_schema
 
     settings = plan.knowledge.settings
-    replies = Replies(settings.cache / "replies.sqlite")
     taker = Taker(plan, Standing(plan.review))
 
     def settled(one: Settled) -> None:
         taker.settled(one)
         on_tick(one)
 
-    async def go() -> tuple[Totals, ReviewerError | None]:
+    replies = Replies(settings.cache / "replies.sqlite")
+    try:
         async with Caller(plan.endpoint, reply_schema()) as call:
-            return await run_requests(
+            totals, stopped = await run_requests(
                 (t.request for t in plan.tasks()),
                 plan.endpoint,
                 call,
@@ -186,9 +191,6 @@ def ask(plan: Plan, on_tick: Callable[[Settled], None]) -> Asked:
                 take=taker.take,
                 on_settled=settled,
             )
-
-    try:
-        totals, stopped = asyncio.run(go())
     finally:
         replies.close()
     return Asked(totals, tuple(taker.invalid.values()), tuple(taker.blocked.values()), stopped)

@@ -125,7 +125,7 @@ def _grounds(session: ReviewSession, item: Item, proposal: Proposal) -> Page:
     if proposal.reason:
         page.append(row(_("理由："), proposal.reason))
     for number, tag in tags(session, item, proposal):
-        page.append(row("  ", (number, "added"), " ← ", (tag, "ask" if tag == "待填" else "info")))
+        page.append(row("  ", (number, "added"), " ← ", (tag, _TAGS.get(tag, "info"))))
     if proposal.formula:
         page.append(row("  计算式：", (proposal.formula, "quote")))
     for quote in proposal.evidence:
@@ -139,6 +139,11 @@ def _grounds(session: ReviewSession, item: Item, proposal: Proposal) -> Page:
     if proposal.question:
         page.append(row(("请单位填写：", "ask"), proposal.question))
     return page
+
+
+NOWHERE = "文中没有找到"
+"""The tag of a number that a proposal says is stated, and is not."""
+_TAGS: dict[str, Role] = {"待填": "ask", NOWHERE: "error"}
 
 
 def tags(session: ReviewSession, item: Item, proposal: Proposal) -> list[tuple[str, str]]:
@@ -157,10 +162,15 @@ def tags(session: ReviewSession, item: Item, proposal: Proposal) -> list[tuple[s
             continue
         known = set(_NUMBER.findall(old))
         for number in dict.fromkeys(n for n in _NUMBER.findall(new) if n not in known):
-            if any(number in _NUMBER.findall(q) for q in proposal.evidence):
+            quoted = any(
+                number in _NUMBER.findall(q) and locate(session, item.key, q)[0] for q in (*proposal.evidence, number)
+            )
+            if quoted:
                 tagged.append((number, "文中原句"))
+            elif proposal.formula and proposal.origin != "ask":
+                tagged.append((number, "计算式"))
             else:
-                tagged.append((number, "计算式" if proposal.formula and proposal.origin != "ask" else origin))
+                tagged.append((number, NOWHERE if proposal.origin == "stated" else origin))
         if BLANK in new:
             tagged.append((BLANK, "待填"))
     return list(dict.fromkeys(tagged))
