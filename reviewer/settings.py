@@ -43,8 +43,6 @@ class Settings(BaseModel):
     """Limit of one reply's length."""
     timeout: float = 180.0
     """Seconds to wait for one reply."""
-    max_cost: Decimal | None = None
-    """Stop before the run costs more than this, in the currency of the profile's prices."""
     max_requests: int | None = None
     """Stop before more requests than this."""
     max_tokens: int | None = None

@@ -78,7 +78,6 @@ def propose(
     offline: o.Offline = False,
     carry: o.Carry = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("只算数量、令牌和费用，不发送"))] = False,
-    max_cost: o.MaxCost = None,
     max_requests: o.MaxRequests = None,
     max_tokens: o.MaxTokens = None,
     concurrency: o.Concurrency = None,
@@ -89,7 +88,6 @@ def propose(
     settings = o.settings(
         model=model,
         offline=offline,
-        max_cost=max_cost,
         max_requests=max_requests,
         max_tokens=max_tokens,
         concurrency=concurrency,
@@ -117,10 +115,10 @@ def decide(
     return reviewing.decide(review, accept, code, o.settings(review.parent, reviewer=reviewer), dry_run=dry_run)
 
 
-@app.command(help=_("写出修改后的表、意见和记录"))
+@app.command(help=_("写出修改后的表和记录"))
 def export(
     review: o.Review,
-    to: Annotated[str, typer.Option("--to", help=_("docx xlsx csv json md html …，逗号分隔"))],
+    to: Annotated[str, typer.Option("--to", help=_("docx xlsx csv json md，逗号分隔"))],
     out: o.Out = None,
     force: o.Force = False,
     final: Annotated[bool, typer.Option("--final", help=_("定稿：还有 【待填】 就不写"))] = False,

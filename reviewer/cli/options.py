@@ -1,6 +1,5 @@
 """The arguments and flags that several commands share, and the settings that they make."""
 
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,14 +12,13 @@ Files = Annotated[
     list[Path], typer.Argument(help=_("绩效目标表文件或文件夹（docx doc xlsx xls pdf html md csv txt …）"))
 ]
 Review = Annotated[Path, typer.Argument(help=_("审核文件（.review）"))]
-Format = Annotated[str, typer.Option("--format", help=_("text、json 或 xlsx"))]
+Format = Annotated[str, typer.Option("--format", help=_("text 或 json"))]
 Name = Annotated[Path | None, typer.Option("--review", help=_("审核文件的名称；几个文件一起审核时必须给"))]
 Carry = Annotated[bool, typer.Option("--carry", help=_("文件改过：作为下一次报送，单元格未变的决定沿用"))]
 Model = Annotated[str | None, typer.Option("--model", help=_("模型名称（或环境变量 REVIEWER_MODEL）"))]
 Yes = Annotated[bool, typer.Option("--yes", help=_("不再询问，直接把内容发给所配置的服务"))]
 Offline = Annotated[bool, typer.Option("--offline", help=_("什么都不发送：只用已存的答复和内置起草"))]
 Concurrency = Annotated[int | None, typer.Option("--concurrency", min=1, help=_("同时进行的请求数"))]
-MaxCost = Annotated[str | None, typer.Option("--max-cost", help=_("费用到这个数之前停下"))]
 MaxRequests = Annotated[int | None, typer.Option("--max-requests", min=0, help=_("请求到这个数之前停下"))]
 MaxTokens = Annotated[int | None, typer.Option("--max-tokens", min=0, help=_("令牌到这个数之前停下"))]
 Who = Annotated[str | None, typer.Option("--reviewer", help=_("审核人姓名（或环境变量 REVIEWER_NAME）"))]
@@ -37,8 +35,6 @@ def settings(folder: Path | None = None, **flags: Any) -> Settings:
     for name in ("select", "ignore"):
         if isinstance(flags.get(name), str):
             flags[name] = tuple(code.strip().upper() for code in flags[name].split(",") if code.strip())
-    if flags.get("max_cost") is not None:
-        flags["max_cost"] = Decimal(flags["max_cost"])
     if flags.get("offline") is False:
         flags["offline"] = None
     return load(folder, **flags)

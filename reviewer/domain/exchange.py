@@ -1,6 +1,5 @@
 """A request to a model, what came back, and what a run of many comes to."""
 
-from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from reviewer.domain.value import Value
@@ -88,5 +87,3 @@ class Totals(Value):
     prompt_tokens: int = 0
     completion_tokens: int = 0
     cached_tokens: int = 0
-    cost: Decimal | None = None
-    """In the currency of the profile's prices; None where no price is known."""

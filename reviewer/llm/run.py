@@ -195,8 +195,7 @@ async def run(
     async with asyncio.TaskGroup() as group:
         for _worker in range(limits.concurrency):
             group.create_task(worker())
-    counts: dict[str, Any] = {k: v for k, v in state.counts.items() if k != "cost"}
-    return Totals(**counts), state.stop
+    return Totals(**state.counts), state.stop
 
 
 def _exchange(request: Request, state: State, **known: Any) -> Exchange:
