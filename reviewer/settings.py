@@ -1,7 +1,5 @@
 """All settings in one frozen value: defaults < reviewer.toml < environment < flags. Every path is resolved here."""
 
-import difflib
-import getpass
 import os
 import sys
 import tomllib
@@ -107,6 +105,8 @@ class Settings(BaseModel):
         """The reviewer's name: the configured one, else the login."""
         if self.reviewer:
             return self.reviewer
+        import getpass
+
         try:
             return getpass.getuser()
         except (OSError, KeyError):
@@ -159,6 +159,8 @@ def _read(file: Path) -> dict[str, Any]:
         raise ConfigurationError(_("读不了设置文件 {file}：{why}。").format(file=file, why=error)) from None
     for name in values:
         if name not in Settings.model_fields:
+            import difflib
+
             near = difflib.get_close_matches(name, Settings.model_fields, 1)
             hint = _("是不是 {near}？").format(near=near[0]) if near else _("请删去。")
             raise ConfigurationError(

@@ -12,6 +12,7 @@ from reviewer.store.review_file import ReviewFile
 
 if TYPE_CHECKING:
     from reviewer.pipeline.asking import Asked, Plan
+    from reviewer.review import Item
 
 
 class Outcome(NamedTuple):
@@ -50,6 +51,12 @@ class Live:
         from reviewer.pipeline.asking import asking
 
         self._asked = await asking(self._plan, lambda _settled: None)
+
+    async def ask_again(self, item: "Item", hint: str) -> str:
+        """The screen's request to the model for one row."""
+        from reviewer.pipeline.asking import ask_again
+
+        return await ask_again(self._plan, item.key.project, item.key.row, hint)
 
     def finish(self) -> int:
         """The exit code; what was left unanswered when the screen closed, the same command asks for."""

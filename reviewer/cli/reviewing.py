@@ -26,7 +26,13 @@ def run(
         if _full_screen(plain=plain, web=web) and (live := begin_live(review, knowledge, yes=yes)):
             from reviewer.tui import run_screen
 
-            run_screen(session(review, knowledge), settings, stream=live.stream, notice=live.notice)
+            run_screen(
+                session(review, knowledge),
+                settings,
+                stream=live.stream,
+                ask_again=live.ask_again,
+                notice=live.notice,
+            )
             return live.finish()
         outcome = propose_into(review, knowledge, yes=yes)
         _open(review, knowledge, outcome.notice, plain=plain, web=web)

@@ -71,23 +71,29 @@ class Plan:
                 yield from self._of_project(desk, project)
 
     def _of_project(self, desk: Desk, project: Project) -> Iterator[Task]:
-        from reviewer.chunk import chunks, passages
+        from reviewer.chunk import chunks
 
-        k = self.knowledge
-        for chunk in chunks(project, tokens=k.settings.chunk_tokens, estimate=estimate_tokens):
-            messages = k.prompts.messages(
-                chunk,
-                project,
-                desk.document,
-                desk.found(project),
-                k.library,
-                k.policy,
-                desk.siblings(project),
-                passages=passages(desk.document, project, PASSAGES),
-            )
+        for chunk in chunks(project, tokens=self.knowledge.settings.chunk_tokens, estimate=estimate_tokens):
+            messages = self.messages(desk, project, chunk)
             task = Task(self.request(chunk, messages), chunk, project, desk)
             self._tasks[task.request.fingerprint] = task
             yield task
+
+    def messages(self, desk: Desk, project: Project, chunk: Chunk) -> tuple[Message, ...]:
+        """What is said to the model about the rows of `chunk`."""
+        from reviewer.chunk import passages
+
+        k = self.knowledge
+        return k.prompts.messages(
+            chunk,
+            project,
+            desk.document,
+            desk.found(project),
+            k.library,
+            k.policy,
+            desk.siblings(project),
+            passages=passages(desk.document, project, PASSAGES),
+        )
 
     def request(self, chunk: Chunk, messages: tuple[Message, ...], attempt: int = 1) -> Request:
         to = self.endpoint
@@ -194,3 +200,34 @@ async def asking(plan: Plan, on_tick: Callable[[Settled], None]) -> Asked:
     finally:
         replies.close()
     return Asked(totals, tuple(taker.invalid.values()), tuple(taker.blocked.values()), stopped)
+
+
+async def ask_again(plan: Plan, project: str, row: int | None, hint: str) -> str:
+    """Ask the model once more for one row, with the reviewer's hint; what came of it, in a sentence.
+
+    The proposal is recorded, verified or not. Raises ConfigurationError where no key is set.
+    """
+    from reviewer.llm.call import Caller
+    from reviewer.llm.failure import CallError
+    from reviewer.prompt import fenced, reply_schema
+
+    desk = next(d for d in plan.desks if d.document.project(project))
+    found = desk.document.project(project)
+    if found is None or row is None:
+        return _("只有表里的行可以请模型重拟。")
+    chunk = Chunk(project=project, index=0, count=1, rows=(row,))
+    system, user = plan.messages(desk, found, chunk)
+    asked = user.model_copy(
+        update={"content": f"{user.content}\n\n审核人的提示：{fenced(hint)}" if hint else user.content}
+    )
+    replies = Replies(plan.knowledge.settings.cache / "replies.sqlite")
+    rung = replies.rung(plan.endpoint.name)
+    replies.close()
+    try:
+        async with Caller(plan.endpoint, reply_schema()) as call:
+            answer = await call((system, asked), rung)
+    except CallError as error:
+        return error.reason
+    read = desk.read(answer.text, chunk, found, plan.proposer)
+    new = Standing(plan.review).keep(plan.review, read.judged)
+    return _("模型给了新的建议。") if new else _("模型没有给出新的建议。")

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from reviewer.errors import ConfigurationError, ModelError, ServiceError
-from reviewer.pipeline.asking import Plan, ask
+from reviewer.pipeline.asking import Plan, ask, ask_again
 from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.reviewing import open_review, session
 from reviewer.settings import PACKAGE, Settings
@@ -160,3 +160,17 @@ def test_forgotten_rows_are_asked_again_once(small, knowledge):
         outcome, _items = asked(small, knowledge(provider.url))
     assert len(provider.bodies) == 6
     assert outcome.error() is None
+
+
+async def test_one_row_is_asked_again_with_the_reviewers_hint(small, knowledge):
+    with Provider(lying) as provider:
+        k = knowledge(provider.url)
+        with open_review([small], None, k) as review:
+            plan = Plan(review, k)
+            project = review.documents[0].projects[0]
+            said = await ask_again(plan, project.key, 5, "请改成人数")
+            (item,) = [i for i in session(review, k).items if i.proposal]
+    assert said == "模型给了新的建议。"
+    assert (item.key.project, item.key.row) == (project.key, 5)
+    (body,) = provider.bodies
+    assert "请改成人数" in body["messages"][1]["content"]
