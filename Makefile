@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test check soak bench lock clean
+.PHONY: demo test check soak bench lock clean locale
 
 demo: .venv/.ready
 	$(BIN)/reviewer demo
@@ -48,3 +48,7 @@ lock:
 
 clean:
 	rm -rf .venv build dist
+
+# After a change of reviewer/locale/en/LC_MESSAGES/reviewer.po: the compiled catalogue that gettext loads.
+locale: .venv/.dev-ready
+	$(BIN)/pybabel compile -D reviewer -d reviewer/locale
