@@ -1,4 +1,4 @@
-"""The English catalogue: its placeholders are the source's, compiled it says what the text file says, --lang uses it."""
+"""The English catalogue: the same placeholders as the source, compiled as written, and in use with --lang."""
 
 import gettext
 import re
