@@ -1,0 +1,43 @@
+"""The demonstration: recorded replies where there are some, the drafter elsewhere; nothing is sent."""
+
+import pytest
+
+from reviewer.pipeline.demonstrating import demo_review, recorded
+from reviewer.pipeline.knowledge import Knowledge
+from reviewer.pipeline.reviewing import session
+from reviewer.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(cache_dir=tmp_path, offline=True)
+
+
+def test_every_recorded_reply_is_valid_and_shown_as_recorded(settings):
+    replies = recorded(settings)
+    assert replies
+    knowledge = Knowledge(settings)
+    review, notice = demo_review(settings, knowledge)
+    with review:
+        shown = session(review, knowledge)
+        judged = [j for i in shown.items if (j := shown.judged(i))]
+    by_model = [j for j in judged if j.proposal.proposer.kind == "model"]
+    assert {j.proposal.project for j in by_model} == {r.project for r in replies}
+    assert all("录自大语言模型" in (j.proposal.proposer.model or "") for j in by_model)
+    assert sum(bool(j.verdict and j.verdict.verified) for j in by_model) >= 0.95 * len(by_model)
+    assert {j.proposal.project for j in judged} == {p.key for d in shown.documents for p in d.projects}
+    assert f"{len(replies)}/65" in notice
+
+
+def test_an_older_recording_says_so(settings, tmp_path):
+    prompts = tmp_path / "prompts"
+    prompts.mkdir()
+    for file in settings.prompts.glob("*.md"):
+        (prompts / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    system = prompts / "system.md"
+    system.write_text(system.read_text(encoding="utf-8") + "\n请再核对一遍。\n", encoding="utf-8")
+    (prompts / "library").symlink_to(settings.prompts / "library")
+    older = settings.model_copy(update={"prompts_dir": prompts})
+    review, notice = demo_review(older, Knowledge(older))
+    review.close()
+    assert "录下的答复较旧" in notice
