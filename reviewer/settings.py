@@ -69,6 +69,10 @@ class Settings(BaseModel):
     """Whether the form demands a row for each dimension: then 不适用 with the reason instead of removal."""
     running_costs_need_targets: bool = True
     """Whether 人员经费 and 公用经费 need targets of their own."""
+    bureau: str = ""
+    """The finance bureau's name, as it signs its letters."""
+    flat_headings: dict[str, str] = {}
+    """Other headings of the flat sheet for the budget system, by the headings that it has."""
     ambiguous_width: Literal[1, 2, "auto"] = "auto"
     """Cells that ≥ ① “ take in this terminal."""
     theme: str | None = None

@@ -126,6 +126,12 @@ class Tally(Value):
     unverified: int = 0
     by_policy: int = 0
 
+    @classmethod
+    def of(cls, parts: Iterable["Tally"]) -> "Tally":
+        """The figures of several documents together."""
+        dumps = [part.model_dump() for part in parts]
+        return cls(**{name: sum(d[name] for d in dumps) for name in cls.model_fields})
+
     def line(self) -> str:
         """The line as printed in front of every export."""
         return (

@@ -3,6 +3,7 @@
 `export_review` is the one entry; each product has a module of its own, imported when it is asked for.
 """
 
-from reviewer.export.products import FORMATS, export_review
+from reviewer.export.order import Letter, Order
+from reviewer.export.products import PRODUCTS, export_review
 
-__all__ = ["FORMATS", "export_review"]
+__all__ = ["PRODUCTS", "Letter", "Order", "export_review"]

@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from reviewer.domain.decided import DecidedRow, revise
+from reviewer.domain.decision import CONCLUSIONS, Conclusion
 from reviewer.domain.finding import SEVERITY_WORDS
 from reviewer.domain.project import ROW_FIELDS, Project, RowText, amount
 from reviewer.domain.proposal import BLANK
@@ -32,7 +33,7 @@ def write_workbook(
     path: Path,
     reviewed: Reviewed,
     front: str,
-    conclusions: Mapping[str, tuple[str, str]] | None = None,
+    conclusions: Mapping[str, Conclusion] | None = None,
 ) -> None:
     """Write the workbook to `path`; `front` is the line of figures that stands first."""
     book = xlsxwriter.Workbook(
@@ -47,7 +48,7 @@ def write_workbook(
 class _Record:
     """The sheets of one workbook, each with the row that it writes next."""
 
-    def __init__(self, book: Any, front: str, conclusions: Mapping[str, tuple[str, str]]) -> None:
+    def __init__(self, book: Any, front: str, conclusions: Mapping[str, Conclusion]) -> None:
         self.front = front
         self.conclusions = conclusions
         look = {"text_wrap": True, "valign": "top", "border": 1}
@@ -223,7 +224,7 @@ class _Record:
         unit["待填"] += sum(r.blanks for r in rows)
 
     def _hand_over(self, project: Project, rows: list[DecidedRow]) -> None:
-        word, why = self.conclusions.get(project.key, ("", ""))
+        word, why = self.conclusions.get(project.key, Conclusion())
         sheet, row = self.handover, self.at[self.handover]
         sheet.write_string(row, 0, excel_text(words.unit(project)), self.text)
         sheet.write_string(row, 1, excel_text(words.label(project)), self.text)
@@ -242,7 +243,7 @@ class _Record:
         sheet.write_string(row, 0, "合计", self.label)
         sheet.write_string(row, 1, f"{row - 3} 个项目", self.label)
         if row > 3:
-            sheet.data_validation(3, 4, row - 1, 4, {"validate": "list", "source": ["通过", "修改后通过", "退回"]})
+            sheet.data_validation(3, 4, row - 1, 4, {"validate": "list", "source": list(CONCLUSIONS)})
             sheet.write_formula(row, 2, f"=SUM(C4:C{row})", self.number)
 
     def _figures(self, units: Mapping[str, Counter[str]], codes: Counter[str]) -> None:

@@ -1,12 +1,12 @@
 """From a review to the files handed over."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from reviewer.domain.decided import tally
+from reviewer.domain.decided import Tally, by_project, tally
 from reviewer.errors import StorageError
-from reviewer.export import export_review
+from reviewer.export import Letter, Order, export_review
 from reviewer.formats import write_back
 from reviewer.language import _
 from reviewer.pipeline.knowledge import Knowledge
@@ -31,8 +31,9 @@ def export_files(
     force: bool,
     final: bool,
     clean: bool = False,
+    due: str = "",
 ) -> Written:
-    """Write each document of the review in every asked format.
+    """Write each document of the review as every asked product; `due` is the day by which the units answer.
 
     Raises CommandError (unknown format, file in the way, 【待填】 left with `final`) and StorageError.
     """
@@ -46,24 +47,29 @@ def export_files(
             )
         ) from None
     with ReviewFile.open(path) as review:
-        current = session(review, Knowledge(settings))
-        rows = [(d, list(current.decided(d))) for d in current.documents]
-    paths = [
-        written
-        for document, decided in rows
-        for written in export_review(
-            document,
-            decided,
-            formats=formats,
-            out_dir=folder,
-            original_path=beside(path, document.file),
-            force=force,
-            final=final,
+        orders = list(_orders(review, settings, due=due, clean=clean))
+    paths = [p for order in orders for p in export_review(order, formats, folder, force=force, final=final)]
+    return Written(tuple(paths), Tally.of(order.total for order in orders).line())
+
+
+def _orders(review: ReviewFile, settings: Settings, *, due: str, clean: bool) -> Iterator[Order]:
+    """Each document of the review, decided so far."""
+    current = session(review, Knowledge(settings))
+    for document in current.documents:
+        decided = by_project(current.decided(document))
+        rows = [row for group in decided.values() for row in group]
+        yield Order(
+            document=document,
+            original=beside(review.path, document.file),
+            reviewed=tuple((p, decided.get(p.key, [])) for p in document.projects),
+            total=tally(rows),
+            review=review.id,
+            conclusions=current.conclusions,
+            letter=Letter(settings.bureau, due),
+            headings=settings.flat_headings,
             write_back=write_back,
             clean=clean,
         )
-    ]
-    return Written(tuple(paths), tally(r for _d, decided in rows for r in decided).line())
 
 
 def beside(review: Path, name: str) -> Path:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import get_args
 
 from reviewer.domain.decided import DecidedRow
-from reviewer.domain.decision import Decision, DecisionAction, RejectReason
+from reviewer.domain.decision import CONCLUSIONS, Conclusion, Decision, DecisionAction, RejectReason
 from reviewer.domain.document import Document
 from reviewer.domain.entry import Entry, Judged
 from reviewer.domain.finding import Finding, Findings
@@ -25,7 +25,7 @@ from reviewer.review.history import History
 from reviewer.review.item import RANK, Item, Key
 from reviewer.review.queue import Line
 from reviewer.review.revising import newly_found, revised_project
-from reviewer.review.summary import Keeps, Preview, Progress, Standing, count, tally
+from reviewer.review.summary import Choice, Keeps, Preview, Progress, Standing, count, tally
 
 REASONS: tuple[str, ...] = get_args(RejectReason)
 LONG = 5_000
@@ -65,6 +65,8 @@ class ReviewSession:
         self._found: dict[str, int] = {}
         self._shared: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._additions: dict[str, Key] = {}
+        self.conclusions: dict[str, Conclusion] = {}
+        """What was concluded about projects as a whole, by key; the last word counts."""
         self._items: dict[Key, Item] = {}
         self._of: dict[str, dict[Key, Item]] = {}
         self._sorted: list[Item] | None = None
@@ -98,6 +100,10 @@ class ReviewSession:
                 changed[item.key] = item
             else:
                 decision = Decision.model_validate_json(entry.brief)
+                if decision.action == "conclude":
+                    word, _colon, reason = (decision.reason or "").partition("：")
+                    self.conclusions[decision.project] = Conclusion(word, reason)
+                    continue
                 if decision.action not in ("undo", "redo"):
                     self._at(self._key(decision)).taken.append(decision)
                 for d in self._history.take(decision):
@@ -277,6 +283,31 @@ class ReviewSession:
     def comment(self, item: Item, words: str) -> bool:
         return self._note(self._decision(item, "comment", reason=words))
 
+    def conclude(self, project: str, word: str, reason: str = "") -> bool:
+        """Set one of CONCLUSIONS for a project; an empty word takes it back. False where that stands already."""
+        if word and word not in CONCLUSIONS:
+            raise CommandError(
+                _("审核结论只能是：{known}；没有“{word}”。").format(known="、".join(CONCLUSIONS), word=word)
+            )
+        if self.conclusions.get(project, Conclusion()) == (word, reason):
+            return False
+        self.journal.append(
+            Decision(
+                project=project,
+                row=None,
+                proposal="",
+                action="conclude",
+                who=self.who,
+                when=self._now(),
+                reason=f"{word}：{reason}" if reason else word,
+            )
+        )
+        self.refresh()
+        return True
+
+    def _now(self) -> str:
+        return self._clock().isoformat(timespec="seconds")
+
     def _decision(
         self,
         item: Item,
@@ -293,7 +324,7 @@ class ReviewSession:
             proposal=item.digest,
             action=action,
             who=self.who,
-            when=self._clock().isoformat(timespec="seconds"),
+            when=self._now(),
             before=self.before(item),
             after=after,
             reason=reason,
@@ -348,13 +379,18 @@ class ReviewSession:
 
     def bulk(self, preview: Preview, *, policy: bool = False) -> bool:
         """Do what was previewed as one step, with one undo."""
+        action, reason = preview.action, preview.reason
+        choices = (
+            Choice(item, action, self.proposed(item) if action == "accept" else None, reason) for item in preview.take
+        )
+        return self.together(choices, policy=policy)
+
+    def together(self, choices: Iterable[Choice], *, policy: bool = False) -> bool:
+        """Decide about several rows as one step: all of it or, where one was decided meanwhile, none."""
         step = uuid.uuid4().hex
-        decisions = []
-        for item in preview.take:
-            after = self.proposed(item) if preview.action == "accept" else None
-            decisions.append(
-                self._decision(item, preview.action, after=after, reason=preview.reason, policy=policy, step=step)
-            )
+        decisions = [
+            self._decision(c.item, c.action, after=c.after, reason=c.reason, policy=policy, step=step) for c in choices
+        ]
         return self._decide(*decisions) if decisions else False
 
     # results

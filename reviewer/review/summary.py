@@ -8,6 +8,7 @@ from reviewer.domain.decided import RowState
 from reviewer.domain.decision import Decision, DecisionAction
 from reviewer.domain.entry import Entry, Judged
 from reviewer.domain.finding import Finding, Findings
+from reviewer.domain.project import RowText
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Verdict
 from reviewer.review.item import Item
@@ -33,6 +34,15 @@ class Progress(NamedTuple):
     decided: int
     states: dict[RowState, int]
     by_policy: int
+
+
+class Choice(NamedTuple):
+    """What is to be decided about one row."""
+
+    item: Item
+    action: DecisionAction
+    after: RowText | None = None
+    reason: str | None = None
 
 
 class Preview(NamedTuple):

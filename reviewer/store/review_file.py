@@ -1,6 +1,7 @@
 """The review file: one SQLite file beside the document, with the documents as read, the journal and the ledger."""
 
 import sqlite3
+import uuid
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
@@ -52,6 +53,7 @@ class ReviewFile:
                 for statement in SCHEMA:
                     connection.execute(statement)
                 connection.execute("INSERT INTO review (name, value) VALUES ('format', ?)", (str(FORMAT),))
+                connection.execute("INSERT INTO review (name, value) VALUES ('id', ?)", (uuid.uuid4().hex,))
             review = cls(path, connection)
             review.add(documents)
         except BaseException:
@@ -105,6 +107,12 @@ class ReviewFile:
             review.close()
             raise
         return review
+
+    @property
+    def id(self) -> str:
+        """What tells this review and its copies from every other; what it hands out carries it."""
+        rows = self.connection.rows("SELECT value FROM review WHERE name = 'id'")
+        return str(rows[0][0]) if rows else self.documents[0].sha256[:32]
 
     @property
     def documents(self) -> tuple[Document, ...]:

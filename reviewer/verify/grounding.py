@@ -155,6 +155,9 @@ def numbers(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
 
 
 def _ungrounded(proposal: Proposal, after: RowText, before: RowText, ground: Ground) -> Iterator[str]:
+    if proposal.origin == "provided" and proposal.proposer.kind == "person":
+        # The words were judged when they asked; the figures in them are the department's own.
+        return
     target = parse_target(after.target)
     touched = proposal.target is not None or proposal.name is not None
     if touched and not (proposal.target is None and same_words(after.name, before.name)):
@@ -215,8 +218,6 @@ def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
         why = norm_fault(after, ground.library)
         if why:
             yield why
-        return
-    if origin == "provided" and proposal.proposer.kind == "person":
         return
     if origin == "derived":
         return

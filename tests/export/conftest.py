@@ -1,8 +1,10 @@
 """A small document with every kind of decision in it."""
 
+from pathlib import Path
+
 import pytest
 
-from reviewer.domain.decided import DecidedRow
+from reviewer.domain.decided import DecidedRow, by_project, tally
 from reviewer.domain.decision import Decision
 from reviewer.domain.document import Document
 from reviewer.domain.finding import Finding
@@ -10,6 +12,7 @@ from reviewer.domain.project import Budget, Indicator, Project, RowText
 from reviewer.domain.proposal import Proposal, Proposer
 from reviewer.domain.target import Target
 from reviewer.domain.verdict import Check, Verdict
+from reviewer.export import Order, export_review
 
 PERSON = "审核员甲"
 WHEN = "2021-03-01T09:30:00+08:00"
@@ -132,3 +135,21 @@ def document() -> Document:
 @pytest.fixture
 def decided(document: Document) -> tuple[DecidedRow, ...]:
     return decided_rows(document.projects[0])
+
+
+@pytest.fixture
+def export(document, decided, tmp_path):
+    """Export the document as decided: export("xlsx", "csv", final=…, due=…)."""
+
+    def run(*formats: str, rows=None, out=None, order=None, **options):
+        groups = by_project(decided if rows is None else rows)
+        made = Order(
+            document=document,
+            original=Path(document.file),
+            reviewed=tuple((p, groups.get(p.key, [])) for p in document.projects),
+            total=tally(r for group in groups.values() for r in group),
+            review="0" * 32,
+        )
+        return export_review(made._replace(**(order or {})), formats, out or tmp_path, **options)
+
+    return run

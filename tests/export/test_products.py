@@ -6,7 +6,6 @@ from python_calamine import load_workbook
 from reviewer.domain.decided import DecidedRow, revise, tally
 from reviewer.domain.document import Document
 from reviewer.errors import CommandError, StorageError
-from reviewer.export import export_review
 from reviewer.export.safe import clean, csv_text, file_name
 
 
@@ -24,14 +23,14 @@ def test_front_line_counts(decided: tuple[DecidedRow, ...]) -> None:
     assert tally(decided).line() == "列入意见 4 条, 待填 1 处, 未决 2 条, 未核验 1 条, 按规则批量采用 1 条"
 
 
-def test_files_are_named_after_the_document(document, decided, tmp_path) -> None:
-    paths = export_review(document, decided, formats=["xlsx", "csv", "md"], out_dir=tmp_path)
+def test_files_are_named_after_the_document(export, tmp_path) -> None:
+    paths = export("xlsx", "csv", "md")
     assert [p.name for p in paths] == [f"表.revised.{e}" for e in ("xlsx", "csv", "md")]
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(p.name for p in paths)
 
 
-def test_workbook_shows_change_question_and_reviewer(document, decided, tmp_path) -> None:
-    [path] = export_review(document, decided, formats=["xlsx"], out_dir=tmp_path)
+def test_workbook_shows_change_question_and_reviewer(export, tmp_path) -> None:
+    [path] = export("xlsx")
     book = load_workbook(str(path))
     tables = book.get_sheet_by_name("修改后绩效目标表").to_python()
     flat = [c for row in tables for c in row]
@@ -44,11 +43,11 @@ def test_workbook_shows_change_question_and_reviewer(document, decided, tmp_path
     assert "T01" not in "".join(str(c) for row in changes for c in row)
 
 
-def test_text_is_never_a_formula(document, tmp_path) -> None:
-    [path] = export_review(document, (), formats=["xlsx"], out_dir=tmp_path)
+def test_text_is_never_a_formula(export, tmp_path) -> None:
+    [path] = export("xlsx", rows=())
     sheet = load_workbook(str(path)).get_sheet_by_name("修改后绩效目标表").to_python()
     assert "=SUM(A1)" in [c for row in sheet for c in row]
-    [path] = export_review(document, (), formats=["csv"], out_dir=tmp_path)
+    [path] = export("csv", rows=())
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
@@ -56,30 +55,30 @@ def test_text_is_never_a_formula(document, tmp_path) -> None:
     assert rows[2][rows[0].index("指标值确定依据")] == "'@部门"
 
 
-def test_final_refuses_while_a_blank_remains(document, decided, tmp_path) -> None:
+def test_final_refuses_while_a_blank_remains(export, decided, tmp_path) -> None:
     with pytest.raises(CommandError, match=r"1 处【待填】.*补助资金1第1行"):
-        export_review(document, decided, formats=["md"], out_dir=tmp_path, final=True)
+        export("md", final=True)
     assert list(tmp_path.iterdir()) == []
-    assert export_review(document, decided[1:], formats=["md"], out_dir=tmp_path, final=True)
+    assert export("md", rows=decided[1:], final=True)
 
 
-def test_nothing_is_overwritten_without_force(document, decided, tmp_path) -> None:
+def test_nothing_is_overwritten_without_force(export, tmp_path) -> None:
     (tmp_path / "表.revised.md").write_text("mine", encoding="utf-8")
     with pytest.raises(CommandError, match="--force"):
-        export_review(document, decided, formats=["csv", "md"], out_dir=tmp_path)
+        export("csv", "md")
     assert (tmp_path / "表.revised.md").read_text(encoding="utf-8") == "mine"
     assert not (tmp_path / "表.revised.csv").exists()
-    export_review(document, decided, formats=["md"], out_dir=tmp_path, force=True)
+    export("md", force=True)
     assert "财政审核建议稿" in (tmp_path / "表.revised.md").read_text(encoding="utf-8")
 
 
-def test_a_failure_leaves_nothing_behind(document, decided, tmp_path, monkeypatch) -> None:
+def test_a_failure_leaves_nothing_behind(export, tmp_path, monkeypatch) -> None:
     def full(*_args: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("reviewer.export.flat_csv.write_csv", full)
     with pytest.raises(StorageError, match="No space left"):
-        export_review(document, decided, formats=["csv"], out_dir=tmp_path)
+        export("csv")
     assert list(tmp_path.iterdir()) == []
 
 
