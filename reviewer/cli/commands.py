@@ -118,7 +118,7 @@ def decide(
 @app.command(help=_("写出修改后的表和记录"))
 def export(
     review: o.Review,
-    to: Annotated[str, typer.Option("--to", help=_("docx xlsx csv json md，逗号分隔"))],
+    to: Annotated[str, typer.Option("--to", help=_("docx xlsx csv json md record，逗号分隔"))],
     out: o.Out = None,
     force: o.Force = False,
     final: Annotated[bool, typer.Option("--final", help=_("定稿：还有 【待填】 就不写"))] = False,

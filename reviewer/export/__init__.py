@@ -1,9 +1,11 @@
 """Decisions -> cell edits, new documents, record.
 
-`export_review` is the one entry; each product has a module of its own, imported when it is asked for.
+`jobs` plans the files of a document, `publish_all` writes them, `export_review` does both; each product has a module of
+its own, imported when it is asked for.
 """
 
 from reviewer.export.order import Letter, Order
-from reviewer.export.products import PRODUCTS, export_review
+from reviewer.export.products import PRODUCTS, export_review, jobs
+from reviewer.export.publish import publish_all
 
-__all__ = ["PRODUCTS", "Letter", "Order", "export_review"]
+__all__ = ["PRODUCTS", "Letter", "Order", "export_review", "jobs", "publish_all"]

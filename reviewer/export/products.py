@@ -1,4 +1,4 @@
-"""Which files an export consists of, what they are called, and the one function that writes them."""
+"""Which files an export consists of, what they are called, and the functions that plan and write them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
@@ -9,36 +9,34 @@ from reviewer.domain.project import Project
 from reviewer.errors import CommandError
 from reviewer.export import words
 from reviewer.export.order import Order, Product
-from reviewer.export.publish import publish, refuse_existing
+from reviewer.export.publish import Job, publish_all
 from reviewer.language import _
+
+_MACROS = (".docm", ".xlsm")
+"""Names that a copy must keep: Office refuses such a file under a plain one."""
 
 Make = Callable[[Order], Iterable[Product]]
 
 
-def _original(order: Order) -> Iterable[Product]:
-    original, write_back = order.original, order.write_back
-    if order.document.format != "docx" or write_back is None:
+def _docx(order: Order) -> Iterable[Product]:
+    """The department's Word file with the accepted changes in it."""
+    if order.document.format != "docx":
         raise CommandError(
-            _("{file} 不是 .docx，不能在原件里写修订；请改用 xlsx、csv、json 或 md。").format(file=original.name)
+            _("{file} 不是 .docx，不能在原件里写修订；请改用 xlsx、csv、json 或 md。").format(file=order.original.name)
         )
-    if not original.is_file() or sha256(original.read_bytes()).hexdigest() != order.document.sha256:
-        raise CommandError(_("原件 {file} 不在原处，或与审核时不同；请放回原件后再导出 docx。").format(file=original))
-
-    def write(path: Path) -> None:
-        from reviewer.export.edits import edits
-
-        changes = [e for project, rows in order.reviewed for e in edits(project, rows)]
-        write_back(original, changes, path, clean=order.clean)
-
-    yield Product("revised.docx", write)
+    yield _into_original(order, ".docx")
 
 
-def _workbook(order: Order) -> Iterable[Product]:
-    from reviewer.export.workbook import write_workbook
+def _xlsx(order: Order) -> Iterable[Product]:
+    """The department's workbook with the accepted changes in it; the tables and the record where it gave another."""
+    if order.document.format == "xlsx":
+        yield _into_original(order, ".xlsx")
+    else:
+        yield Product("revised.xlsx", _workbook(order))
 
-    yield Product(
-        "revised.xlsx", lambda path: write_workbook(path, order.reviewed, order.total.line(), order.conclusions)
-    )
+
+def _record(order: Order) -> Iterable[Product]:
+    yield Product("record.xlsx", _workbook(order))
 
 
 def _csv(order: Order) -> Iterable[Product]:
@@ -60,11 +58,12 @@ def _markdown(order: Order) -> Iterable[Product]:
 
 
 PRODUCTS: dict[str, Make] = {
-    "docx": _original,
-    "xlsx": _workbook,
+    "docx": _docx,
+    "xlsx": _xlsx,
     "csv": _csv,
     "json": _json,
     "md": _markdown,
+    "record": _record,
 }
 """What --to takes; each product's module is loaded when it is asked for."""
 
@@ -72,27 +71,55 @@ PRODUCTS: dict[str, Make] = {
 def export_review(
     order: Order, formats: Sequence[str], out_dir: Path, *, force: bool = False, final: bool = False
 ) -> list[Path]:
-    """Write every asked product of one document and return the paths, in order.
+    """Write every asked product of one document and return the paths, in order; see `jobs` and `publish_all`."""
+    return publish_all(jobs(order, formats, out_dir, final=final), force=force)
 
-    Nothing is written unless all names are free (or `force`). Raises CommandError (unknown product, file in the way,
-    【待填】 left with `final`) and StorageError.
+
+def jobs(
+    order: Order, formats: Sequence[str], out_dir: Path, *, stem: str | None = None, final: bool = False
+) -> list[Job]:
+    """The asked products of one document, each with its path; nothing is written yet.
+
+    `stem` begins the names where it is not the original's own. Raises CommandError (unknown product, an original that
+    is not there, 【待填】 left with `final`).
     """
+    if unknown := next((name for name in formats if name not in PRODUCTS), None):
+        raise CommandError(_("不认识导出格式 {name}；可用：{known}。").format(name=unknown, known=", ".join(PRODUCTS)))
     if final:
         refuse_blanks(order.reviewed)
-    stem = order.original.stem
-    jobs: dict[Path, Product] = {}
-    for wanted in dict.fromkeys(formats):
-        if wanted not in PRODUCTS:
-            raise CommandError(
-                _("不认识导出格式 {name}；可用：{known}。").format(name=wanted, known=", ".join(PRODUCTS))
+    return [
+        Job(out_dir / f"{stem or order.original.stem}.{product.ending}", product.write)
+        for wanted in dict.fromkeys(formats)
+        for product in PRODUCTS[wanted](order)
+    ]
+
+
+def _into_original(order: Order, suffix: str) -> Product:
+    """A copy of the original with the accepted changes in it; it must be the file that was reviewed."""
+    original, write_back = order.original, order.write_back
+    if not original.is_file() or sha256(original.read_bytes()).hexdigest() != order.document.sha256:
+        raise CommandError(
+            _("原件 {file} 不在原处，或与审核时不同；请放回原件后再导出 {format}。").format(
+                file=original, format=suffix[1:]
             )
-        jobs |= {out_dir / f"{stem}.{product.ending}": product for product in PRODUCTS[wanted](order)}
-    if not force:
-        refuse_existing(list(jobs))
-    for path, product in jobs.items():
-        with publish(path) as aside:
-            product.write(aside)
-    return list(jobs)
+        )
+    if write_back is None:
+        raise CommandError(_("写不回原件 {file}。").format(file=original))
+
+    def write(path: Path) -> None:
+        from reviewer.export.edits import edits
+
+        changes = [e for project, rows in order.reviewed for e in edits(project, rows)]
+        write_back(original, changes, path, clean=order.clean)
+
+    own = original.suffix.lower()
+    return Product(f"revised{own if own in _MACROS else suffix}", write)
+
+
+def _workbook(order: Order) -> Callable[[Path], None]:
+    from reviewer.export.workbook import write_workbook
+
+    return lambda path: write_workbook(path, order.reviewed, order.total.line(), order.conclusions)
 
 
 def refuse_blanks(reviewed: Iterable[tuple[Project, list[DecidedRow]]]) -> None:

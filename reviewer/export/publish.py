@@ -2,12 +2,34 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from reviewer.errors import CommandError, StorageError
 from reviewer.language import _
+
+
+class Job(NamedTuple):
+    """A file to be, and what writes it to the path that it is given."""
+
+    path: Path
+    write: Callable[[Path], None]
+
+
+def publish_all(jobs: Sequence[Job], *, force: bool) -> list[Path]:
+    """Write all files aside, then rename them; where one cannot be written there is none of them. The paths, in order.
+
+    Raises CommandError where a name is taken (without `force`), StorageError, and what the writing raises.
+    """
+    paths = [job.path for job in jobs]
+    if not force:
+        refuse_existing(paths)
+    with ExitStack() as waiting:
+        for job in jobs:
+            job.write(waiting.enter_context(publish(job.path)))
+    return paths
 
 
 def refuse_existing(paths: list[Path]) -> None:

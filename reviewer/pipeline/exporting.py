@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reviewer.domain.decided import Tally, by_project, tally
 from reviewer.errors import StorageError
-from reviewer.export import Letter, Order, export_review
+from reviewer.export import Letter, Order, jobs, publish_all
 from reviewer.formats import write_back
 from reviewer.language import _
 from reviewer.pipeline.knowledge import Knowledge
@@ -33,9 +33,10 @@ def export_files(
     clean: bool = False,
     due: str = "",
 ) -> Written:
-    """Write each document of the review as every asked product; `due` is the day by which the units answer.
+    """Write each document of the review as every asked product, all of it or nothing.
 
-    Raises CommandError (unknown format, file in the way, 【待填】 left with `final`) and StorageError.
+    `due` is the day by which the units answer. Raises CommandError (unknown format, file in the way, an original that
+    is not there, 【待填】 left with `final`), InputError (a cell of the original cannot be written) and StorageError.
     """
     folder = out or path.parent
     try:
@@ -48,7 +49,13 @@ def export_files(
         ) from None
     with ReviewFile.open(path) as review:
         orders = list(_orders(review, settings, due=due, clean=clean))
-    paths = [p for order in orders for p in export_review(order, formats, folder, force=force, final=final)]
+    stems = _stems([order.document.file for order in orders])
+    planned = [
+        job
+        for order, stem in zip(orders, stems, strict=True)
+        for job in jobs(order, formats, folder, stem=stem, final=final)
+    ]
+    paths = publish_all(planned, force=force)
     return Written(tuple(paths), Tally.of(order.total for order in orders).line())
 
 
@@ -70,6 +77,21 @@ def _orders(review: ReviewFile, settings: Settings, *, due: str, clean: bool) ->
             write_back=write_back,
             clean=clean,
         )
+
+
+def _stems(files: Sequence[str]) -> list[str]:
+    """What the names of each file's exports begin with: its own name, numbered where an earlier file has it already."""
+    taken: set[str] = set()
+    stems = []
+    for file in files:
+        stem = own = Path(file).stem
+        number = 1
+        while stem.casefold() in taken:
+            number += 1
+            stem = f"{own}-{number}"
+        taken.add(stem.casefold())
+        stems.append(stem)
+    return stems
 
 
 def beside(review: Path, name: str) -> Path:

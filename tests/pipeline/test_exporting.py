@@ -1,0 +1,63 @@
+"""A review's exports: into the department's own file, named by it, all of them or none."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reviewer.errors import CommandError
+from reviewer.pipeline.deciding import by_policy
+from reviewer.pipeline.exporting import export_files
+from reviewer.pipeline.knowledge import Knowledge
+from reviewer.pipeline.proposing import draft_all
+from reviewer.pipeline.reviewing import open_review, session
+from reviewer.settings import Settings
+
+LAYOUTS = Path(__file__).parents[1] / "data" / "layouts"
+FLAGS = {"force": False, "final": False}
+
+
+def reviewed(files, name=None):
+    """A review of the files with every verified proposal accepted: its path and settings."""
+    knowledge = Knowledge(Settings(reviewer="李审核"))
+    with open_review(files, name, knowledge) as review:
+        draft_all(review, knowledge)
+        by_policy(session(review, knowledge), (), dry_run=False)
+        return review.path, knowledge.settings
+
+
+def test_a_workbook_is_written_into_and_its_record_stands_beside_it(tmp_path):
+    file = shutil.copyfile(LAYOUTS / "r11.xlsx", tmp_path / "清单.xlsx")
+    path, settings = reviewed([file])
+    written = export_files(path, ["xlsx", "record"], None, settings, **FLAGS)
+    assert [p.name for p in written.paths] == ["清单.revised.xlsx", "清单.record.xlsx"]
+
+
+def test_files_of_the_same_name_are_numbered(tmp_path):
+    files = []
+    for folder in ("甲", "乙"):
+        (tmp_path / folder).mkdir()
+        files.append(shutil.copyfile(LAYOUTS / "r2.docx", tmp_path / folder / "表.docx"))
+    files[1].write_bytes((LAYOUTS / "r12.docx").read_bytes())
+    path, settings = reviewed(files, tmp_path / "合审.review")
+    written = export_files(path, ["csv"], tmp_path / "出", settings, **FLAGS)
+    assert [p.name for p in written.paths] == ["表.revised.csv", "表-2.revised.csv"]
+
+
+def test_one_file_in_the_way_keeps_all_from_being_written(tmp_path):
+    file = shutil.copyfile(LAYOUTS / "r2.docx", tmp_path / "表.docx")
+    path, settings = reviewed([file])
+    (tmp_path / "表.revised.csv").write_text("mine", encoding="utf-8")
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(CommandError, match="--force"):
+        export_files(path, ["docx", "md", "csv"], None, settings, **FLAGS)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_moved_original_is_named_and_nothing_is_written(tmp_path):
+    file = shutil.copyfile(LAYOUTS / "r2.docx", tmp_path / "表.docx")
+    path, settings = reviewed([file])
+    file.rename(tmp_path / "别处.docx")
+    with pytest.raises(CommandError, match=r"表\.docx 不在原处"):
+        export_files(path, ["md", "docx"], None, settings, **FLAGS)
+    assert not list(tmp_path.glob("*.revised.*"))
