@@ -5,14 +5,17 @@ from functools import lru_cache
 
 from reviewer.domain.chunk import Chunk, head_text, row_line
 from reviewer.domain.document import Document, Section
+from reviewer.domain.kind import plain_name
 from reviewer.domain.project import Project
 
 SEPARATORS = ["\n\n", "\n", "。", "；", "！", "？", "：", "，", "、", " ", ""]
 """Where Chinese prose may be cut, best first."""
-PASSAGE = 220
+PASSAGE = 120
 """Characters of a passage."""
-ALIKE = 45.0
+ALIKE = 50.0
 """Least likeness (0 to 100) of a passage that is worth its tokens."""
+SHORT = 6
+"""Characters; of a shorter text (人员经费) any passage holds half."""
 
 
 def chunks(project: Project, *, tokens: int, estimate: Callable[[str], int]) -> tuple[Chunk, ...]:
@@ -40,16 +43,23 @@ def passages(document: Document, project: Project, limit: int) -> tuple[str, ...
     """At most `limit` passages of the department's prose that are likest to the project, in reading order."""
     if not document.sections or limit <= 0:
         return ()
-    from rapidfuzz import fuzz
-
-    wanted = [text for text in (project.name, project.purpose or "", *project.goals) if len(text) > 1]
+    wanted = [text for text in (plain_name(project), project.purpose or "", *project.goals) if len(text) > 1]
     scored = []
     for place, passage in enumerate(_cut(document.sections)):
-        score = max((fuzz.partial_ratio(text, passage) for text in wanted), default=0.0)
+        score = max((_likeness(text, passage) for text in wanted), default=0.0)
         if score >= ALIKE:
             scored.append((-score, place, passage))
     best = sorted(scored)[:limit]
     return tuple(passage for _score, _place, passage in sorted(best, key=lambda item: item[1]))
+
+
+def _likeness(text: str, passage: str) -> float:
+    """0 to 100; a short text is like a passage only where it stands in it."""
+    from rapidfuzz import fuzz
+
+    if len(text) < SHORT:
+        return 100.0 if text in passage else 0.0
+    return fuzz.partial_ratio(text, passage)
 
 
 @lru_cache(maxsize=8)

@@ -4,17 +4,20 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple, Protocol, get_args
 
-from reviewer.domain.chunk import Chunk, head_text, row_line
+from reviewer.domain.chunk import Chunk, budget_line, head_text, row_line
 from reviewer.domain.document import Document, Problem
 from reviewer.domain.exchange import Message
+from reviewer.domain.family import total_of
 from reviewer.domain.finding import Finding
 from reviewer.domain.instruction import instruction
-from reviewer.domain.kinds import KindIndicator, Library, ProjectKind
-from reviewer.domain.project import Project
+from reviewer.domain.kind import choose_kind, own_entries
+from reviewer.domain.kinds import KindIndicator, Library
+from reviewer.domain.project import Indicator, Project
 from reviewer.domain.proposal import Action, Origin
 from reviewer.errors import ConfigurationError
 from reviewer.language import _
@@ -29,7 +32,10 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
 FENCE = re.compile(r"<<<|>>>|＜＜＜|＞＞＞")
 """The delimiter of document text; in a document's own text it is broken up."""
 ENTRIES = 14
-"""Library entries shown for one project."""
+"""Entries of the bureau's own library shown for one project."""
+LONGEST_UNIT = 6
+"""More characters after a number are a sentence, no unit."""
+QUOTED = re.compile(r"“[^”]*”")
 
 
 class Demands(Protocol):
@@ -69,17 +75,18 @@ class Prompts(NamedTuple):
         self,
         chunk: Chunk,
         project: Project,
-        document: Document | None,
         findings: Sequence[Finding],
         library: Library,
         policy: Demands | None = None,
-        siblings: Sequence[Project] = (),
         *,
+        siblings: Sequence[Project] = (),
+        alike: Sequence[Project] = (),
         passages: Sequence[str] = (),
     ) -> tuple[Message, ...]:
         """System and user message for one chunk. The system message is the same bytes for every project.
 
-        `passages` is the department's prose that concerns the project (chunk.passages).
+        `siblings` are the other projects of the same policy, `alike` those of a like name; `passages` is the
+        department's prose that concerns the project (chunk.passages).
         """
         mine = [f for f in findings if f.project == project.key and (f.row is None or f.row in chunk.rows)]
         part = f"（共 {chunk.count} 段，这是第 {chunk.index + 1} 段；其余行另行审核）" if chunk.count > 1 else ""
@@ -93,8 +100,8 @@ class Prompts(NamedTuple):
             head=fenced(head_text(project)),
             table=fenced("\n".join(row_line(row) for row in project.indicators)),
             passages=fenced("\n".join(passages)) or "无",
-            siblings=fenced("\n".join(_sibling(s) for s in siblings)) or "无",
-            findings=fenced("\n".join(_finding(f) for f in mine)) or "无",
+            siblings=fenced("\n".join(_sibling_lines(project, siblings, alike))) or "无",
+            findings=fenced("\n".join(_finding_lines(mine))) or "无",
         )
         return (Message(role="system", content=self.system), Message(role="user", content=user))
 
@@ -184,23 +191,16 @@ def _norm_lines(library: Library) -> Iterator[str]:
 
 
 def _entry_lines(project: Project, library: Library) -> Iterator[str]:
-    """The bureau's own entries first, then the kinds whose words the project uses."""
-    for entry in [e.indicator for e in library.entries if not e.kind or e.kind in project.name][:ENTRIES]:
-        yield _entry(entry) + f"｜{entry.origin}"
+    """The bureau's own entries first, then those of the kind that the project's words tell."""
+    kind = choose_kind(project, library)
+    for entry in own_entries(project, kind, library)[:ENTRIES]:
+        yield f"{_entry(entry)}｜{entry.origin}"
     text = " ".join((project.name, project.purpose or "", *project.goals))
-    kinds = sorted(library.kinds, key=lambda kind: -_weight(kind, project.name, text))[:1]
-    for kind in kinds:
-        if not _weight(kind, project.name, text):
-            return
-        for indicator in kind.indicators[:ENTRIES]:
-            if not indicator.only or re.search(indicator.only, text):
-                yield _entry(indicator)
-        for dimension, why in kind.absent.items():
-            yield f"- {dimension}：一般不设（{_slots(why)}）"
-
-
-def _weight(kind: ProjectKind, name: str, text: str) -> int:
-    return sum(weight * (2 * bool(p.search(name)) + bool(p.search(text))) for p, weight in kind.patterns)
+    for indicator in kind.indicators:
+        if not indicator.only or re.search(indicator.only, text):
+            yield _entry(indicator)
+    for dimension, why in kind.absent.items():
+        yield f"- {dimension}：一般不设（{_slots(why)}）"
 
 
 def _entry(indicator: KindIndicator) -> str:
@@ -222,14 +222,40 @@ def _policy(policy: Demands | None) -> str:
     return "不适用的维度可以删去。"
 
 
-def _sibling(project: Project) -> str:
-    goals = "；".join(project.goals)[:160]
-    return f"- {project.name}｜预算 {project.budget.total or ''}{project.amount_unit or ''}｜{goals}"
+def _sibling_lines(project: Project, siblings: Sequence[Project], alike: Sequence[Project]) -> Iterator[str]:
+    """The other projects with their budgets and counted rows, and what the policy's projects have together."""
+    for other in siblings:
+        yield f"- 同一政策：{budget_line(other)}｜{other.purpose or ''}"
+        if counted := [f"{r.name} {r.target.raw}" for r in other.indicators if r.target.number and _counts(r)]:
+            yield f"  表中的数：{'；'.join(counted)}"
+    if siblings and (total := total_of((project, *siblings))):
+        yield f"- 同一政策{len(siblings) + 1}个项目（含本项目）预算合计 {total}"
+    for other in alike:
+        yield f"- 相近：{budget_line(other)}｜{other.purpose or ''}"
 
 
-def _finding(finding: Finding) -> str:
-    where = f"第{finding.row}行" if finding.row is not None else "项目"
-    return f"- {where} {finding.code}：{finding.message}"
+def _counts(row: Indicator) -> bool:
+    """Whether the row's target counts people or things or states a sum, and is no share."""
+    unit = row.target.unit or ""
+    return bool(unit) and not unit.startswith(("%", "百分", "％")) and len(unit) <= LONGEST_UNIT
+
+
+def _finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
+    """The findings, those that say the same of several rows in one line; the rows' own words stand in the table."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.code, QUOTED.sub("“…”", finding.message)), []).append(finding)
+    for (code, words), members in groups.items():
+        rows = [f.row for f in members if f.row is not None]
+        where = f"第{'、'.join(_runs(rows))}行" if rows else "项目"
+        yield f"- {where} {code}：{words if len(members) > 1 else members[0].message}"
+
+
+def _runs(rows: Sequence[int]) -> Iterator[str]:
+    """Row numbers with those that follow one another as a run: 1-4, 7."""
+    for _place, run in groupby(enumerate(rows), lambda pair: pair[1] - pair[0]):
+        numbers = [row for _n, row in run]
+        yield f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 2 else "、".join(map(str, numbers))
 
 
 def _texts(document: Document) -> Iterator[tuple[str | None, int | None, str | None, str, str]]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from reviewer.checks.family import budget_of, families
 from reviewer.checks.rule import Hit, Rule
 from reviewer.checks.view import ProjectView, RowView
+from reviewer.domain.family import budget_of, families
 from reviewer.domain.target import amount_of
 
 NEAR = Decimal("0.05")
@@ -56,11 +56,13 @@ def _people(row: RowView) -> Decimal | None:
 
 
 def across(projects: Iterable[ProjectView]) -> Iterator[tuple[str, Hit]]:
-    for family in families(projects):
-        budgets = [b for view in family if (b := budget_of(view)) is not None]
+    views = {view.project.key: view for view in projects}
+    for members in families(view.project for view in views.values()):
+        family = [views[project.key] for project in members]
+        budgets = [b for project in members if (b := budget_of(project)) is not None]
         together = sum(budgets, Decimal(0)) if len(budgets) == len(family) else None
         for view in family:
-            own = budget_of(view)
+            own = budget_of(view.project)
             if own is not None and together is not None:
                 for hit in (*_over_budget(view, own, together), *_people_times_standard(view, own, together, family)):
                     yield view.project.key, hit

@@ -21,6 +21,11 @@ def row_line(row: Indicator) -> str:
     return "｜".join((str(row.row), *(" ".join(cell.split()) for cell in cells)))
 
 
+def budget_line(project: Project) -> str:
+    """Name and budget of another project as the model reads it, and may quote it."""
+    return f"{project.name}｜预算 {project.budget.total or ''}{project.amount_unit or ''}"
+
+
 def head_text(project: Project) -> str:
     """The head of a project as the model reads it: name, unit, budget, plan, purpose and goals."""
     unit = project.amount_unit or ""

@@ -28,6 +28,8 @@ DIMENSIONS: tuple[Dimension, ...] = (
 )
 Direction = Literal["正向", "反向", "固定"]
 """正向: more is better; 反向: less is better; 固定: set by rule, neither more nor less."""
+GAP = 6
+"""Characters that … in a norm's word may stand for."""
 BasisKind = Literal["计划标准", "历史标准", "行业标准", "预算支出标准", "其他标准"]
 ValueSource = Literal["文中", "预算", "单位成本", "惯例", "填报"]
 """Where the number is looked for: 文中 in the project's text, 预算 the budget, 单位成本 budget ÷ the core's stated
@@ -99,6 +101,7 @@ class Norm(Entry):
 
     name: str = Field(alias="惯例")
     words: tuple[str, ...] = Field(alias="用于")
+    """Found in the indicator's name; … stands for a few characters (按时…率)."""
     operator: Operator = Field(alias="性质")
     value: Decimal = Field(alias="值")
     unit: str = Field(alias="单位")
@@ -107,8 +110,12 @@ class Norm(Entry):
     mark: str = Field(alias="标注")
     """What the basis says of it."""
 
+    @cached_property
+    def _patterns(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(re.escape(word).replace("…", rf"[^，。；、]{{0,{GAP}}}")) for word in self.words)
+
     def fits(self, indicator_name: str) -> bool:
-        return any(word in indicator_name for word in self.words)
+        return any(pattern.search(indicator_name) for pattern in self._patterns)
 
 
 class Nouns(Entry):

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 
 from reviewer.domain.document import Document
 from reviewer.domain.finding import Finding
+from reviewer.domain.kind import choose_kind
 from reviewer.domain.kinds import DIMENSIONS, Library
 from reviewer.domain.project import Project, RowText
 from reviewer.domain.proposal import BLANK, Proposal, Proposer
@@ -14,7 +15,6 @@ from reviewer.draft.candidate import Candidate, Maker
 from reviewer.draft.defect import Demands, Row
 from reviewer.draft.defect import rows as read_rows
 from reviewer.draft.dimension import labels
-from reviewer.draft.kind import choose_kind
 from reviewer.draft.plan import Step, plan
 from reviewer.draft.slot import fill, slots
 

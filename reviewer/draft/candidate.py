@@ -5,6 +5,7 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import NamedTuple
 
+from reviewer.domain.kind import own_entries
 from reviewer.domain.kinds import Dimension, KindIndicator, Library, Norm, ProjectKind
 from reviewer.domain.project import Project, amount
 from reviewer.domain.proposal import BLANK, Origin
@@ -51,7 +52,7 @@ class Maker:
 
     def candidates(self) -> tuple[Candidate, ...]:
         """Every indicator that fits the project's words: the bureau's own first, then the kind's, in their order."""
-        own = [e.indicator for e in self.library.entries if self._applies(e.kind, e.industry)]
+        own = own_entries(self.project, self.kind, self.library)
         made = [self.make(i) for i in (*own, *self.kind.indicators) if self._offered(i)]
         return tuple(c for c in made if c)
 
@@ -146,13 +147,6 @@ class Maker:
             *(r.definition or "" for r in self.project.indicators),
         ]
         return next((m[0] for t in texts if (m := re.search(pattern, t))), indicator.limit)
-
-    def _applies(self, kind: str, industry: str) -> bool:
-        text = self.project.name + (self.project.purpose or "")
-        unit = self.project.unit_name or ""
-        return (not kind or kind == self.kind.name or kind in text) and (
-            not industry or industry in unit or industry in text or bool(kind)
-        )
 
 
 def _plain(number: Decimal) -> str:

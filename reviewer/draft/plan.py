@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from reviewer.domain.kind import GENERAL
 from reviewer.domain.kinds import Dimension, ProjectKind
 from reviewer.domain.units import scale
 from reviewer.draft.candidate import Candidate
 from reviewer.draft.defect import Row
-from reviewer.draft.kind import GENERAL
 
 COUNTS: tuple[frozenset[str], ...] = (
     frozenset(["人", "人次", "户", "家", "户次", "学员", "名"]),

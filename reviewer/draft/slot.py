@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from reviewer.domain.kind import plain_name, without_numbers
 from reviewer.domain.kinds import Nouns, ProjectKind
 from reviewer.domain.project import Project
-from reviewer.draft.kind import plain_name, without_numbers
 
 CUT = re.compile(r"[，。；：、,.;:!！?？()（）\[\]【】“”\"'\s/%]|\d+(?:年度?)?")
 LONGEST_LEAD = 8

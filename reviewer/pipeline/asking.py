@@ -87,11 +87,11 @@ class Plan:
         return k.prompts.messages(
             chunk,
             project,
-            desk.document,
             desk.found(project),
             k.library,
             k.policy,
-            desk.siblings(project),
+            siblings=desk.siblings(project),
+            alike=desk.alike(project),
             passages=passages(desk.document, project, PASSAGES),
         )
 

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from reviewer.domain.chunk import Chunk
 from reviewer.domain.document import Document
 from reviewer.domain.entry import Judged
+from reviewer.domain.family import siblings
 from reviewer.domain.finding import Finding, Findings
+from reviewer.domain.kind import plain_name
 from reviewer.domain.project import Project
 from reviewer.domain.proposal import Proposal, Proposer, RowProposal
 from reviewer.pipeline.knowledge import Knowledge
@@ -18,6 +20,10 @@ PASSAGES = 4
 """Passages of the department's prose in one request."""
 SIBLINGS = 6
 """Projects of the same policy in one request."""
+ALIKE = 3
+"""Projects of a like name in one request."""
+LIKE = 60.0
+"""Least likeness (0 to 100) of two projects' names."""
 
 
 class Read(NamedTuple):
@@ -71,12 +77,22 @@ class Desk:
         return Read(judged, (*reading.faults, *failed), reading.missing, reading.ok)
 
     def siblings(self, project: Project) -> tuple[Project, ...]:
-        """The document's other projects of a like name: one policy paid from several sources."""
+        """The document's other projects of the same policy, paid from several sources."""
+        return siblings(project, self.document.projects)[:SIBLINGS]
+
+    def alike(self, project: Project) -> tuple[Project, ...]:
+        """Projects of the same unit with a like name, the likest first; those of the same policy left out."""
         from rapidfuzz import fuzz
 
-        others = (p for p in self.document.projects if p.key != project.key)
-        alike = [(fuzz.token_set_ratio(project.name, p.name), p) for p in others]
-        return tuple(p for score, p in sorted(alike, key=lambda a: -a[0])[:SIBLINGS] if score >= 60)
+        left_out = {project.key, *(p.key for p in siblings(project, self.document.projects))}
+        name = plain_name(project)
+        scored = [
+            (fuzz.partial_ratio(name, plain_name(p)), p)
+            for p in self.document.projects
+            if p.key not in left_out and p.unit_code == project.unit_code and p.unit_name == project.unit_name
+        ]
+        likest = sorted((pair for pair in scored if pair[0] >= LIKE), key=lambda pair: -pair[0])
+        return tuple(p for _score, p in likest[:ALIKE])
 
 
 def named(proposal: RowProposal, project: Project, proposer: Proposer) -> Proposal:
