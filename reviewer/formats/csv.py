@@ -27,11 +27,13 @@ def delimiter(sample: str, *, table: bool = False) -> str | None:
             rows = [row for row in _rows(sample, mark) if any(row)][:200]
         except csv.Error:
             continue
+        if len(rows) < 2:
+            continue
         if len(rows) > 2:
             rows.pop()  # the sample may end in the middle of it
         widths = [len(row) for row in rows]
         usual = max(set(widths), key=widths.count)
-        if len(rows) >= 2 and usual >= (2 if table else 3) and widths.count(usual) >= 0.8 * len(rows):
+        if usual >= (2 if table else 3) and widths.count(usual) >= 0.8 * len(rows):
             return mark
     return None
 

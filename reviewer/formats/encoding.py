@@ -10,7 +10,8 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 
 def decode(data: bytes, name: str = "") -> str:
     """The text of `data`, line ends as line feeds. Raises InputError, naming the file `name`, where it is no text."""
-    return _text(data, name).replace("\r\n", "\n").replace("\r", "\n")
+    text = _text(data, name)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _text(data: bytes, name: str) -> str:

@@ -5,21 +5,20 @@ A cell's address is `txt:LINE`, or `txt:LINE/COLUMN` where a line holds several.
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from reviewer.domain.grid import Block, Cell, Grid, Paragraph
 
-_FIELD_CODE = re.compile(
-    r"\s*\bTC\s+.*?\\f\s+[A-Z](?:\s+\\l\s+\d+)?\s*|\s*\b(?:HYPERLINK|PAGEREF|REF|TOC)\s+[^\n]*?\\[a-z]\b.*"
-)
+_FIELD_CODE = re.compile(r"TC\s+.*?\\f\s+[A-Z](?:\s+\\l\s+\d+)?\s*|(?:HYPERLINK|PAGEREF|REF|TOC)\s+[^\n]*?\\[a-z]\b.*")
 _BARS = str.maketrans("│┃｜║", "||||")
+_BLANK = re.compile(r"\n[^\S\n\t][^\S\n]*(?=\n)")
 _RULE = re.compile(r"[\s|:+\-=─━┌┬┐├┼┤└┴┘]+\Z")
 
 
 def blocks(text: str) -> Iterator[Block]:
     """The grids and paragraphs of a text in reading order."""
-    text = text.lstrip("\ufeff")
-    lines = text.split("\n")
-    return _exported(lines) if _word_export(text) else _lined(lines)
+    text = text.lstrip("\ufeff").rstrip("\n")
+    return _exported(_BLANK.sub("\n", text).split("\n\n")) if _word_export(text) else _lined(text.split("\n"))
 
 
 def _word_export(text: str) -> bool:
@@ -28,60 +27,77 @@ def _word_export(text: str) -> bool:
     return leading > 3 and leading > 0.8 * text.count("\t")
 
 
-def _exported(lines: list[str]) -> Iterator[Block]:
+def _exported(pieces: list[str]) -> Iterator[Block]:
+    """The blocks of a Word export; `pieces` is its text cut at empty lines."""
     rows: list[tuple[Cell, ...]] = []
-    row: list[Cell] = []
-    title = ""
-    start = 0
+    title, start, number = "", 0, 1
     new = tuple.__new__
-    for number, line in enumerate(lines, 1):
-        if line[:1] == "\t":
-            if not rows and not row:
-                start = number
-            # Thousands of cells: the tuple is made without the call that fills in defaults.
-            row.append(new(Cell, (line[1:], f"txt:{number}", len(row), 1, 1)))
-        elif not line or line.isspace():
-            if row:
-                if len(rows) > 2 and len(row) < len(rows[-2]):
-                    _close(rows, row)
-                else:
-                    rows.append(tuple(row))
-                row = []
-        elif row:
-            row[-1] = row[-1]._replace(text=f"{row[-1].text}\n{line}")
-        elif rows and _inside(lines, number):
+    for rank, piece in enumerate(pieces):
+        first, height = number, piece.count("\n")
+        number += height + 2
+        prose = ""
+        if piece[:1] != "\t":
+            bare = piece.lstrip("\n")
+            first += len(piece) - len(bare)
+            prose, tab, table = bare.partition("\n\t") if bare[:1] != "\t" else ("", "\t", bare[1:])
+            piece = f"\t{table}" if tab else ""
+            height = table.count("\n")
+        if prose and rows and not piece and _inside(prose, pieces[rank + 1 : rank + 60]):
             last = rows[-1][-1]
-            rows[-1] = (*rows[-1][:-1], last._replace(text=f"{last.text}\n{line}"))
-        else:
+            rows[-1] = (*rows[-1][:-1], last._replace(text=f"{last.text}\n{prose}"))
+        elif prose:
             if rows:
                 yield Grid(tuple(rows), f"txt:{start}", title)
                 rows = []
-            paragraph = _paragraph(line, number)
-            title = paragraph.text
-            yield paragraph
-    if row:
-        _close(rows, row)
+            for at, line in enumerate(prose.split("\n"), first):
+                if "\\" in line:
+                    paragraph = _paragraph(line, at)
+                else:
+                    paragraph = new(Paragraph, (line.strip(), f"txt:{at}", 0))
+                yield paragraph
+            first, title = at + 1, paragraph.text
+        if piece:
+            if not rows:
+                start = first
+            texts = piece[1:].split("\n\t")
+            if height < len(texts):
+                # Most of a file: a plain loop, the tuples made without the call that fills in defaults.
+                cells, at = [], first
+                for text in texts:
+                    cells.append(new(Cell, (text, f"txt:{at}", at - first, 1, 1)))
+                    at += 1
+                row = tuple(cells)
+            else:
+                row = _tall(texts, first)
+            if len(rows) > 2 and len(row) < len(rows[-2]):
+                _close(rows, row)
+            else:
+                rows.append(row)
     if rows:
         yield Grid(tuple(rows), f"txt:{start}", title)
 
 
-def _close(rows: list[tuple[Cell, ...]], row: list[Cell]) -> None:
+def _tall(texts: list[str], number: int) -> tuple[Cell, ...]:
+    """The cells of a row from line `number` on, in which texts of several lines push the next ones down."""
+    starts = accumulate((text.count("\n") + 1 for text in texts), initial=number)
+    return tuple([Cell(text, f"txt:{at}", rank) for rank, (text, at) in enumerate(zip(texts, starts, strict=False))])
+
+
+def _close(rows: list[tuple[Cell, ...]], row: tuple[Cell, ...]) -> None:
     """End a row; where an empty line within a cell cut it in two, the halves make up the row before."""
-    if len(rows) > 2 and len(rows[-2]) == len(rows[-3]):
+    if len(rows[-2]) == len(rows[-3]):
         half, whole = rows[-1], len(rows[-2])
         if len(half) < whole and len(row) < whole and len(half) + len(row) == whole:
             rows[-1] = (*half, *(c._replace(column=c.column + len(half)) for c in row))
             return
-    rows.append(tuple(row))
+    rows.append(row)
 
 
-def _inside(lines: list[str], number: int) -> bool:
+def _inside(line: str, following: list[str]) -> bool:
     """Whether a line between empty ones still belongs to the cell before: the table goes on behind the next gap."""
-    line = lines[number - 1]
-    if "\\" in line or (number < len(lines) and lines[number].strip()):
+    if "\\" in line or "\n" in line or line.rstrip().endswith("表"):
         return False
-    following = next((after for after in lines[number : number + 60] if after.strip()), "")
-    return following[:1] == "\t" and not line.rstrip().endswith("表")
+    return next((piece for piece in following if piece), "").lstrip("\n")[:1] == "\t"
 
 
 def _paragraph(line: str, number: int) -> Paragraph:

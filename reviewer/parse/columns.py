@@ -7,6 +7,7 @@ from reviewer.domain.grid import Cell
 from reviewer.parse.vocabulary import column_field, fold, head_field, level
 
 _CORE = frozenset(("level1", "level2", "definition", "target", "value", "unit", "basis", "operator", "grade"))
+_PLAIN = frozenset(("level1", "level2", "name", "definition", "target", "value", "unit", "operator", "basis", "weight"))
 
 
 class Column(NamedTuple):
@@ -27,6 +28,8 @@ class Columns(NamedTuple):
     """The rows give no grid columns: a cell's place is its rank, and omitted cells shift the rest."""
     places: tuple[Column | None, ...]
     """The column over each grid column."""
+    plain: tuple[str, ...]
+    """The fields in order where each cell of a row without merged cells holds one of them; else empty."""
 
     def at(self, column: int) -> Column | None:
         return self.places[column] if column < len(self.places) else None
@@ -38,8 +41,11 @@ class Columns(NamedTuple):
 
 def columns_of(row: Sequence[Cell], ordinal: bool) -> Columns | None:
     """The columns that a row of headings names, or None where the row is none."""
-    found = [(cell, column_field(cell.text)) for cell in row if cell.text]
-    fields = {field for _, field in found}
+    named = [column_field(cell.text) for cell in row]
+    if "name" not in named and "level2" not in named:
+        return None
+    found = [(cell, field) for cell, field in zip(row, named, strict=True) if cell.text]
+    fields = set(named)
     if "name" not in fields:
         if not ({"level1", "level2"} <= fields and fields & {"target", "value", "grade"}):
             return None
@@ -110,4 +116,6 @@ def _made(columns: list[Column], flat: bool, ordinal: bool) -> Columns:
     places: list[Column | None] = [None] * max(c.end for c in once)
     for column in reversed(once):
         places[column.start : column.end] = [column] * (column.end - column.start)
-    return Columns(once, flat, ordinal, tuple(places))
+    fields = tuple(c.field for c in once)
+    plain = ordinal and not flat and _PLAIN.issuperset(fields) and len(set(fields)) == len(fields) == len(places)
+    return Columns(once, flat, ordinal, tuple(places), fields if plain else ())

@@ -19,6 +19,13 @@ _PLAN = ("plan_3", "plan_6", "plan_10", "plan_12")
 _TEXTS = frozenset(("purpose", *_GOALS))
 _UNDER = frozenset((*_TEXTS, "ignored"))
 """Labels whose text may stand in the row below them although an empty cell stands beside them."""
+_CELL_NAMES = (
+    {"total": "budget.total", "fiscal": "budget.fiscal", "other": "budget.other"}
+    | dict.fromkeys(_GOALS, "goals")
+    | {field: f"spending_plan.{rank}" for rank, field in enumerate(_PLAN)}
+    | dict.fromkeys(("ignored", "section", "plan"), "")
+)
+"""What a field's cell is called in a project's `cells`; "" where it has none."""
 _NO_VALUE = frozenset(("section", "plan"))
 
 
@@ -168,14 +175,11 @@ class Head:
 
     def cells(self) -> dict[str, str]:
         """Where each fact stands."""
-        names = {"total": "budget.total", "fiscal": "budget.fiscal", "other": "budget.other", "goal_annual": "goals"}
         out: dict[str, str] = {}
         for field, facts in self.facts.items():
-            fact = next((f for f in facts if f.text), facts[0])
-            if field in _PLAN:
-                out[f"spending_plan.{_PLAN.index(field)}"] = fact.address
-            elif field not in ("ignored", "section", "plan"):
-                out.setdefault("goals" if field in _GOALS else names.get(field, field), fact.address)
+            name = _CELL_NAMES.get(field, field)
+            if name and name not in out:
+                out[name] = next((f.address for f in facts if f.text), facts[0].address)
         return out
 
     def unit(self) -> tuple[str | None, str | None]:

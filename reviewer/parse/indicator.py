@@ -51,11 +51,59 @@ class Levels:
 def read_row(cells: Sequence[Cell], columns: Columns, levels: Levels, number: int, *, merged: bool = False) -> Row:
     """Read one row; `number` is the row's number within the project, `merged` says that a cell above spans level 1."""
     problems: list[tuple[str, str]] = []
-    shift = _shift(cells, columns) if columns.ordinal else 0
-    texts: dict[str, str] = {}
-    places: dict[str, str] = {}
     extra: list[tuple[str, str]] = []
     grades: list[str] = []
+    plain = columns.plain
+    if len(cells) == len(plain) and cells[-1].text:
+        shift = 0
+        texts = dict(zip(plain, [joined(c[0]) if "\n" in c[0] else c[0].strip() for c in cells], strict=True))
+        places = dict(zip(plain, [cell[1] for cell in cells], strict=True))
+    else:
+        shift = _shift(cells, columns) if columns.ordinal else 0
+        texts, places = _under(cells, columns, shift, extra, grades, problems)
+    if shift:
+        problems.append(("level1", "这一行少印了合并的单元格，各列按内容对齐，请核对"))
+    level1, level2 = texts.get("level1", ""), texts.get("level2", "")
+    name = texts.get("name", "")
+    target = _target(texts, grades, problems)
+    if level2 and not level1 and not merged:
+        _omitted(level2, levels.level1, problems)
+    level1, level2 = levels.carry(level1, level2)
+    if not target.raw and _EMPTY_NAME.fullmatch(name):
+        if any(cell.text.strip() for cell in cells):
+            problems.append(("name", f"“{level2 or level1}”这一行没有指标名称和指标值，未列为指标"))
+        return Row(None, tuple(problems))
+    _doubts(name, level2, target, texts, problems)
+    if not texts.get("level1"):
+        places.pop("level1", None)
+    if not texts.get("level2"):
+        places.pop("level2", None)
+    indicator = Indicator(
+        row=number,
+        level1=level1,
+        level2=level2,
+        name=name,
+        definition=texts.get("definition") or None,
+        target=target,
+        basis=texts.get("basis") or None,
+        weight=texts.get("weight") or None,
+        extra=tuple(extra),
+        cells=_places(places),
+    )
+    return Row(indicator, tuple(problems))
+
+
+def _under(
+    cells: Sequence[Cell],
+    columns: Columns,
+    shift: int,
+    extra: list[tuple[str, str]],
+    grades: list[str],
+    problems: list[tuple[str, str]],
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Text and address by field of the cells under their headings; what is no field goes into the lists."""
+    texts: dict[str, str] = {}
+    places: dict[str, str] = {}
     above = columns.places
     for printed, address, rank, _, _ in cells:
         column = above[rank + shift] if rank + shift < len(above) else None
@@ -78,35 +126,7 @@ def read_row(cells: Sequence[Cell], columns: Columns, levels: Levels, number: in
         elif field != "group":
             texts[field] = text
             places[field] = address
-    if shift:
-        problems.append(("level1", "这一行少印了合并的单元格，各列按内容对齐，请核对"))
-    level1, level2 = texts.get("level1", ""), texts.get("level2", "")
-    name = texts.get("name", "")
-    target = _target(texts, grades, problems)
-    if level2 and not level1 and not merged:
-        _omitted(level2, levels.level1, problems)
-    level1, level2 = levels.carry(level1, level2)
-    if not target.raw and _EMPTY_NAME.fullmatch(name):
-        if any(cell.text.strip() for cell in cells):
-            problems.append(("name", f"“{level2 or level1}”这一行没有指标名称和指标值，未列为指标"))
-        return Row(None, tuple(problems))
-    _doubts(name, level2, target, texts, problems)
-    for field in ("level1", "level2"):
-        if not texts.get(field):
-            places.pop(field, None)
-    indicator = Indicator(
-        row=number,
-        level1=level1,
-        level2=level2,
-        name=name,
-        definition=texts.get("definition") or None,
-        target=target,
-        basis=texts.get("basis") or None,
-        weight=texts.get("weight") or None,
-        extra=tuple(extra),
-        cells=_places(places),
-    )
-    return Row(indicator, tuple(problems))
+    return texts, places
 
 
 def _omitted(level2: str, carried: str, problems: list[tuple[str, str]]) -> None:
@@ -133,12 +153,13 @@ def joined(text: str) -> str:
 
 def _places(places: dict[str, str]) -> dict[str, str]:
     """`value` is called target where it stands alone, number beside an operator's or a unit's column."""
-    number = places.pop("value", None) or places.get("target")
-    if number and ("operator" in places or "unit" in places):
-        places.pop("target", None)
-        places["number"] = number
-    elif number:
-        places["target"] = number
+    if "value" in places or "operator" in places or "unit" in places:
+        number = places.pop("value", None) or places.get("target")
+        if number and ("operator" in places or "unit" in places):
+            places.pop("target", None)
+            places["number"] = number
+        elif number:
+            places["target"] = number
     return places
 
 
@@ -149,6 +170,8 @@ def _target(texts: dict[str, str], grades: list[str], problems: list[tuple[str, 
     if not value and grades:
         return Target(raw="；".join(grades), kind="graded")
     own = parse_target(value)
+    if not sign and not unit:
+        return own
     sign = sign if _SIGN.fullmatch(sign) else ""
     prefix = "" if own.operator and own.kind != "unparsed" else sign
     if not unit or not value:

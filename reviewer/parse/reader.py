@@ -12,7 +12,7 @@ from reviewer.parse.head import Fact, Head
 from reviewer.parse.indicator import Levels, joined, read_row
 from reviewer.parse.prose import Prose
 from reviewer.parse.title import TITLE
-from reviewer.parse.vocabulary import column_field, head_field, level, money_unit
+from reviewer.parse.vocabulary import column_field, continues, head_field, level, money_unit
 
 _ENDS = frozenset(("name", "code", "unit_name", "total", "goal_annual", "purpose", "department"))
 
@@ -90,17 +90,18 @@ class Reader:
                 for cell in row:
                     yield from self._paragraph(Paragraph(cell.text, cell.address))
             return
-        ordinal = all(cell.width == 1 and cell.height == 1 for row in grid.rows for cell in row)
+        ordinal = all([cell.width == 1 and cell.height == 1 for row in grid.rows for cell in row])
         fresh = True
         spans: list[tuple[int, Cell]] = []
         for row in grid.rows:
-            if not "".join([cell.text for cell in row]).strip():
-                spans = [(left - 1, cell) for left, cell in spans if left > 1]
-                if self._columns is None:
-                    self._head.read(row)
-                continue
-            yield from self._row(row, grid, ordinal, fresh, spans)
-            fresh = False
+            if self._indicators and self._plainly_indicator(row):
+                self._indicator(row, spans)
+                fresh = False
+            elif "".join([cell.text for cell in row]).strip():
+                yield from self._row(row, grid, ordinal, fresh, spans)
+                fresh = False
+            elif self._columns is None:
+                self._head.read(row)
             if not ordinal:
                 spans = [(left - 1, cell) for left, cell in spans if left > 1]
                 spans += [(cell.height - 1, cell) for cell in row if cell.height > 1]
@@ -108,9 +109,6 @@ class Reader:
     def _row(
         self, row: tuple[Cell, ...], grid: Grid, ordinal: bool, fresh: bool, spans: list[tuple[int, Cell]]
     ) -> Iterator[Project | Section | Problem]:
-        if self._plainly_indicator(row):
-            self._indicator(row, spans)
-            return
         found = columns_of(row, ordinal) if len(row) > 1 else None
         if found is not None:
             yield from self._headed(found, grid, fresh)
@@ -146,12 +144,12 @@ class Reader:
 
     def _plainly_indicator(self, row: Sequence[Cell]) -> bool:
         """Under headings: a level-1 label or nothing in the first cell, no heading in the next ones (most rows)."""
-        if self._columns is None or self._columns.flat or not self._indicators or len(row) < 3:
+        if self._columns is None or self._columns.flat or len(row) < 3:
             return False
-        first, second, third = row[0].text, row[1].text, row[2].text
-        if column_field(second) or column_field(third) or not (second or third):
+        first, second = row[0].text, row[1].text
+        if not (first or second) and (not row[2].text or column_field(row[2].text)):
             return False
-        return row[0].column == 0 and (not first or (level(first)[0] and column_field(first) is None))
+        return row[0].column == 0 and continues(first, second)
 
     def _headed(self, found: Columns, grid: Grid, fresh: bool) -> Iterator[Project | Section | Problem]:
         """A row of headings: the same ones again go on (a page break), else the project's rows begin."""

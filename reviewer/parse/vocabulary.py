@@ -13,6 +13,7 @@ _LEAD = re.compile(
     r"|^(?:其中[:：]?|20\d\d(?=年度)|20\d\d年)(?=.)"
 )
 _MONEY = re.compile(r"(?:单位[:：])?(?:人民币)?((?:百|千|万|亿|百万|千万)?元|[万亿](?=[)）]|$))")
+_BRACKETS = str.maketrans("", "", "()（）")
 _RUNNING = re.compile(r"[，。；、≥≤=＝0-9%]|符合|达到|根据|按照|按")
 AMOUNT_UNITS = frozenset(("元", "万元", "亿元", "千元", "百元", "百万元", "万", "亿"))
 
@@ -69,9 +70,14 @@ def fold(text: str) -> str:
     return _NOTE.sub("", bare).strip(":：*＊_") or bare
 
 
+@lru_cache(maxsize=8192)
 def column_field(text: str) -> str | None:
     """The field that a column heading names, or None."""
-    return _found(text, "columns") if len(text) < 40 else None
+    folded = fold(text) if len(text) < 40 else ""
+    known = _listed(text, folded, words().columns) if folded else None
+    if known or not folded or len(folded) > 14 or _RUNNING.search(folded):
+        return known
+    return next((field for pattern, field in words().patterns if pattern.fullmatch(folded)), None)
 
 
 def listed_column(text: str) -> str | None:
@@ -79,21 +85,15 @@ def listed_column(text: str) -> str | None:
     return words().columns.get(fold(text))
 
 
+@lru_cache(maxsize=8192)
 def head_field(text: str) -> str | None:
     """The field of the project's head that a label names, or None."""
-    return _found(text, "head") if len(text) < 40 else None
+    return _listed(text, fold(text), words().head) if len(text) < 40 else None
 
 
-@lru_cache(maxsize=8192)
-def _found(text: str, kind: str) -> str | None:
-    table = words().columns if kind == "columns" else words().head
-    folded = fold(text)
-    if found := table.get(folded):
-        return found
-    bare = "".join(text.split()).strip("*＊:：").translate(str.maketrans("", "", "()（）"))
-    if (known := table.get(bare)) or kind == "head" or len(folded) > 14 or _RUNNING.search(folded):
-        return known
-    return next((field for pattern, field in words().patterns if pattern.fullmatch(folded)), None)
+def _listed(text: str, folded: str, table: dict[str, str]) -> str | None:
+    """The field of a heading as folded, or with the words of its brackets kept."""
+    return table.get(folded) or table.get("".join(text.split()).strip("*＊:：").translate(_BRACKETS))
 
 
 @lru_cache(maxsize=8192)
@@ -106,6 +106,15 @@ def level(text: str) -> tuple[bool, str | None]:
     return bare in known.level1, known.level2.get(bare)
 
 
+@lru_cache(maxsize=8192)
+def continues(first: str, second: str) -> bool:
+    """Whether a row that begins so goes on with indicators: a level-1 label or nothing, then no heading."""
+    if column_field(second):
+        return False
+    return not first or (level(first)[0] and column_field(first) is None)
+
+
+@lru_cache(maxsize=8192)
 def meant(text: str) -> str | None:
     """The label that a misprinted one means, None where it is as it should be."""
     return words().misprints.get(fold(text).removesuffix("指标")) if text else None
