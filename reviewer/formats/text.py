@@ -50,10 +50,7 @@ def _exported(pieces: list[str]) -> Iterator[Block]:
                 yield Grid(tuple(rows), f"txt:{start}", title)
                 rows = []
             for at, line in enumerate(prose.split("\n"), first):
-                if "\\" in line:
-                    paragraph = _paragraph(line, at)
-                else:
-                    paragraph = new(Paragraph, (line.strip(), f"txt:{at}", 0))
+                paragraph = _paragraph(line, at) if "\\" in line else new(Paragraph, (line.strip(), f"txt:{at}", 0))
                 yield paragraph
             first, title = at + 1, paragraph.text
         if piece:
