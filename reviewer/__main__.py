@@ -1,7 +1,5 @@
 """`python -m reviewer`."""
 
-import sys
+from reviewer.cli import leave
 
-from reviewer.cli import main
-
-sys.exit(main())
+leave()

@@ -4,11 +4,12 @@ The source text is Chinese; `reviewer/locale` holds the English catalogue.
 Findings, proposals and exports are Chinese whatever the language.
 """
 
-import gettext
 import os
+from collections.abc import Callable
 from pathlib import Path
 
-_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_translated: Callable[[str], str] | None = None
+"""The catalogue's look-up; None where the source text is the language in use."""
 
 
 def choose(lang: str | None = None) -> str:
@@ -23,10 +24,15 @@ def choose(lang: str | None = None) -> str:
 
 def use(lang: str) -> None:
     """Switch every later `_` to this language."""
-    global _catalogue
-    _catalogue = gettext.translation("reviewer", Path(__file__).parent / "locale", languages=[lang], fallback=True)
+    global _translated
+    _translated = None
+    if lang != "zh":
+        import gettext
+
+        folder = Path(__file__).parent / "locale"
+        _translated = gettext.translation("reviewer", folder, languages=[lang], fallback=True).gettext
 
 
 def _(text: str) -> str:
     """The text in the language in use; formatted by the caller: `_("找不到 {path}").format(path=path)`."""
-    return _catalogue.gettext(text)
+    return _translated(text) if _translated else text

@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from reviewer import language
 from reviewer.errors import INTERRUPTED, ReviewerError, StorageError
@@ -49,6 +50,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 1
+
+
+def leave() -> NoReturn:
+    """Run one command as a process of its own: once it is done and written, the interpreter is not taken down."""
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def complain(error: ReviewerError) -> int:

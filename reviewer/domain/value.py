@@ -4,6 +4,9 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Value(BaseModel):
-    """An immutable value; a misspelt field is an error, not a silent extra."""
+    """An immutable value; a misspelt field is an error, not a silent extra.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Validators are built at a class's first use: a command uses few of them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from reviewer.domain.grid import Block, Cell, Grid, Loss
 from reviewer.language import _
@@ -24,7 +25,7 @@ def delimiter(sample: str, *, table: bool = False) -> str | None:
         if mark not in sample:
             continue
         try:
-            rows = [row for row in _rows(sample, mark) if any(row)][:200]
+            rows = [row for row in islice(_rows(sample, mark), 200) if any(row)]
         except csv.Error:
             continue
         if len(rows) < 2:
