@@ -118,15 +118,28 @@ def decide(
 @app.command(help=_("写出修改后的表和记录"))
 def export(
     review: o.Review,
-    to: Annotated[str, typer.Option("--to", help=_("docx xlsx csv json md record，逗号分隔"))],
+    to: Annotated[str, typer.Option("--to", help=_("docx xlsx csv json md record opinion questions sheet，逗号分隔"))],
     out: o.Out = None,
     force: o.Force = False,
     final: Annotated[bool, typer.Option("--final", help=_("定稿：还有 【待填】 就不写"))] = False,
     clean: Annotated[bool, typer.Option("--clean", help=_("docx 不留修订痕迹"))] = False,
+    due: Annotated[str, typer.Option("--due", help=_("单位反馈的期限，如 2021-03-15；不给则留 【待填】"))] = "",
 ) -> int:
     from reviewer.cli import exporting
 
-    return exporting.export(review, to, out, o.settings(review.parent), force=force, final=final, clean=clean)
+    settings = o.settings(review.parent)
+    return exporting.export(review, to, out, settings, force=force, final=final, clean=clean, due=due)
+
+
+@app.command("import", help=_("收回填好的问题清单和审核表（可一次给几个）"))
+def import_(
+    review: o.Review,
+    files: Annotated[list[Path], typer.Argument(help=_("导出的 .questions.xlsx 或 .sheet.xlsx，填好以后的"))],
+    reviewer: o.Who = None,
+) -> int:
+    from reviewer.cli import importing
+
+    return importing.import_(review, files, o.settings(review.parent, reviewer=reviewer))
 
 
 @app.command(help=_("逐行核验别处来的答复（.jsonl）"))

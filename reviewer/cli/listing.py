@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from reviewer.cli.failures import Failures
 from reviewer.cli.progress import Bar
 from reviewer.cli.text import checked_lines, reading_lines
 from reviewer.domain.record import reading_record
-from reviewer.errors import CommandError, InputError, ReviewerError
+from reviewer.errors import CommandError, InputError
 from reviewer.language import _
 from reviewer.pipeline.checking import Checked, Identity, check_all, checked_record, identity
 from reviewer.pipeline.knowledge import Knowledge
@@ -18,17 +19,6 @@ from reviewer.settings import Settings
 
 FINDINGS = 1
 """Exit code of `check` where something was found."""
-
-
-class Failures:
-    """Prints a line a file that failed; the highest exit code of them is the command's."""
-
-    def __init__(self) -> None:
-        self.code = 0
-
-    def __call__(self, path: Path, error: ReviewerError) -> None:
-        print(error, file=sys.stderr)
-        self.code = max(self.code, error.exit_code)
 
 
 def show(paths: list[Path], form: str) -> int:

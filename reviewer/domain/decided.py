@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from reviewer.domain.decision import Decision
-from reviewer.domain.finding import Finding
+from reviewer.domain.finding import Finding, Severity
 from reviewer.domain.project import Indicator, Project, RowText
 from reviewer.domain.proposal import BLANK, Proposal
 from reviewer.domain.value import Value
@@ -59,6 +59,12 @@ class DecidedRow(Value):
     def open(self) -> bool:
         """Whether something is said of the row that nobody has decided yet."""
         return self.state in ("open", "deferred") and bool(self.proposal or self.findings)
+
+    @property
+    def worst(self) -> Severity | None:
+        """The gravest demand of its findings."""
+        ranked: tuple[Severity, ...] = ("error", "warning", "info")
+        return next((s for s in ranked if any(f.severity == s for f in self.findings)), None)
 
     @property
     def blanks(self) -> int:

@@ -98,7 +98,7 @@ def _change(row: DecidedRow) -> dict[str, Any]:
         "findings": [
             {
                 "severity": f.severity,
-                "defect": words.DEFECT_WORDS.get(f.code, "其他问题"),
+                "defect": words.defect(f.code),
                 "message": f.message,
                 "quote": f.quote,
             }

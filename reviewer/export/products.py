@@ -57,6 +57,24 @@ def _markdown(order: Order) -> Iterable[Product]:
     yield Product("revised.md", lambda path: write_markdown(path, order.reviewed, order.total.line()))
 
 
+def _opinion(order: Order) -> Iterable[Product]:
+    from reviewer.export.opinion import opinions
+
+    return opinions(order)
+
+
+def _questions(order: Order) -> Iterable[Product]:
+    from reviewer.export.questions import question_lists
+
+    return question_lists(order)
+
+
+def _sheet(order: Order) -> Iterable[Product]:
+    from reviewer.export.sheet import review_sheets
+
+    return review_sheets(order)
+
+
 PRODUCTS: dict[str, Make] = {
     "docx": _docx,
     "xlsx": _xlsx,
@@ -64,6 +82,9 @@ PRODUCTS: dict[str, Make] = {
     "json": _json,
     "md": _markdown,
     "record": _record,
+    "opinion": _opinion,
+    "questions": _questions,
+    "sheet": _sheet,
 }
 """What --to takes; each product's module is loaded when it is asked for."""
 

@@ -1,8 +1,7 @@
 """What exports say in words: never a code alone, never a machine's grade."""
 
 from reviewer.domain.decided import STATE_WORDS, DecidedRow
-from reviewer.domain.finding import DEFECT_WORDS as DEFECT_WORDS
-from reviewer.domain.finding import SEVERITY_WORDS
+from reviewer.domain.finding import DEFECT_WORDS, SEVERITY_WORDS
 from reviewer.domain.project import FIELD_WORDS as FIELD_WORDS
 from reviewer.domain.project import ROW_FIELDS, Project, RowText
 from reviewer.domain.proposal import ACTION_WORDS, BLANK, ORIGIN_WORDS
@@ -25,11 +24,14 @@ def state(row: DecidedRow) -> str:
     return f"{word}（按规则批量）" if row.decision and row.decision.policy else word
 
 
+def defect(code: str) -> str:
+    """The defect's name."""
+    return DEFECT_WORDS.get(code, "其他问题")
+
+
 def defects(row: DecidedRow) -> str:
     """The defects in words, one a line: what is demanded, which defect, what is wrong with this row."""
-    return "\n".join(
-        f"{SEVERITY_WORDS[f.severity]}：{DEFECT_WORDS.get(f.code, '其他问题')}。{f.message}" for f in row.findings
-    )
+    return "\n".join(f"{SEVERITY_WORDS[f.severity]}：{defect(f.code)}。{f.message}" for f in row.findings)
 
 
 def reason(row: DecidedRow) -> str:
@@ -37,6 +39,13 @@ def reason(row: DecidedRow) -> str:
     said = row.decision.reason if row.decision and row.decision.reason else ""
     proposed = row.proposal.reason if row.proposal and row.proposal.reason else ""
     return "；".join(dict.fromkeys(r for r in (said, proposed) if r))
+
+
+def verified(row: DecidedRow) -> str:
+    """What verification said of the proposal, in words; empty without one."""
+    if row.proposal is None:
+        return ""
+    return "核验通过" if row.verdict and row.verdict.verified else "未核验"
 
 
 def question(row: DecidedRow) -> str:
@@ -55,6 +64,12 @@ def proposed(row: DecidedRow) -> RowText | None:
 def one_line(text: RowText | None) -> str:
     """The row's six cells on one line, empty ones left out."""
     return " | ".join(v for f in ROW_FIELDS if (v := getattr(text, f))) if text else ""
+
+
+def lines(text: RowText | None) -> str:
+    """The row's six cells, a line a field with its heading, empty ones left out."""
+    fields = ((FIELD_WORDS[f], getattr(text, f)) for f in ROW_FIELDS) if text else ()
+    return "\n".join(f"{head}：{value}" for head, value in fields if value)
 
 
 def origin(row: DecidedRow) -> str:

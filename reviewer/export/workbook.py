@@ -191,7 +191,7 @@ class _Record:
     def _findings(self, project: Project, row: DecidedRow) -> None:
         for f in row.findings:
             number = "" if row.row is None else str(row.row)
-            name = words.DEFECT_WORDS.get(f.code, "其他问题")
+            name = words.defect(f.code)
             demand = SEVERITY_WORDS[f.severity]
             self._put(self.findings, (words.label(project), number, demand, name, f.message, f.quote or ""))
 
@@ -256,7 +256,7 @@ class _Record:
         self.at[sheet] += 1
         self._put(sheet, ("问题", "条数"), self.label)
         for code, count in codes.most_common():
-            self._numbers(words.DEFECT_WORDS.get(code, "其他问题"), [count])
+            self._numbers(words.defect(code), [count])
 
     def _numbers(self, head: str, numbers: list[int]) -> None:
         sheet, row = self.figures, self.at[self.figures]
@@ -268,9 +268,7 @@ class _Record:
 
 def main_reason(rows: list[DecidedRow]) -> str:
     """The commonest defects that the reviewer demands to be mended, in words."""
-    demanded = Counter(
-        words.DEFECT_WORDS.get(f.code, "其他问题") for r in rows for f in r.findings if f.severity == "error"
-    )
+    demanded = Counter(words.defect(f.code) for r in rows for f in r.findings if f.severity == "error")
     return "、".join(f"{word}（{n}）" if n > 1 else word for word, n in demanded.most_common(3))
 
 
