@@ -1,6 +1,5 @@
 """What stands about one row once decisions are counted: the session's last word, and all that an export needs of it."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
@@ -73,39 +72,52 @@ class DecidedRow(Value):
 
 
 class RevisedRow(NamedTuple):
-    """One row of a revised table: its text, the row it was, and what was decided."""
+    """One row of a revised table: its text, the row it was, what was decided, and whether it left its place."""
 
     text: RowText
     indicator: Indicator | None
     decided: DecidedRow | None
+    moved: bool = False
 
 
 def revise(project: Project, rows: Iterable[DecidedRow]) -> tuple[RevisedRow, ...]:
     """The project's table with the accepted changes only, in the order in which it is written.
 
-    A row keeps its place unless its level-1 label changes, or a level-2 label that its cell shares with other rows:
+    A row keeps its place unless its level-1 label changes, or a level-2 label that is printed once for several rows:
     then it stands, like an added row, after the last row of its new group (same levels 1 and 2, else same level 1,
     else at the end).
     """
     mine = [d for d in rows if d.project == project.key]
     by_row = {d.row: d for d in mine if d.row is not None}
-    shared = _shared_cells(project)
     kept: list[RevisedRow] = []
     late: list[RevisedRow] = []
-    for indicator in project.indicators:
+    for number, indicator in enumerate(project.indicators):
         decided = by_row.get(indicator.row)
         before = indicator.text()
         if decided is None or not decided.changed:
             kept.append(RevisedRow(before, indicator, decided))
         elif decided.after is not None:
             moves = decided.after.level1 != before.level1 or (
-                decided.after.level2 != before.level2 and indicator.cells.get("level2") in shared
+                decided.after.level2 != before.level2
+                and any(continues(project, n, "level2") for n in (number, number + 1))
             )
-            (late if moves else kept).append(RevisedRow(decided.after, indicator, decided))
+            (late if moves else kept).append(RevisedRow(decided.after, indicator, decided, moves))
     late += [RevisedRow(d.after, None, d) for d in mine if d.added and d.changed and d.after is not None]
     for row in late:
         kept.insert(place(row.text, [r.text for r in kept]), row)
     return tuple(kept)
+
+
+def continues(project: Project, number: int, field: str) -> bool:
+    """Whether the label of the row at this index is printed once for it and the row above, merged or left out."""
+    if not 0 < number < len(project.indicators):
+        return False
+    above, row = project.indicators[number - 1], project.indicators[number]
+    if field in row.cells or getattr(row, field) != getattr(above, field):
+        return False
+    if field == "level2" and (row.level1 != above.level1 or "level1" in row.cells):
+        return False
+    return any(field in i.cells for i in project.indicators[:number])
 
 
 def place(text: RowText, rows: list[RowText]) -> int:
@@ -115,12 +127,6 @@ def place(text: RowText, rows: list[RowText]) -> int:
         if last is not None:
             return last + 1
     return len(rows)
-
-
-def _shared_cells(project: Project) -> set[str]:
-    """Addresses of level-2 cells that stand for several rows."""
-    uses = Counter(i.cells["level2"] for i in project.indicators if "level2" in i.cells)
-    return {address for address, n in uses.items() if n > 1}
 
 
 class Tally(Value):

@@ -1,98 +1,172 @@
 """Decided rows as edits of the original file, at the addresses that reading gave; formats write them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from reviewer.domain.decided import DecidedRow, RevisedRow, revise
-from reviewer.domain.edit import CellEdit, Edit, RowEdit
-from reviewer.domain.project import ROW_FIELDS, Indicator, Project, RowText
+from reviewer.domain.decided import DecidedRow, RevisedRow, Tally, continues, revise
+from reviewer.domain.edit import CellEdit, Edit, Front, Remark, RowEdit
+from reviewer.domain.project import FIELD_WORDS, ROW_FIELDS, Indicator, Project, RowText
 from reviewer.domain.target import parse_target
 from reviewer.export import words
 from reviewer.export.safe import clean
 
+LABELS = ("level1", "level2")
 PARTS = ("operator", "number", "unit")
 """Columns of forms that split the target."""
 
 
+def all_edits(reviewed: Iterable[tuple[Project, list[DecidedRow]]], total: Tally) -> list[Edit]:
+    """The accepted changes of a document, with the front that says what it is; none where nothing is changed."""
+    reviewed = list(reviewed)
+    found = [e for project, rows in reviewed for e in edits(project, rows)]
+    if not found:
+        return []
+    last = max(found, key=lambda e: e.when)
+    comment = clean("\n".join(blank_list(reviewed)))
+    lines = (words.TITLE, total.line())
+    return [Front(lines=lines, author=last.author, when=last.when, comment=comment), *found]
+
+
+def blank_list(reviewed: Iterable[tuple[Project, list[DecidedRow]]]) -> list[str]:
+    """Every row of a revised table in which a 【待填】 stands, numbered, with its question."""
+    rows = [(p, r) for p, rows in reviewed for r in rows if r.blanks]
+    head = [f"【待填】{sum(r.blanks for _p, r in rows)} 处："] if rows else []
+    places = (f"{words.label(p)} {f'第{r.row}行' if r.row else '新增行'}：{words.question(r)}" for p, r in rows)
+    return head + [f"{number}) {place}" for number, place in enumerate(places, 1)]
+
+
 def edits(project: Project, rows: Iterable[DecidedRow]) -> Iterator[Edit]:
     """The accepted changes of one project: cells of kept rows, deletions, insertions after the row of their group."""
-    revised = revise(project, rows := list(rows))
-    kept = {r.indicator.row for r in revised if r.indicator and not _moved(r)}
-    for decided in rows:
-        indicator = _indicator(project, decided)
-        if indicator is None or not decided.changed:
-            continue
-        if indicator.row not in kept:
-            yield _row_edit("delete", _anchor(indicator), decided)
-        elif decided.after is not None:
-            yield from _cell_edits(indicator, decided, decided.after)
-    yield from _insertions(project, revised)
+    return _Table(project, list(rows)).edits()
 
 
-def _indicator(project: Project, decided: DecidedRow) -> Indicator | None:
-    return next((i for i in project.indicators if i.row == decided.row), None) if decided.row is not None else None
+class _Table:
+    """One project's table with its revision: which rows stay, and which columns there are."""
+
+    def __init__(self, project: Project, rows: Sequence[DecidedRow]) -> None:
+        self._project = project
+        self._revised = revise(project, rows)
+        self._kept = {r.indicator.row for r in self._revised if r.indicator and not r.moved}
+        self._decided = {d.row: d for d in rows if d.row is not None}
+        self._columns: dict[str, str] = {}
+        for indicator in project.indicators:
+            self._columns = indicator.cells | self._columns
+
+    def edits(self) -> Iterator[Edit]:
+        for number, indicator in enumerate(self._project.indicators):
+            decided = self._decided.get(indicator.row)
+            if decided is None or not decided.changed:
+                continue
+            if indicator.row not in self._kept:
+                yield self._deletion(number, decided)
+            elif decided.after is not None:
+                yield from self._changes(indicator, decided, decided.after)
+        yield from self._insertions()
+
+    def _changes(self, indicator: Indicator, decided: DecidedRow, after: RowText) -> Iterator[Edit]:
+        """The cells of a row that stays; what has no cell to stand in is said in the comment."""
+        before = indicator.text()
+        changed: list[CellEdit] = []
+        signed = _signed(decided)
+        lost: dict[str, str] = {}
+        for field in ROW_FIELDS:
+            old, new = getattr(before, field), clean(getattr(after, field))
+            if old == new:
+                continue
+            if field == "target" and "target" not in indicator.cells and "number" in indicator.cells:
+                for part, text in parts(new, indicator.cells).items():
+                    changed.append(CellEdit(address=indicator.cells[part], before=None, after=text, **signed))
+            elif field in indicator.cells and not (field == "target" and _in_grades(indicator)):
+                changed.append(CellEdit(address=indicator.cells[field], before=old, after=new, **signed))
+            elif field in self._columns and not old:
+                at = {"address": _anchor(indicator), "column": self._columns[field]}
+                changed.append(CellEdit(**at, before="", after=new, **signed))
+            else:
+                lost[field] = new
+        comment = _comment(decided, lost)
+        if changed:
+            yield changed[0].model_copy(update={"comment": comment})
+            yield from changed[1:]
+        elif lost:
+            yield Remark(address=_anchor(indicator), comment=comment, **signed)
+
+    def _deletion(self, number: int, decided: DecidedRow) -> RowEdit:
+        """The row goes; labels that it carries for rows below it are left to the first of those that stay."""
+        indicators = self._project.indicators
+        below = range(number + 1, len(indicators))
+        heir = next((n for n in below if indicators[n].row in self._kept), 0)
+        labels = list(self._project.cells.values())
+        for field in LABELS:
+            own = indicators[number].cells.get(field)
+            if own and all(continues(self._project, n, field) for n in range(number + 1, heir + 1)):
+                labels.append(own)
+        return RowEdit(
+            kind="delete",
+            address=_anchor(indicators[number]),
+            labels=tuple(labels) if heir else (),
+            heir=_anchor(indicators[heir]) if heir else "",
+            comment=_comment(decided, {}),
+            **_signed(decided),
+        )
+
+    def _insertions(self) -> Iterator[Edit]:
+        """Added and moved rows, each behind a row of the original, in the order of the revised table."""
+        indicators = self._project.indicators
+        numbers = {i.row: n for n, i in enumerate(indicators)}
+        above = 0 if self._kept else len(indicators) - 1
+        for row in self._revised:
+            if row.indicator is not None and not row.moved:
+                above = numbers[row.indicator.row]
+            elif row.decided is not None and indicators:
+                yield self._insertion(self._behind(above, row.text), row, row.decided)
+
+    def _behind(self, above: int, text: RowText) -> int:
+        """The index of the row behind which a new row goes: `above`, or further down where a label would be parted."""
+        indicators = self._project.indicators
+        while above + 1 < len(indicators) and indicators[above + 1].row not in self._kept:
+            following = indicators[above + 1]
+            if not any(
+                continues(self._project, above + 1, f) and getattr(following, f) != getattr(text, f) for f in LABELS
+            ):
+                break
+            above += 1
+        return above
+
+    def _insertion(self, behind: int, row: RevisedRow, decided: DecidedRow) -> RowEdit:
+        texts: dict[str, str] = {}
+        lost: dict[str, str] = {}
+        for field in ROW_FIELDS:
+            new = clean(getattr(row.text, field))
+            if field == "target" and "target" not in self._columns and "number" in self._columns:
+                texts |= {self._columns[part]: text for part, text in parts(new, self._columns).items()}
+            elif field in self._columns:
+                texts[self._columns[field]] = new
+            elif new:
+                lost[field] = new
+        return RowEdit(
+            kind="insert",
+            address=_anchor(self._project.indicators[behind]),
+            texts=texts,
+            labels=tuple(self._project.cells.values()),
+            comment=_comment(decided, lost),
+            **_signed(decided),
+        )
 
 
-def _moved(row: RevisedRow) -> bool:
-    """Whether the row's labels say another group than the one in which its cells stand."""
-    before = row.indicator.text() if row.indicator else row.text
-    return (before.level1, before.level2) != (row.text.level1, row.text.level2)
+def parts(target: str, columns: Mapping[str, str]) -> dict[str, str]:
+    """A target parted for the columns that the form has: what has no column of its own stays with the number."""
+    read = parse_target(target)
+    rest = target.strip()
+    found = dict.fromkeys((p for p in PARTS if p in columns), "")
+    if read.operator and "operator" in columns and rest.startswith(read.operator):
+        found["operator"], rest = read.operator, rest.removeprefix(read.operator).strip()
+    if read.unit and "unit" in columns and rest.endswith(read.unit):
+        found["unit"], rest = read.unit, rest.removesuffix(read.unit).strip()
+    return found | {"number": rest}
 
 
-def _cell_edits(indicator: Indicator, decided: DecidedRow, after: RowText) -> Iterator[Edit]:
-    before = indicator.text()
-    comment = words.reason(decided)
-    for field in ROW_FIELDS:
-        old, new = getattr(before, field), clean(getattr(after, field))
-        if old == new:
-            continue
-        if field == "target" and "target" not in indicator.cells:
-            yield from _split_target(indicator, decided, new, comment)
-        elif address := indicator.cells.get(field):
-            yield _cell_edit(address, old, new, decided, comment)
-            comment = ""
-
-
-def _split_target(indicator: Indicator, decided: DecidedRow, new: str, comment: str) -> Iterator[Edit]:
-    """A target in several columns: each part into its own."""
-    old, target = indicator.target, parse_target(new)
-    olds = {
-        "operator": old.operator or "",
-        "number": "" if old.number is None else f"{old.number:f}",
-        "unit": old.unit or "",
-    }
-    blank = target.kind == "blank"
-    number = "【待填】" if blank else new if target.number is None else f"{target.number:f}"
-    news = {"operator": target.operator or "", "number": number, "unit": target.unit or ""}
-    for part in PARTS:
-        address = indicator.cells.get(part)
-        if address and olds[part] != news[part]:
-            yield _cell_edit(address, olds[part], news[part], decided, comment)
-            comment = ""
-
-
-def _cell_edit(address: str, old: str, new: str, decided: DecidedRow, comment: str) -> CellEdit:
-    return CellEdit(address=address, before=old, after=new, author=_who(decided), when=_when(decided), comment=comment)
-
-
-def _insertions(project: Project, revised: Iterable[RevisedRow]) -> Iterator[Edit]:
-    """Added and moved rows, each after the row that stands before it in the revised table."""
-    anchor = next((_anchor(i) for i in project.indicators), "")
-    for row in revised:
-        if row.indicator is not None and not _moved(row):
-            anchor = _anchor(row.indicator)
-        elif row.decided is not None and anchor:
-            yield _row_edit("insert", anchor, row.decided, tuple(clean(getattr(row.text, f)) for f in ROW_FIELDS))
-
-
-def _row_edit(kind: str, address: str, decided: DecidedRow, cells: tuple[str, ...] = ()) -> RowEdit:
-    return RowEdit(
-        kind="delete" if kind == "delete" else "insert",
-        address=address,
-        cells=cells,
-        author=_who(decided),
-        when=_when(decided),
-        comment=words.reason(decided),
-    )
+def _in_grades(indicator: Indicator) -> bool:
+    """Whether the target stands in several columns, one a grade."""
+    return indicator.target.kind == "graded" and any(f"{h}：{t}" in indicator.target.raw for h, t in indicator.extra)
 
 
 def _anchor(indicator: Indicator) -> str:
@@ -100,9 +174,12 @@ def _anchor(indicator: Indicator) -> str:
     return indicator.cells.get("name") or next(iter(indicator.cells.values()), "")
 
 
-def _who(decided: DecidedRow) -> str:
-    return decided.decision.who if decided.decision else ""
+def _comment(decided: DecidedRow, lost: Mapping[str, str]) -> str:
+    """The reason beside the change, and what the table has no column for."""
+    told = [f"{FIELD_WORDS[field]}：{text}（表中没有可写的单元格）" for field, text in lost.items()]
+    return clean("\n".join((words.comment(decided), *told)))
 
 
-def _when(decided: DecidedRow) -> str:
-    return decided.decision.when if decided.decision else ""
+def _signed(decided: DecidedRow) -> dict[str, str]:
+    decision = decided.decision
+    return {"author": decision.who if decision else "", "when": decision.when if decision else ""}

@@ -128,10 +128,9 @@ def _into_original(order: Order, suffix: str) -> Product:
         raise CommandError(_("写不回原件 {file}。").format(file=original))
 
     def write(path: Path) -> None:
-        from reviewer.export.edits import edits
+        from reviewer.export.edits import all_edits
 
-        changes = [e for project, rows in order.reviewed for e in edits(project, rows)]
-        write_back(original, changes, path, clean=order.clean)
+        write_back(original, all_edits(order.reviewed, order.total), path, clean=order.clean)
 
     own = original.suffix.lower()
     return Product(f"revised{own if own in _MACROS else suffix}", write)

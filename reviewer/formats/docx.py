@@ -80,7 +80,7 @@ def blocks(path: Path) -> Iterator[Block]:
 class _Document:
     def __init__(self, package: Package, main: str) -> None:
         self._package, self._main = package, main
-        self._text = TextReader(package, main)
+        self._text = TextReader()
         self._levels: dict[str, int] | None = None
         self._tables = self._paragraphs = 0
         self._title = ""

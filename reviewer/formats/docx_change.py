@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from reviewer.formats.docx_text import TextReader, W
 from reviewer.formats.harmless import harmless
-from reviewer.formats.package import Package
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -66,8 +65,8 @@ class Marker:
 class _Recorder(TextReader):
     """Reads a cell and remembers which element each piece of its text comes from."""
 
-    def __init__(self, package: Package, main: str) -> None:
-        super().__init__(package, main)
+    def __init__(self) -> None:
+        super().__init__()
         self.pieces: list[tuple[str, Any]] = []
 
     def _add(self, parts: list[str], text: str, source: Any) -> None:
@@ -75,12 +74,12 @@ class _Recorder(TextReader):
         self.pieces.append((text, source))
 
 
-def change_cell(tc: Any, after: str, author: Author, marker: Marker, package: Package, main: str) -> tuple[Any, Any]:
+def change_cell(tc: Any, after: str, author: Author, marker: Marker) -> tuple[Any, Any]:
     """Replace the text of a cell by `after`; the first and last element that stand for the change.
 
     Only what differs is changed, in whole words and numbers. Raises Unchangeable.
     """
-    recorder = _Recorder(package, main)
+    recorder = _Recorder()
     recorder.cell(tc)
     raw = "".join(text for text, _source in recorder.pieces)
     start, new, end = _difference(raw, harmless(after))
@@ -277,6 +276,18 @@ def runs(text: str, properties: Any, author: Author, marker: Marker) -> list[Any
     mark = marker.element("ins", author)
     mark.extend(made)
     return [mark]
+
+
+def paragraph(text: str, form: Any, properties: Any, author: Author, marker: Marker) -> Any:
+    """A paragraph put in, with copies of these properties of its own (w:pPr) and of its text (w:rPr)."""
+    from lxml import etree
+
+    p = etree.Element(W + "p")
+    p.append(copy.deepcopy(form))
+    if not marker.clean:
+        mark_of(p).insert(0, marker.element("ins", author))
+    p.extend(runs(text, properties, author, marker))
+    return p
 
 
 def _plain_run(text: str, properties: Any, *, asked: bool) -> Any:

@@ -1,19 +1,20 @@
 """Rows of a Word table inserted and deleted, tracked or at once, with merged cells kept whole."""
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from reviewer.formats.docx import HMERGE, SPAN, TC, TCPR, TR, TRPR, VAL, VMERGE, children
+from reviewer.formats.docx import SPAN, TC, TCPR, TR, TRPR, VAL, VMERGE, children
 from reviewer.formats.docx_change import Author, Marker, looks, mark_of, runs
-from reviewer.formats.docx_text import W
+from reviewer.formats.docx_text import TextReader, W
 from reviewer.formats.harmless import harmless
 
 _MARKS = frozenset(W + n for n in ("ins", "del", "trPrChange", "cnfStyle"))
+_BEFORE_VMERGE = frozenset(W + n for n in ("cnfStyle", "tcW", "gridSpan", "hMerge"))
 
 
-def insert_row(after: Any, model: Any, texts: tuple[str, ...], author: Author, marker: Marker) -> Any:
-    """A row like `model` behind the row `after`, its texts from the first cell on; the new row.
+def insert_row(after: Any, model: Any, texts: Mapping[int, str], author: Author, marker: Marker) -> Any:
+    """A row like `model` behind the row `after`, its texts by grid column; the new row.
 
     A column that is merged downwards goes on through the new row, or ends above it when the text is another label.
     """
@@ -30,9 +31,10 @@ def insert_row(after: Any, model: Any, texts: tuple[str, ...], author: Author, m
     if len(properties):
         row.append(properties)
     below = _following(after)
-    for number, tc in enumerate(children(model, TC)):
-        text = harmless(texts[number]) if number < len(texts) else ""
-        row.append(_cell(tc, text, _goes_on(tc, below, text), author, marker))
+    for tc in children(model, TC):
+        at = column(tc)
+        text = harmless("".join(texts.get(n, "") for n in range(at, at + _span(tc))))
+        row.append(_cell(tc, text, _goes_on(cell_at(after, at), at, below, text), author, marker))
     after.addnext(row)
     return row
 
@@ -42,17 +44,13 @@ def _cell(model: Any, text: str, goes_on: bool, author: Author, marker: Marker) 
 
     tc = etree.Element(TC)
     properties = model.find(TCPR)
-    if properties is not None:
-        properties = copy.deepcopy(properties)
-        for child in list(properties):
-            if child.tag in (W + "cellIns", W + "cellDel", W + "cellMerge", W + "tcPrChange"):
-                properties.remove(child)
-            elif child.tag == VMERGE:
-                if goes_on:
-                    child.attrib.pop(VAL, None)
-                else:
-                    properties.remove(child)
-        tc.append(properties)
+    properties = copy.deepcopy(properties) if properties is not None else etree.Element(TCPR)
+    for child in list(properties):
+        if child.tag in (VMERGE, W + "cellIns", W + "cellDel", W + "cellMerge", W + "tcPrChange"):
+            properties.remove(child)
+    if goes_on:
+        properties.insert(sum(child.tag in _BEFORE_VMERGE for child in properties), etree.Element(VMERGE))
+    tc.append(properties)
     p = etree.SubElement(tc, W + "p")
     old = next(model.iter(W + "p"), None)
     form = old.find(W + "pPr") if old is not None else None
@@ -75,27 +73,29 @@ def delete_row(tr: Any, author: Author, marker: Marker, move: Callable[[Any, Any
 
     `move(to, source)` replaces the text of one cell by that of another, tracked.
     """
-    following = _following(tr)
-    while following is not None and following.find(f"{TRPR}/{W}del") is not None:
-        following = _following(following)
-    heirs = [
-        (tc, heir) for tc in children(tr, TC) if _merge(tc) == "restart" and (heir := _below(tc, following)) is not None
-    ]
-    if heirs and not marker.clean and (pairs := _alike(tr, following, heirs)):
-        # Word cannot track that a merged cell moves down. So the next row's texts move up, and that row goes.
-        for tc, source in pairs:
-            move(tc, source)
-        tr = following
+    if not marker.clean and (shifted := _shift(tr)):
+        # Word cannot track that a merged cell moves down. So the texts of the rows below move up, and the last row of
+        # the merged ones goes.
+        for upper, lower in shifted:
+            for tc in list(children(upper, TC)):
+                source = cell_at(lower, column(tc))
+                if merge(tc) != "continue" and merge(source) != "continue":
+                    move(tc, source)
+        tr = shifted[-1][1]
     else:
-        for tc, heir in heirs:
-            _inherit(tc, heir)
+        for tc in children(tr, TC):
+            if (heir := _heir(tc)) is not None:
+                _inherit(tc, heir)
     if marker.clean:
-        parent = tr.getparent()
-        parent.remove(tr)
-        table = parent
+        table = tr.getparent()
+        table.remove(tr)
         if table.tag == W + "tbl" and next(children(table, TR), None) is None:
             table.getparent().remove(table)
         return
+    _mark_deleted(tr, author, marker)
+
+
+def _mark_deleted(tr: Any, author: Author, marker: Marker) -> None:
     properties = tr.find(TRPR)
     if properties is None:
         properties = tr.makeelement(TRPR, {}, tr.nsmap)
@@ -123,71 +123,111 @@ def delete_row(tr: Any, author: Author, marker: Marker, move: Callable[[Any, Any
                 code.tag = W + "delInstrText"
 
 
-def _alike(tr: Any, following: Any, heirs: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
-    """The cells of two rows side by side, the merged ones aside; empty where the rows are not made alike."""
-    upper = [tc for tc in children(tr, TC) if all(tc is not owner for owner, _heir in heirs)]
-    lower = [tc for tc in children(following, TC) if all(tc is not heir for _owner, heir in heirs)]
-    alike = len(upper) == len(lower) and all(
-        column(a) == column(b) and not _merge(b) and _merge(a) != "restart" for a, b in zip(upper, lower, strict=True)
-    )
-    return list(zip(upper, lower, strict=True)) if alike else []
+def _shift(tr: Any) -> list[tuple[Any, Any]]:
+    """Pairs of rows, the upper taking the texts of the lower, down to a row from which no label is merged downwards.
+
+    Empty where no label is merged downwards from this row, or where the rows are not made alike.
+    """
+    pairs = []
+    while any(_heir(tc) is not None for tc in children(tr, TC)):
+        lower = _live(tr)
+        if lower is None or [column(a) for a in children(tr, TC)] != [column(b) for b in children(lower, TC)]:
+            return []
+        pairs.append((tr, lower))
+        tr = lower
+    return pairs
+
+
+def _live(tr: Any) -> Any:
+    """The next row that is not deleted."""
+    following = _following(tr)
+    while following is not None and following.find(f"{TRPR}/{W}del") is not None:
+        following = _following(following)
+    return following
+
+
+def _heir(tc: Any) -> Any:
+    """The cell below a merged one's top that would take over its label, if any."""
+    if merge(tc) != "restart":
+        return None
+    below = cell_at(_live(_row(tc)), column(tc))
+    return below if below is not None and merge(below) == "continue" else None
 
 
 def _inherit(tc: Any, heir: Any) -> None:
     """The cell below becomes the top of the merged column, with the label."""
-    merge = heir.find(f"{TCPR}/{VMERGE}")
-    merge.set(VAL, "restart")
+    heir.find(f"{TCPR}/{VMERGE}").set(VAL, "restart")
     for child in [c for c in heir if c.tag != TCPR]:
         heir.remove(child)
     for child in [c for c in tc if c.tag != TCPR]:
         heir.append(copy.deepcopy(child))
 
 
+def _row(tc: Any) -> Any:
+    tr = tc.getparent()
+    while tr.tag != TR:
+        tr = tr.getparent()
+    return tr
+
+
 def _following(tr: Any) -> Any:
     return next((row for row in tr.itersiblings(TR)), None)
 
 
-def _merge(tc: Any) -> str:
+def merge(tc: Any) -> str:
+    """How a cell is merged downwards: restart, continue, or empty."""
     found = tc.find(f"{TCPR}/{VMERGE}")
     return "" if found is None else found.get(VAL) or "continue"
 
 
+def _span(tc: Any) -> int:
+    span = tc.find(f"{TCPR}/{SPAN}")
+    return int(span.get(VAL, "1")) if span is not None and span.get(VAL, "").isdigit() else 1
+
+
+def _start(tr: Any) -> int:
+    """The grid columns left out before the first cell."""
+    before = tr.find(f"{TRPR}/{W}gridBefore")
+    return int(before.get(VAL, "0")) if before is not None and before.get(VAL, "").isdigit() else 0
+
+
 def column(tc: Any) -> int:
     """The grid column where a cell begins."""
-    tr = tc.getparent()
-    while tr.tag != TR:
-        tr = tr.getparent()
-    before = tr.find(f"{TRPR}/{W}gridBefore")
-    at = int(before.get(VAL, "0")) if before is not None and before.get(VAL, "").isdigit() else 0
+    tr = _row(tc)
+    at = _start(tr)
     for cell in children(tr, TC):
         if cell is tc:
             break
-        span = cell.find(f"{TCPR}/{SPAN}")
-        at += int(span.get(VAL, "1")) if span is not None and span.get(VAL, "").isdigit() else 1
+        at += _span(cell)
     return at
 
 
-def _below(tc: Any, following: Any) -> Any:
-    """The cell right below that continues the merge, if any."""
-    if following is None:
+def cell_at(tr: Any, column: int) -> Any:
+    """The cell of a row that covers a grid column, if any."""
+    if tr is None:
         return None
-    at = column(tc)
-    return next((cell for cell in children(following, TC) if column(cell) == at and _merge(cell) == "continue"), None)
+    at = _start(tr)
+    for cell in children(tr, TC):
+        width = _span(cell)
+        if at <= column < at + width:
+            return cell
+        at += width
+    return None
 
 
-def _goes_on(tc: Any, below: Any, text: str) -> bool:
-    if not _merge(tc) or tc.find(f"{TCPR}/{HMERGE}") is not None:
+def _goes_on(above: Any, at: int, below: Any, text: str) -> bool:
+    """Whether the merged cell above goes on through a new row with this text."""
+    if above is None or not merge(above):
         return False
-    return _below(tc, below) is not None or not text or text == _label(tc)
+    under = cell_at(below, at)
+    return (under is not None and merge(under) == "continue") or not text or text == label(above)
 
 
-def _label(tc: Any) -> str:
-    """The text at the top of a merged column."""
-    tr = tc.getparent()
-    while tr.tag != TR:
-        tr = tr.getparent()
+def label(tc: Any) -> str:
+    """The text of a cell, of a merged one that at the top of its column."""
+    tr = _row(tc)
     at, top = column(tc), tc
-    while _merge(top) == "continue" and (tr := tr.getprevious()) is not None:
+    while merge(top) == "continue" and (tr := tr.getprevious()) is not None:
         if tr.tag == TR:
-            top = next((cell for cell in children(tr, TC) if column(cell) == at), top)
-    return "".join(t.text or "" for t in top.iter(W + "t")).strip()
+            top = cell_at(tr, at) if cell_at(tr, at) is not None else top
+    return harmless(TextReader().cell(top)[0])

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from reviewer.formats.package import Package
 from reviewer.language import _
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -26,8 +25,7 @@ _SYMBOLS = {
 class TextReader:
     """Reads paragraphs and cells; remembers open fields, text boxes met and what could not be read."""
 
-    def __init__(self, package: Package, main: str) -> None:
-        self._package, self._main = package, main
+    def __init__(self) -> None:
         self._fields: list[bool] = []
         self.boxes: list[Any] = []
         self._lost: dict[str, None] = {}

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from reviewer.domain.edit import CellEdit, Edit, RowEdit
+from reviewer.domain.edit import CellEdit, Edit, Front, Remark, RowEdit, Signed
 from reviewer.domain.grid import Grid
 from reviewer.errors import InputError
 from reviewer.formats import xlsx
@@ -19,12 +19,16 @@ from reviewer.formats.package import PART_LIMIT, Package, parse_xml, rewrite
 from reviewer.formats.spreadsheet import column_name
 from reviewer.formats.xlsx import S
 from reviewer.formats.xlsx_comments import Note, SheetNotes
-from reviewer.formats.xlsx_rows import Rows
+from reviewer.formats.xlsx_rows import Insert, Rows, column_number
 from reviewer.language import _
 
 _ADDRESS = re.compile(r"xlsx:(.+)!([A-Z]{1,3})([1-9]\d{0,6})", re.S)
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,10})?")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+Placed = tuple[CellEdit | RowEdit | Remark, str, int]
+"""An edit with the column's letters and the row of its address."""
 
 
 def write(original: Path, edits: Sequence[Edit], out: Path, *, clean: bool = False) -> None:
@@ -36,13 +40,17 @@ def write(original: Path, edits: Sequence[Edit], out: Path, *, clean: bool = Fal
     if not edits:
         shutil.copyfile(original, out)
         return
-    sheets: dict[str, list[tuple[Edit, str, int]]] = {}
+    sheets: dict[str, list[Placed]] = {}
+    front = None
     for edit in edits:
-        found = _ADDRESS.fullmatch(edit.address)
-        if not found:
-            raise _missing(original, edit.address)
-        sheets.setdefault(found[1], []).append((edit, found[2], int(found[3])))
-    shown = _shown(original, {edit.address for edit in edits}, _moved(sheets))
+        if isinstance(edit, Front):
+            front = edit
+        else:
+            sheet, letters, row = _place(original, edit.address)
+            if isinstance(edit, CellEdit) and edit.column:
+                letters = _place(original, edit.column)[1]
+            sheets.setdefault(sheet, []).append((edit, letters, row))
+    shown = _shown(original, {e.address for own in sheets.values() for e, _l, _r in own}, _moved(sheets))
     changed: dict[str, bytes] = {}
     with Package(original) as package:
         parts = xlsx.sheet_parts(package)
@@ -50,8 +58,17 @@ def write(original: Path, edits: Sequence[Edit], out: Path, *, clean: bool = Fal
             part = parts.get(name)
             if part not in package.names:
                 raise _missing(original, own[0][0].address)
-            changed |= _Sheet(package, part, name, shown, clean=clean, pending=changed).apply(own)
+            changed |= _Sheet(package, part, name, shown, clean=clean, pending=changed).apply(own, front)
+            front = None
     rewrite(original, out, changed)
+
+
+def _place(path: Path, address: str) -> tuple[str, str, int]:
+    """The sheet, the column's letters and the row of an address."""
+    found = _ADDRESS.fullmatch(address)
+    if not found:
+        raise _missing(path, address)
+    return found[1], found[2], int(found[3])
 
 
 def _missing(path: Path, address: str) -> InputError:
@@ -62,7 +79,7 @@ def _missing(path: Path, address: str) -> InputError:
     )
 
 
-def _moved(sheets: dict[str, list[tuple[Edit, str, int]]]) -> set[str]:
+def _moved(sheets: dict[str, list[Placed]]) -> set[str]:
     """The sheets in which rows come or go."""
     return {name for name, own in sheets.items() if any(isinstance(edit, RowEdit) for edit, _l, _r in own)}
 
@@ -91,26 +108,33 @@ class _Sheet:
         self._notes: list[Note] = []
         self._rows = Rows(self._root, lambda row, column: shown.get(f"xlsx:{name}!{column_name(column)}{row}", ""))
 
-    def apply(self, edits: Sequence[tuple[Edit, str, int]]) -> dict[str, bytes]:
-        """The parts that change, by name."""
+    def apply(self, edits: Sequence[Placed], front: Front | None) -> dict[str, bytes]:
+        """The parts that change, by name; the front is told at the sheet's first cell."""
         from lxml import etree
 
         moving = [(edit, letters, row) for edit, letters, row in edits if isinstance(edit, RowEdit)]
         if moving:
             self._refuse_moving()
-        notes: list[tuple[str, int, Edit, str]] = []
+        notes: list[tuple[str, int, Signed, str]] = []
         for edit, letters, row in edits:
             if isinstance(edit, CellEdit):
                 before = self._change(edit, letters, row)
-                if before is not None:
-                    notes.append((letters, row, edit, _("原值：{before}").format(before=before or "（空）")))
+                if before is not None or edit.comment:
+                    told = "" if before is None else _("原值：{before}").format(before=before or "（空）")
+                    notes.append((letters, row, edit, told))
+            elif isinstance(edit, Remark):
+                notes.append((letters, row, edit, ""))
         gone = {row: (e, self._rows.text(row)) for e, _l, row in moving if e.kind == "delete"}
+        for row, (deletion, _text) in gone.items():
+            self._bequeath(deletion, row)
         inserts = [(e, row) for e, _l, row in moving if e.kind == "insert"]
-        added = self._rows.move([(row, e.cells) for e, row in inserts], set(gone), self._fill)
+        added = self._rows.move([self._insert(e, row) for e, row in inserts], set(gone), self._fill)
         if not self._clean:
-            for letters, row, edit, text in notes:
+            if front:
+                self._note("A1", "\n".join(front.lines), front)
+            for letters, row, signed, text in notes:
                 if row not in gone:
-                    self._note(f"{letters}{self._rows.now(row)}", text, edit)
+                    self._note(f"{letters}{self._rows.now(row)}", text, signed)
             for (insert, _row), reference in zip(inserts, added, strict=True):
                 self._note(reference, _("新增的一行"), insert)
             for row, (deletion, text) in gone.items():
@@ -122,11 +146,30 @@ class _Sheet:
         changed[self._part] = etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True)
         return changed
 
-    def _shown_row(self, cell: Any) -> str:
-        return "".join(t.text or "" for t in cell.iter(S + "t"))
+    def _insert(self, edit: RowEdit, after: int) -> Insert:
+        """A new row behind another: its texts by column, and the row that it looks like."""
+        places = {address: _place(self._package.path, address)[1:] for address in edit.texts}
+        firsts = {row for _letters, row in places.values()}
+        texts = {column_number(letters): edit.texts[address] for address, (letters, _row) in places.items()}
+        for address in edit.labels:
+            sheet, letters, row = _place(self._package.path, address)
+            if sheet == self._name and row in firsts:
+                texts.setdefault(column_number(letters), self._rows.label(after, column_number(letters)))
+        filled = [column for column, text in texts.items() if text]
+        models = (after, *sorted(firsts))
+        return Insert(after, next((m for m in models if self._rows.has_cells(m, filled)), after), texts)
 
-    def _note(self, reference: str, text: str, edit: Edit) -> None:
-        words = f"{text}\n{edit.comment}" if edit.comment else text
+    def _bequeath(self, edit: RowEdit, row: int) -> None:
+        """Labels printed in a row that goes and left out below are printed in the first row that stays."""
+        for address in edit.labels if edit.heir else ():
+            sheet, letters, place = _place(self._package.path, address)
+            heir = _place(self._package.path, edit.heir)[2]
+            column = column_number(letters)
+            if sheet == self._name and place == row and not self._rows.label(heir, column):
+                self._fill(self._rows.cell(heir, letters), self._rows.label(row, column))
+
+    def _note(self, reference: str, text: str, edit: Signed) -> None:
+        words = "\n".join(filter(None, (text, edit.comment)))
         known = next((n for n in self._notes if n.reference == reference), None)
         if known is None:
             self._notes.append(Note(reference, harmless(edit.author), harmless(words)))
@@ -135,8 +178,8 @@ class _Sheet:
 
     def _change(self, edit: CellEdit, letters: str, row: int) -> str | None:
         """Put the new text in; the old one, or None where nothing changes."""
-        now = harmless(self._shown.get(edit.address, ""))
-        if "".join(now.split()) != "".join(edit.before.split()):
+        now = harmless("" if edit.column else self._shown.get(edit.address, ""))
+        if edit.before is not None and "".join(now.split()) != "".join(edit.before.split()):
             raise InputError(
                 _("{name} 的 {address} 现在是「{now}」，不是要替换的「{before}」：请重新读入后再导出。").format(
                     name=file_name(self._package.path), address=edit.address, now=now, before=edit.before

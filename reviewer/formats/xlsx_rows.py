@@ -3,8 +3,8 @@
 import copy
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from reviewer.formats.spreadsheet import column_name
 from reviewer.formats.xlsx import S
@@ -22,6 +22,14 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number - 1
+
+
+class Insert(NamedTuple):
+    """A new row: behind which original row, like which one, and its texts by column from 0."""
+
+    after: int
+    model: int
+    texts: Mapping[int, str]
 
 
 class Rows:
@@ -44,6 +52,7 @@ class Rows:
                 cell.set("r", f"{column_name(column)}{number}")
                 if len(cell):
                     self.first = min(self.first, column)
+        self._spans = self._merges()
         self._inserted: list[int] = []
         self._deleted: list[int] = []
 
@@ -80,17 +89,27 @@ class Rows:
         """Where a row of the original stands after `move`; the row above it when it is gone."""
         return number + bisect_left(self._inserted, number) - bisect_right(self._deleted, number)
 
-    def move(
-        self, inserts: Sequence[tuple[int, tuple[str, ...]]], deletes: set[int], fill: Callable[[Any, str], None]
-    ) -> list[str]:
+    def label(self, number: int, column: int) -> str:
+        """What a row shows in a column, a merged cell's text included."""
+        top = next(
+            ((r1, c1) for r1, c1, r2, c2 in self._spans if r1 <= number <= r2 and c1 <= column <= c2), (number, column)
+        )
+        return self._shown(*top)
+
+    def has_cells(self, number: int, columns: Sequence[int]) -> bool:
+        """Whether a row has a cell of its own for each of these columns, none of them merged sideways."""
+        across = [(c1, c2) for r1, c1, r2, c2 in self._spans if r1 <= number <= r2 and c2 > c1]
+        return not any(c1 < column <= c2 for column in columns for c1, c2 in across)
+
+    def move(self, inserts: Sequence[Insert], deletes: set[int], fill: Callable[[Any, str], None]) -> list[str]:
         """Insert rows (each behind an original row) and delete others; the reference of each new row's first cell."""
         if not inserts and not deletes:
             return []
-        merges = self._merges()
-        made = [(after, self._new(after, texts, merges, fill)) for after, texts in inserts]
+        merges = self._spans
+        made = [(insert, self._new(insert, merges, fill)) for insert in inserts]
         for number in sorted(deletes, reverse=True):
             self._bequeath(number, deletes, merges)
-        self._inserted = sorted(after for after, _row in made)
+        self._inserted = sorted(insert.after for insert in inserts)
         self._deleted = sorted(deletes)
         for number, row in self._by_number.items():
             if number in deletes:
@@ -99,26 +118,22 @@ class Rows:
                 _renumber(row, self.now(number))
         seen: dict[int, int] = {}
         references = []
-        for after, row in made:
+        for insert, row in made:
+            after = insert.after
             seen[after] = seen.get(after, 0) + 1
             number = self.now(after) + seen[after]
             _renumber(row, number)
             first = next(iter(row), None)
             references.append(f"{letters(first.get('r')) if first is not None else 'A'}{number}")
-        rows = sorted([*self._data.iterchildren(S + "row"), *(row for _a, row in made)], key=lambda r: int(r.get("r")))
+        rows = sorted([*self._data.iterchildren(S + "row"), *(row for _i, row in made)], key=lambda r: int(r.get("r")))
         self._data[:] = rows
         self._remap(merges, made)
         return references
 
-    def _new(
-        self,
-        after: int,
-        texts: tuple[str, ...],
-        merges: list[tuple[int, int, int, int]],
-        fill: Callable[[Any, str], None],
-    ) -> Any:
-        """A row that looks like the one above it; a column merged downwards goes on through it."""
-        model = self._by_number.get(after)
+    def _new(self, insert: Insert, merges: list[tuple[int, int, int, int]], fill: Callable[[Any, str], None]) -> Any:
+        """A row that looks like its model; a column merged downwards above it goes on through it."""
+        after = insert.after
+        model = self._by_number.get(insert.model)
         row = copy.deepcopy(model) if model is not None else self._data.makeelement(S + "row", {"r": str(after)})
         known = {}
         for cell in list(row):
@@ -129,23 +144,20 @@ class Rows:
                 cell.remove(child)
             cell.attrib.pop("t", None)
             known[column_number(letters(cell.get("r")))] = cell
-        column = self.first
-        for text in texts:
-            while any(r1 <= after <= r2 and c1 < column <= c2 for r1, c1, r2, c2 in merges):
-                column += 1
+        for column, text in insert.texts.items():
             upright = next((m for m in merges if m[0] <= after <= m[2] and m[1] == column and m[2] > m[0]), None)
-            if text and not (upright and (upright[2] > after or text == self._shown(upright[0], column))):
-                cell = known.get(column)
-                if cell is None:
-                    cell = row.makeelement(S + "c", {"r": f"{column_name(column)}{after}"})
-                    later = [c for n, c in known.items() if n > column]
-                    if later:
-                        min(later, key=lambda c: column_number(letters(c.get("r")))).addprevious(cell)
-                    else:
-                        row.append(cell)
-                    known[column] = cell
-                fill(cell, text)
-            column += 1
+            if not text or (upright and (upright[2] > after or text == self._shown(upright[0], column))):
+                continue
+            cell = known.get(column)
+            if cell is None:
+                cell = row.makeelement(S + "c", {"r": f"{column_name(column)}{after}"})
+                later = [c for n, c in known.items() if n > column]
+                if later:
+                    min(later, key=lambda c: column_number(letters(c.get("r")))).addprevious(cell)
+                else:
+                    row.append(cell)
+                known[column] = cell
+            fill(cell, text)
         return row
 
     def _bequeath(self, number: int, deletes: set[int], merges: list[tuple[int, int, int, int]]) -> None:
@@ -173,16 +185,16 @@ class Rows:
                 found.append((int(parts[4]), column_number(parts[2]), int(parts[8]), column_number(parts[6])))
         return found
 
-    def _remap(self, merges: list[tuple[int, int, int, int]], made: list[tuple[int, Any]]) -> None:
+    def _remap(self, merges: list[tuple[int, int, int, int]], made: list[tuple[Insert, Any]]) -> None:
         """Every range of the sheet at its new place; single-row merges of a model row again on the new one."""
         from lxml import etree
 
         holder = self._root.find(S + "mergeCells")
         if holder is not None:
             ranges = [found for merge in merges if (found := self._range(*merge, grow=made))]
-            for after, row in made:
+            for insert, row in made:
                 number = int(row.get("r"))
-                ranges += [(number, c1, number, c2) for r1, c1, r2, c2 in merges if r1 == r2 == after]
+                ranges += [(number, c1, number, c2) for r1, c1, r2, c2 in merges if r1 == r2 == insert.model]
             for child in list(holder):
                 holder.remove(child)
             for r1, c1, r2, c2 in ranges:
@@ -199,17 +211,18 @@ class Rows:
                     element.set(name, " ".join(filter(None, pieces)) or value)
 
     def _range(
-        self, r1: int, c1: int, r2: int, c2: int, *, grow: list[tuple[int, Any]]
+        self, r1: int, c1: int, r2: int, c2: int, *, grow: list[tuple[Insert, Any]]
     ) -> tuple[int, int, int, int] | None:
         """A merged range after the move; None where fewer than two cells of it are left."""
-        kept = [r for r in range(r1, r2 + 1) if r not in set(self._deleted)]
+        gone = set(self._deleted)
+        kept = [r for r in range(r1, r2 + 1) if r not in gone]
         if not kept:
             return None
         top, bottom = self.now(kept[0]), self.now(kept[-1])
-        bottom += sum(kept[-1] <= after < r2 for after, _row in grow)
+        bottom += sum(kept[-1] <= insert.after < r2 for insert, _row in grow)
         if r2 > r1:
-            for after, row in grow:
-                if after == r2 and not any(_column(c) == c1 and len(c) for c in row):
+            for insert, row in grow:
+                if insert.after == r2 and not any(_column(c) == c1 and len(c) for c in row):
                     bottom += 1
         return (top, c1, bottom, c2) if (top, c1) != (bottom, c2) else None
 

@@ -12,7 +12,7 @@ from reviewer.domain.grid import Grid
 from reviewer.errors import InputError
 from reviewer.formats import write_back
 from reviewer.formats.convert import converted, office
-from tests.formats.word import p, read, tbl, tc, texts, tr, word
+from tests.formats.word import grids, p, read, settle, tbl, tc, tr, word
 
 DATA = Path(__file__).parents[1] / "data"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -25,51 +25,14 @@ def cell(address: str, before: str, after: str, comment: str = "") -> CellEdit:
 
 
 def insert(address: str, *cells: str) -> RowEdit:
-    return RowEdit(kind="insert", address=address, cells=cells, comment="补充指标", **WHO)
+    """A row behind that of the address, its texts from the first cell of that row on."""
+    row = address.rpartition("/")[0]
+    texts = {f"{row}/tc{n}": text for n, text in enumerate(cells, 1)}
+    return RowEdit(kind="insert", address=address, texts=texts, comment="补充指标", **WHO)
 
 
 def delete(address: str) -> RowEdit:
     return RowEdit(kind="delete", address=address, comment="重复", **WHO)
-
-
-def grids(path: Path) -> list[list[list[str]]]:
-    return [texts(block) for block in read(path) if isinstance(block, Grid)]
-
-
-def settle(path: Path, out: Path, *, accept: bool) -> Path:
-    """The file with every tracked change accepted or rejected, as Word defines them."""
-    with zipfile.ZipFile(path) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    root = etree.fromstring(parts["word/document.xml"])
-    goes, stays = (("del", "moveFrom"), ("ins", "moveTo")) if accept else (("ins", "moveTo"), ("del", "moveFrom"))
-    for row in list(root.iter(W + "tr")):
-        if any(row.find(f"{W}trPr/{W}{name}") is not None for name in goes):
-            row.getparent().remove(row)
-    for para in list(root.iter(W + "p")):
-        if any(para.find(f"{W}pPr/{W}rPr/{W}{name}") is not None for name in goes):
-            following = para.getnext()
-            if following is not None and following.tag == W + "p":
-                for child in reversed([c for c in para if c.tag != W + "pPr"]):
-                    following.insert(1 if len(following) and following[0].tag == W + "pPr" else 0, child)
-                para.getparent().remove(para)
-    for name in goes:
-        for mark in list(root.iter(W + name)):
-            if mark.getparent() is not None:
-                mark.getparent().remove(mark)
-    for name in stays:
-        for mark in list(root.iter(W + name)):
-            for child in list(mark):
-                mark.addprevious(child)
-            mark.getparent().remove(mark)
-    for deleted in root.iter(W + "delText"):
-        deleted.tag = W + "t"
-    for deleted in root.iter(W + "delInstrText"):
-        deleted.tag = W + "instrText"
-    parts["word/document.xml"] = etree.tostring(root)
-    with zipfile.ZipFile(out, "w") as package:
-        for name, data in parts.items():
-            package.writestr(name, data)
-    return out
 
 
 def proved(original: Path, edits: Iterable[CellEdit | RowEdit], folder: Path) -> list[list[list[str]]]:

@@ -78,7 +78,10 @@ def test_accept_all_is_the_clean_copy_and_reject_all_the_original(tmp_path: Path
         CellEdit(address="docx:tbl1/tr9/tc5", before="≥90百分比", after="≥【待填】人", comment="应为人数", **WHO),
         CellEdit(address="docx:tbl1/tr9/tc3", before="发放补助人数", after="", **WHO),
         RowEdit(
-            kind="insert", address="docx:tbl2/tr10/tc2", cells=("产出指标", "质量指标", "新", "说明", "≥95%"), **WHO
+            kind="insert",
+            address="docx:tbl2/tr10/tc2",
+            texts={f"docx:tbl2/tr10/tc{n}": t for n, t in enumerate(("产出指标", "质量指标", "新", "说明", "≥95%"), 1)},
+            **WHO,
         ),
         RowEdit(kind="delete", address="docx:tbl3/tr12/tc2", comment="重复", **WHO),
     ]

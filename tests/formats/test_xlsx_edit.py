@@ -20,6 +20,11 @@ def cell(address: str, before: str, after: str, comment: str = "") -> CellEdit:
     return CellEdit(address=address, before=before, after=after, comment=comment, **WHO)
 
 
+def row(*texts: str) -> dict[str, str]:
+    """The texts of a new row by their columns, from A on."""
+    return {f"xlsx:甲!表!{'ABCD'[n]}2": text for n, text in enumerate(texts)}
+
+
 def tables(path: Path) -> dict[str, list[list[str]]]:
     return {
         block.title: [[c.text for c in row] for row in block.rows]
@@ -109,8 +114,8 @@ def test_a_formula_gives_way_to_a_value(book: Path, tmp_path: Path) -> None:
 def test_rows_come_and_go_with_their_merges(book: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     edits = [
-        RowEdit(kind="insert", address="xlsx:甲!表!B3", cells=("产出", "质量", "新", "≥1"), comment="补", **WHO),
-        RowEdit(kind="insert", address="xlsx:甲!表!B4", cells=("产出", "成本", "末", "≤2"), **WHO),
+        RowEdit(kind="insert", address="xlsx:甲!表!B3", texts=row("产出", "质量", "新", "≥1"), comment="补", **WHO),
+        RowEdit(kind="insert", address="xlsx:甲!表!B4", texts=row("产出", "成本", "末", "≤2"), **WHO),
         RowEdit(kind="delete", address="xlsx:甲!表!B2", comment="重", **WHO),
         cell("xlsx:甲!表!D5", "优", "良"),
     ]

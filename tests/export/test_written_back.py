@@ -1,0 +1,65 @@
+"""Whatever is decided: the department's own file, written back and read again, holds exactly the decided tables;
+all changes refused it is the original, all accepted the clean copy."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reviewer.domain.decided import Tally
+from reviewer.errors import InputError
+from reviewer.export.edits import all_edits
+from reviewer.formats import write_back
+from reviewer.pipeline.reading import read
+from tests.export import forms
+from tests.export.deciding import decisions, expected, tables
+from tests.formats.word import grids, settle
+
+DATA = Path(__file__).parents[1] / "data"
+ORIGINALS = [DATA / "dingzhou-2021.docx", *(p for s in ("docx", "xlsx") for p in (DATA / "layouts").glob(f"*.{s}"))]
+MAKERS = {"docx": forms.docx, "xlsx": forms.xlsx}
+
+
+def holds_for(original: Path, folder: Path, examples: int) -> None:
+    document = read(original)
+    suffix = original.suffix
+    plain = grids(original) if suffix == ".docx" else []
+
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.data())
+    def holds(data: st.DataObject) -> None:
+        rows = data.draw(decisions(document))
+        reviewed = [(p, [r for r in rows if r.project == p.key]) for p in document.projects]
+        tracked: list[list[list[str]]] = []
+        for clean in (False, True):
+            out = folder / f"out{suffix}"
+            write_back(original, all_edits(reviewed, Tally()), out, clean=clean)
+            if suffix == ".docx":
+                tracked = tracked or grids(settle(out, folder / "accepted.docx", accept=True))
+                assert grids(out) == tracked
+                if not clean:
+                    assert grids(settle(out, folder / "rejected.docx", accept=False)) == plain
+            wanted = expected(document, rows)
+            if wanted:
+                assert tables(read(out)) == wanted
+            else:
+                with pytest.raises(InputError):
+                    read(out)
+
+    holds()
+
+
+@pytest.mark.parametrize("original", ORIGINALS, ids=lambda p: p.name)
+def test_a_real_layout_reads_as_decided(original: Path, tmp_path: Path) -> None:
+    holds_for(original, tmp_path, 15)
+
+
+@pytest.mark.parametrize(("form", "suffix"), list(itertools.product(forms.FORMS, MAKERS)), ids=str)
+def test_any_form_reads_as_decided(form: forms.Form, suffix: str, tmp_path: Path) -> None:
+    original = MAKERS[suffix](tmp_path / f"form.{suffix}", form)
+    document = read(original)
+    assert [len(p.indicators) for p in document.projects] == [9, 9]
+    assert [i.text() for i in document.projects[0].indicators] == [i.text() for i in document.projects[1].indicators]
+    holds_for(original, tmp_path, 25)
