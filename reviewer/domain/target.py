@@ -51,7 +51,7 @@ _LEAD = re.compile(
 )
 _AFTER: tuple[tuple[re.Pattern[str], Operator], ...] = (
     (re.compile(r"\(?(?:及|或|\(?含\)?|含)?\)?以上\)?(?:\(含\))?$"), "≥"),
-    (re.compile(r"(?<!年)(?<!月)\(?(?:及|或|\(?含\)?|含)?\)?(?:以下|以内|之内|内)\)?$"), "≤"),
+    (re.compile(r"(?<!(?<!个)月)\(?(?:及|或|\(?含\)?|含)?\)?(?:以下|以内|之内|内)\)?$"), "≤"),
 )
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _WORDS = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
@@ -110,7 +110,7 @@ def parse_target(raw: str) -> Target:
         return _blank(raw, text, blank)
     if _GRADED.search(text) or (len(set(_GRADE.findall(text))) > 1 and re.search(r"[≥≤:：\d]", text) and len(text) > 4):
         return Target(raw=raw, kind="graded")
-    if _DATE.match(text) or _PERIOD.match(text):
+    if _DATE.match(text) or _PERIOD.match(text) or _dated(text):
         return Target(raw=raw, kind="date")
     if found := _RANGE.match(text) or _BETWEEN.match(text) or _INSIDE.match(text):
         unit = (found[4] or found[2]).strip("()") or None
@@ -118,6 +118,12 @@ def parse_target(raw: str) -> Target:
         if (unit is None or is_unit(unit) or is_unit(unit.removesuffix("之间"))) and low <= high:
             return Target(raw=raw, kind="range", number=low, upper=high, unit=unit and unit.removesuffix("之间"))
     return _quantity(raw, text)
+
+
+def _dated(text: str) -> bool:
+    """A date behind a sign (≤2024年3月); 12月 alone behind one is a number of months."""
+    operator, rest = _operator(text)
+    return operator is not None and not re.fullmatch(r"\d+月", rest) and bool(_DATE.match(rest) or _PERIOD.match(rest))
 
 
 def amount_of(target: Target) -> tuple[Decimal, str] | None:

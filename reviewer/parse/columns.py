@@ -1,11 +1,16 @@
 """The headings over indicator rows: which column holds which field."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from reviewer.domain.grid import Cell
-from reviewer.parse.vocabulary import column_field, fold, head_field, level
+from reviewer.parse.vocabulary import column_field, fold, level, list_field, second_field
 
+_YEAR = re.compile("年度|全年|本年|当年|年初|预期")
+_PERIOD = re.compile("实施期|实施周期|中期|中长期|长期|规划期|项目期|半年|总体|上年|前年|近[两三]年")
+_MANY = frozenset(("extra", "group", "grade"))
+"""Fields that several columns of a table may hold."""
 _CORE = frozenset(("level1", "level2", "definition", "target", "value", "unit", "basis", "operator", "grade"))
 _PLAIN = frozenset(("level1", "level2", "name", "definition", "target", "value", "unit", "operator", "basis", "weight"))
 
@@ -28,8 +33,10 @@ class Columns(NamedTuple):
     """The rows give no grid columns: a cell's place is its rank, and omitted cells shift the rest."""
     places: tuple[Column | None, ...]
     """The column over each grid column."""
-    plain: tuple[str, ...]
+    plain: tuple[str, ...] = ()
     """The fields in order where each cell of a row without merged cells holds one of them; else empty."""
+    parts: tuple["Part", ...] = ()
+    """The sets of name and target that stand beside each other in a row, where there are several."""
 
     def at(self, column: int) -> Column | None:
         return self.places[column] if column < len(self.places) else None
@@ -39,8 +46,19 @@ class Columns(NamedTuple):
         return next((c.start for c in self.columns if c.field == field), -1)
 
 
-def columns_of(row: Sequence[Cell], ordinal: bool) -> Columns | None:
-    """The columns that a row of headings names, or None where the row is none."""
+class Part(NamedTuple):
+    """One of several sets of columns; `level1` where the heading over the set says it, `year` 0 for a period's set."""
+
+    columns: Columns
+    level1: str
+    year: int
+
+
+def columns_of(row: Sequence[Cell], ordinal: bool, above: Sequence[Cell] = ()) -> Columns | None:
+    """The columns that a row of headings names, or None where the row is none.
+
+    `above` are the headings of the line above, which go on down beside the row or group its columns.
+    """
     named = [column_field(cell.text) for cell in row]
     if "name" not in named and "level2" not in named:
         return None
@@ -52,14 +70,33 @@ def columns_of(row: Sequence[Cell], ordinal: bool) -> Columns | None:
         found = _weakly_named(found)
     if len(fields & _CORE) < (1 if fields & {"target", "value", "grade"} else 2):
         return None
-    flat = any(head_field(cell.text) in ("name", "code") for cell, field in found if field in (None, "group"))
+    beside, over = _divided(above, found)
+    found = sorted([*found, *beside], key=lambda pair: pair[0].column)
+    flat = any(list_field(cell.text) in ("name", "code") for cell, field in found if field in (None, "group"))
+    inner = min(cell.column for cell, field in found if field in ("name", "level1", "level2"))
     columns = []
     for cell, field in found:
-        if flat and field in (None, "group", "extra") and (head := head_field(cell.text)):
-            field = f"head.{head}"
-        heading = cell.text if field and field.startswith("head.") else fold(cell.text)
-        columns.append(Column(field or "extra", heading, cell.column, cell.column + cell.width))
-    return _made(columns, flat, ordinal)
+        column = Column(field or "extra", fold(cell.text), cell.column, cell.column + cell.width)
+        if flat and (field in (None, "group", "extra") or (field == "unit" and cell.column < inner)):
+            # 单位 before the indicators is the organisation, behind them the unit of measure.
+            head = "unit_name" if field == "unit" else list_field(cell.text)
+            column = column._replace(field=f"head.{head}", heading=cell.text) if head else column
+        columns.append(column)
+    return _made(columns, flat, ordinal, over)
+
+
+def _divided(
+    above: Sequence[Cell], found: list[tuple[Cell, str | None]]
+) -> tuple[list[tuple[Cell, str | None]], list[Cell]]:
+    """The headings of the line above: those that reach down beside the row, and those that stand over its cells."""
+    covered = {c for cell, _ in found for c in range(cell.column, cell.column + cell.width)}
+    beside, over = [], []
+    for cell in above:
+        if covered.isdisjoint(range(cell.column, cell.column + cell.width)):
+            beside.append((cell, column_field(cell.text)))
+        else:
+            over.append(cell)
+    return beside, over
 
 
 def _weakly_named(found: list[tuple[Cell, str | None]]) -> list[tuple[Cell, str | None]]:
@@ -70,26 +107,37 @@ def _weakly_named(found: list[tuple[Cell, str | None]]) -> list[tuple[Cell, str 
     return found
 
 
-def _named_once(columns: list[Column]) -> tuple[Column, ...]:
-    """A field has one column; of two with the same heading the one of the year's target or the first stands."""
-    taken: set[str] = set()
+def _rank(heading: str) -> int:
+    """How near a heading is to the target of the year: 年度指标值 before 指标值 before 实施期指标值."""
+    return 0 if _PERIOD.search(heading) else 2 if _YEAR.search(heading) else 1
+
+
+def _named_once(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """A field has one column: of several that of the year's target, else the first; the others stand aside."""
+    best: dict[str, Column] = {}
+    for column in columns:
+        known = best.get(column.field)
+        if known is None or (column.field in ("target", "value") and _rank(column.heading) > _rank(known.heading)):
+            best[column.field] = column
     out: list[Column] = []
     for column in columns:
-        if column.field in ("extra", "group", "grade"):
-            out.append(column)
-        elif column.field in taken:
-            out.append(column._replace(field="extra"))
-        else:
-            taken.add(column.field)
-            out.append(column)
+        if column.field not in _MANY and best[column.field] is not column:
+            other = second_field(column.heading)
+            if other is not None and other not in best:
+                column = best[other] = column._replace(field=other)
+            else:
+                column = column._replace(field="extra")
+        out.append(column)
     return tuple(out)
 
 
 def refined(columns: Columns, row: Sequence[Cell]) -> Columns | None:
     """The columns with the second line of headings put in (指标值 over 符号, 值, 单位); None where the row is none."""
     filled = [cell for cell in row if cell.text.strip()]
-    fields = [column_field(cell.text) for cell in filled]
-    if not filled or not all(fields) or not set(fields) & {"operator", "value", "unit", "grade", "target"}:
+    fields = [_second_line(cell, columns) for cell in filled]
+    if not filled or not all(fields):
+        return None
+    if not columns.flat and not set(fields) & {"operator", "value", "unit", "grade", "target"}:
         return None
     if any(level(cell.text) != (False, None) for cell in filled):
         return None
@@ -111,11 +159,68 @@ def refined(columns: Columns, row: Sequence[Cell]) -> Columns | None:
     return _made(sorted(kept, key=lambda c: c.start), columns.flat, columns.ordinal)
 
 
-def _made(columns: list[Column], flat: bool, ordinal: bool) -> Columns:
+def _second_line(cell: Cell, columns: Columns) -> str | None:
+    """The field of a cell in the second line of headings; in a flat list it may be one of the project's."""
+    field = column_field(cell.text)
+    over = columns.at(cell.column)
+    if columns.flat and (over is None or over.field.startswith("head.") or over.field == "extra"):
+        head = list_field(cell.text)
+        return f"head.{head}" if head else field
+    return field
+
+
+def _made(columns: list[Column], flat: bool, ordinal: bool, over: Sequence[Cell] = ()) -> Columns:
+    if sets := _sets(columns):
+        return _parted(columns, sets, flat, ordinal, over)
     once = _named_once(columns)
-    places: list[Column | None] = [None] * max(c.end for c in once)
-    for column in reversed(once):
-        places[column.start : column.end] = [column] * (column.end - column.start)
+    places = _places(once)
     fields = tuple(c.field for c in once)
     plain = ordinal and not flat and _PLAIN.issuperset(fields) and len(set(fields)) == len(fields) == len(places)
-    return Columns(once, flat, ordinal, tuple(places), fields if plain else ())
+    return Columns(once, flat, ordinal, places, fields if plain else ())
+
+
+def _places(columns: Sequence[Column]) -> tuple[Column | None, ...]:
+    places: list[Column | None] = [None] * max(c.end for c in columns)
+    for column in reversed(columns):
+        places[column.start : column.end] = [column] * (column.end - column.start)
+    return tuple(places)
+
+
+def _sets(columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """Where several names each have their own target: from which column to which each set goes."""
+    fields = [column.field for column in columns]
+    repeated = {f for f in fields if f in _CORE | {"name"} and fields.count(f) > 1}
+    if "name" not in repeated or not repeated & {"target", "value"}:
+        return []
+    starts: list[int] = []
+    seen: set[str] = set()
+    for rank, field in enumerate(fields):
+        if field in repeated and (not starts or field in seen):
+            starts.append(rank)
+            seen = set()
+        seen.add(field)
+    ends = [*starts[1:], len(fields)]
+    while ends[-1] - starts[-1] > 1 and fields[ends[-1] - 1] not in repeated:
+        ends[-1] -= 1
+    sets = list(zip(starts, ends, strict=True))
+    complete = all({"name"} <= set(fields[a:b]) and set(fields[a:b]) & {"target", "value"} for a, b in sets)
+    return sets if complete else []
+
+
+def _parted(
+    columns: list[Column], sets: list[tuple[int, int]], flat: bool, ordinal: bool, over: Sequence[Cell]
+) -> Columns:
+    parts: list[Part] = []
+    aside = [column._replace(field="group") for column in columns]
+    for start, end in sets:
+        own = [
+            column if not any(a <= rank < b for a, b in sets) or start <= rank < end else aside[rank]
+            for rank, column in enumerate(columns)
+        ]
+        once = _named_once(own)
+        first, last = columns[start].start, columns[end - 1].end
+        above = [cell.text for cell in over if cell.column < last and first < cell.column + cell.width]
+        level1 = next((fold(text) for text in above if level(text)[0]), "")
+        words = "".join([*above, *(column.heading for column in columns[start:end])])
+        parts.append(Part(Columns(once, flat, ordinal, _places(once)), level1, _rank(words)))
+    return parts[0].columns._replace(parts=tuple(parts))

@@ -8,25 +8,35 @@ from reviewer.domain.grid import Cell
 from reviewer.domain.project import Budget, amount
 from reviewer.parse.goals import goals_of
 from reviewer.parse.indicator import joined
-from reviewer.parse.vocabulary import AMOUNT_UNITS, head_field, money_unit
+from reviewer.parse.vocabulary import AMOUNT_UNITS, GOALS, head_field, listed_label, money_unit
 
 _CODED = re.compile(r"(\d{3,}[\d.]*)[\s\-_—]*(?=[^\d\s\-_—.])(.+)", re.S)
+_CODE_NAME = re.compile(r"((?=(?:[A-Z]*\d){8})[0-9A-Z]{12,})[\s\-_—]+(\D.*)", re.S)
 _INLINE = re.compile(r"([^:：]{1,24})[:：]\s*(.*)", re.S)
 _AMOUNT = re.compile(r"([-+]?[\d,，]+(?:\.\d+)?)\s*(亿元|万元|千元|百元|元|万|亿)?(?:人民币|整)?")
 _MONEY_FIELDS = frozenset(("total", "project_total", "fiscal", "other"))
-_GOALS = ("goal_period", "goal", "goal_annual")
 _PLAN = ("plan_3", "plan_6", "plan_10", "plan_12")
-_TEXTS = frozenset(("purpose", *_GOALS))
+_TEXTS = frozenset(("purpose", *GOALS))
 _UNDER = frozenset((*_TEXTS, "ignored"))
 """Labels whose text may stand in the row below them although an empty cell stands beside them."""
 _CELL_NAMES = (
     {"total": "budget.total", "fiscal": "budget.fiscal", "other": "budget.other"}
-    | dict.fromkeys(_GOALS, "goals")
+    | dict.fromkeys(GOALS, "goals")
     | {field: f"spending_plan.{rank}" for rank, field in enumerate(_PLAN)}
     | dict.fromkeys(("ignored", "section", "plan"), "")
 )
 """What a field's cell is called in a project's `cells`; "" where it has none."""
 _NO_VALUE = frozenset(("section", "plan"))
+_TASK = re.compile("任务|主要内容|工作内容")
+_SUM = re.compile("(?:金额|任务|预算|资金)?(?:合计|总计|小计)(?:金额)?")
+
+
+def _matrix(row: Sequence[Cell]) -> list[tuple[str, Cell]]:
+    """The amounts among a row of headings: several of them, or one behind 任务名称; none where a value stands there."""
+    labels = [(head_field(text), cell) for cell in row if (text := cell.text.strip())]
+    money = [(field, cell) for field, cell in labels if field in _MONEY_FIELDS]
+    tasks = any(_TASK.search(cell.text) for _, cell in labels)
+    return money if all(field for field, _ in labels) and (len(money) > 1 or (money and tasks)) else []
 
 
 class Fact(NamedTuple):
@@ -39,7 +49,7 @@ class Fact(NamedTuple):
 class Head:
     """The head of one project, filled row by row."""
 
-    __slots__ = ("_last", "_pending", "_section", "amount_unit", "facts", "problems")
+    __slots__ = ("_last", "_matrix", "_pending", "_section", "amount_unit", "facts", "problems")
 
     def __init__(self) -> None:
         self.facts: dict[str, list[Fact]] = {}
@@ -47,11 +57,15 @@ class Head:
         self.problems: list[tuple[str | None, str, str]] = []
         """(field, place, reason) of what could not be read for certain."""
         self._pending: list[tuple[str, Cell]] = []
+        self._matrix: list[tuple[str, Cell]] = []
+        """Amounts that stand as headings over rows of tasks; the row of their sum counts."""
         self._section: str | None = None
         self._last: str | None = None
 
     def read(self, row: Sequence[Cell]) -> bool:
         """Take up a row; False where it holds nothing of a head."""
+        if self._matrix and self._in_matrix(row):
+            return True
         labelled = False
         label: tuple[str, Cell] | None = None
         pending: list[tuple[str, Cell]] = []
@@ -68,7 +82,7 @@ class Head:
                     loose.append(cell)
                 continue
             field = head_field(text)
-            if field is not None and not self._is_value(field, label, row, rank):
+            if field is not None and not self._is_value(field, text, label, row, rank):
                 labelled = True
                 self.amount_unit = self.amount_unit or money_unit(text)
                 if label is not None:
@@ -84,17 +98,21 @@ class Head:
                 self._put(label[0], Fact(text, cell.address))
                 label = None if label[0] not in _NO_VALUE else label
             else:
+                self.amount_unit = self.amount_unit or money_unit(text)
                 loose.append(cell)
         if label is not None:
             pending.append(label)
         if labelled:
             self._pending = pending
+            self._matrix = _matrix(row)
             self._unlabelled(loose)
             return True
         return self._under(row, loose)
 
-    def _is_value(self, field: str, label: tuple[str, Cell] | None, row: Sequence[Cell], rank: int) -> bool:
+    def _is_value(self, field: str, text: str, label: tuple[str, Cell] | None, row: Sequence[Cell], rank: int) -> bool:
         """A word of the vocabulary that stands as a value: 项目名称 | 资金 | …, 其他资金 | 其他."""
+        if label is not None and label[0] not in _NO_VALUE and listed_label(text) is None:
+            return True
         if label is None or label[0] not in ("name", "code", "ignored", "unit_name"):
             return False
         following = next((c for c in row[rank + 1 :] if c.text.strip()), None)
@@ -125,7 +143,7 @@ class Head:
             self.amount_unit = {"万": "万元", "亿": "亿元"}.get(bare, bare)
             return True
         field = "unit_name" if label == "单位" else head_field(label)
-        if field is None or field in _NO_VALUE or (field in _GOALS and len(value) < 2):
+        if field is None or field in _NO_VALUE or (field in GOALS and len(value) < 2):
             return False
         if value:
             self._put(field, Fact(value, cell.address))
@@ -134,8 +152,24 @@ class Head:
     def _unlabelled(self, loose: list[Cell]) -> None:
         """323001定州市…本级: the unit with its code stands without a label."""
         for cell in loose:
-            if "unit_name" not in self.facts and (_CODED.fullmatch(cell.text.strip())):
+            found = _CODED.fullmatch(cell.text.strip())
+            if found is not None and "unit_name" not in self.facts and len(found[2]) > 3 and found[2][0] not in "年月":
                 self._put("unit_name", Fact(cell.text.strip(), cell.address))
+
+    def _in_matrix(self, row: Sequence[Cell]) -> bool:
+        """A row of amounts under headings: the sum's are taken, a single task's passed over."""
+        found = [
+            (field, cell)
+            for field, label in self._matrix
+            for cell in row
+            if label.column <= cell.column < label.column + label.width and amount(cell.text) is not None
+        ]
+        if not found:
+            return False
+        if any(_SUM.fullmatch("".join(cell.text.split())) for cell in row):
+            for field, cell in found:
+                self._put(field, Fact(cell.text.strip(), cell.address))
+        return True
 
     def _under(self, row: Sequence[Cell], loose: list[Cell]) -> bool:
         """A row without labels: values of the labels above it, or a further piece of the text above."""
@@ -169,6 +203,11 @@ class Head:
         self._unlabelled(loose)
         return False
 
+    def forget(self, addresses: set[str]) -> None:
+        """Drop what was read from cells that turn out to be headings."""
+        kept = {field: [f for f in facts if f.address not in addresses] for field, facts in self.facts.items()}
+        self.facts = {field: facts for field, facts in kept.items() if facts}
+
     def text(self, field: str) -> str | None:
         """The first value that stands beside a label."""
         return next((joined(f.text) for f in self.facts.get(field, ()) if f.text), None)
@@ -182,9 +221,17 @@ class Head:
                 out[name] = next((f.address for f in facts if f.text), facts[0].address)
         return out
 
+    def named(self) -> tuple[str | None, str | None]:
+        """Code and name of the project, also where the code stands before the name in one cell."""
+        code, name = self.text("code"), self.text("name")
+        if name and not code and (found := _CODE_NAME.fullmatch(name)):
+            return found[1], found[2]
+        return "".join((code or "").split()) or None, name
+
     def unit(self) -> tuple[str | None, str | None]:
         """Code and name of the unit that carries the project out; the competent department where it alone is named."""
-        text = self.text("unit_name") or self.text("department")
+        above = [joined(f.text) for f in self.facts.get("department", ()) if f.text]
+        text = self.text("unit_name") or (above[-1] if above else None)
         code = self.text("unit_code")
         if text and (found := _CODED.fullmatch(text)):
             return code or found[1], found[2].strip()
@@ -212,12 +259,30 @@ class Head:
         if len({f.text for f in self.facts.get("total", ()) if f.text}) > 1:
             numbers = "、".join(f.text for f in self.facts["total"] if f.text)
             self.problems.append(("budget.total", self.facts["total"][0].address, f"年度金额印了不同的数：{numbers}"))
+        self._add_up(total, both)
         if total and not period and (upper := self.text("upper")):
             place = self.facts["upper"][0].address
             self.problems.append(("budget.total", place, f"另印有上级资金“{upper}”，没有印总额，此处只取{total}"))
         return Budget(
             total=total or period, fiscal=self._money("fiscal", last=both), other=self._money("other", last=both)
         )
+
+    def _add_up(self, total: str | None, both: bool) -> None:
+        """A total that is less than its parts, or more than all the parts that the form prints."""
+        parts = [amount(self._printed(field, last=both)) for field in ("fiscal", "other")]
+        whole = amount(total)
+        if whole is None or parts[0] is None:
+            return
+        given = parts[0] + (parts[1] or 0)
+        more = any(amount(f.text) for field in ("ignored", "upper") for f in self.facts.get(field, ()))
+        if given > whole or (given < whole and parts[1] is not None and not more):
+            other = f"、其他资金{self._printed('other', last=both)}" if parts[1] is not None else ""
+            reason = f"总额{total}与财政资金{self._printed('fiscal', last=both)}{other}对不上，请核对"
+            self.problems.append(("budget.total", self.facts["fiscal"][0].address, reason))
+
+    def _printed(self, field: str, *, last: bool) -> str | None:
+        facts = [f.text for f in self.facts.get(field, ()) if f.text]
+        return (facts[-1] if last else facts[0]) if facts else None
 
     def _money(self, field: str, *, last: bool = False) -> str | None:
         """The amount as printed without its unit; of the period's and the year's beside each other the year's."""

@@ -64,6 +64,8 @@ def read_row(cells: Sequence[Cell], columns: Columns, levels: Levels, number: in
     if shift:
         problems.append(("level1", "这一行少印了合并的单元格，各列按内容对齐，请核对"))
     level1, level2 = texts.get("level1", ""), texts.get("level2", "")
+    if level1 and "level2" not in texts:
+        level1, level2 = _both_levels(level1)
     name = texts.get("name", "")
     target = _target(texts, grades, problems)
     if level2 and not level1 and not merged:
@@ -127,6 +129,15 @@ def _under(
             texts[field] = text
             places[field] = address
     return texts, places
+
+
+def _both_levels(text: str) -> tuple[str, str]:
+    """Both labels where one column holds them (产出指标/数量指标), or the one that it is."""
+    for sign in "/-—－>、\\":
+        top, _, below = text.partition(sign)
+        if below and level(top)[0] and level(below)[1] is not None:
+            return top.strip(), below.strip()
+    return ("", text) if level(text)[0] is False and level(text)[1] is not None else (text, "")
 
 
 def _omitted(level2: str, carried: str, problems: list[tuple[str, str]]) -> None:

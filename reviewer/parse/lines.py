@@ -12,15 +12,16 @@ from reviewer.domain.grid import Block, Cell, Grid, Loss, Paragraph
 from reviewer.domain.target import parse_target
 from reviewer.domain.units import dimension
 from reviewer.parse.title import TITLE
-from reviewer.parse.vocabulary import column_field, fold, head_field, level, listed_column
+from reviewer.parse.vocabulary import GOALS, column_field, fold, head_field, level, listed_column, listed_label
 
-_GOALS = ("goal", "goal_period", "goal_annual")
 _NOTE = re.compile(r"[(（][^()（）]*[)）]")
 _NUMBERED = re.compile(r"[\"“]?\s*(\d{1,2})\s*[.．、)）](?!\d)")
 _INLINE = re.compile(r"([^:：]{2,12})[:：](.*)")
 _FOOT = re.compile(r"(?:填报人|填表人|制表人|审核人|单位负责人|联系电话|联系人|注)\s*[:：]")
 _MEASURED = frozenset(("quantity", "range", "date", "graded", "blank"))
 _PAGE = re.compile(r"[-—第\s]*\d{1,3}[-—页\s]*(?:[/,，]?共?\d{1,3}页?)?")
+_OPEN = re.compile(r"[(（][^)）]*$")
+_CLOSES = re.compile(r"[^(（)）]{0,8}[)）]")
 _LONGEST = 4
 
 
@@ -104,9 +105,26 @@ def _table(paragraphs: Sequence[Paragraph], start: int, heading: int, end: int) 
 
 
 def _tokens(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[Token]:
-    return [
-        Token(text, p.address, start + rank) for rank, p in enumerate(paragraphs[start:end]) for text in p.text.split()
-    ]
+    """The pieces of some lines; a bracket that one line opens and the next one closes is put together."""
+    tokens: list[Token] = []
+    for rank, p in enumerate(paragraphs[start:end], start):
+        for text in p.text.split():
+            opened = _opened(tokens, rank - 1) if _CLOSES.fullmatch(text) else None
+            if opened is not None:
+                tokens[opened] = tokens[opened]._replace(text=tokens[opened].text + text)
+            else:
+                tokens.append(Token(text, p.address, rank))
+    return tokens
+
+
+def _opened(tokens: Sequence[Token], line: int) -> int | None:
+    """The last token of a line that opens a bracket and leaves it open."""
+    for rank in range(len(tokens) - 1, -1, -1):
+        if tokens[rank].line < line:
+            return None
+        if tokens[rank].line == line and _OPEN.search(tokens[rank].text):
+            return rank
+    return None
 
 
 def _lines(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -126,7 +144,7 @@ def _label(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
         if length > 1 and any(len(t.text) > 12 for t in piece):
             continue
         text = "".join(t.text for t in piece)
-        if head_field(text):
+        if listed_label(text) if length > 1 else head_field(text):
             return text, length
     return None
 
@@ -146,7 +164,7 @@ def _head(tokens: list[Token], losses: list[Loss]) -> Iterator[tuple[Cell, ...]]
             at += 1
             continue
         if label is not None:
-            is_goal = head_field(label.text) in _GOALS
+            is_goal = head_field(label.text) in GOALS
             if is_goal and not value:
                 goals.append(label)
             elif is_goal and len(named := _named(goals, label)) > 1:
@@ -367,6 +385,7 @@ def _counted(
     segment: list[Token], rest: list[str], labels: dict[int, str], losses: list[Loss]
 ) -> Iterator[tuple[Cell, ...]]:
     """The cells between two labels as rows: in equal parts, else a row ends where a measured value stands."""
+    segment = [t for t in segment if not _PAGE.fullmatch(t.text) or t.text.isdigit()]
     segment = [t for t in segment if not _PAGE.fullmatch(t.text)] if len(segment) % len(rest) else segment
     if not segment:
         return

@@ -8,12 +8,16 @@ from reviewer.domain.grid import Block, Cell, Grid, Paragraph
 from reviewer.domain.project import Indicator, Project
 from reviewer.parse import lines
 from reviewer.parse.columns import Columns, columns_of, refined
-from reviewer.parse.head import Fact, Head
+from reviewer.parse.head import Head
 from reviewer.parse.indicator import Levels, joined, read_row
+from reviewer.parse.listing import Listing
 from reviewer.parse.prose import Prose
 from reviewer.parse.title import TITLE
-from reviewer.parse.vocabulary import column_field, continues, head_field, level, money_unit
+from reviewer.parse.vocabulary import column_field, continues, head_field, level
 
+_SHARED = frozenset(("definition", "target", "value", "unit", "operator", "basis", "weight", "extra", "grade"))
+"""Columns whose cell, merged over several rows, holds for each of them."""
+_SPAN = re.compile("(?:(?:本|当)?(年)度|长期|中期|中长期|实施期)(?:绩效)?(?:目标|指标)(?:情况)?表?")
 _ENDS = frozenset(("name", "code", "unit_name", "total", "goal_annual", "purpose", "department"))
 
 
@@ -35,7 +39,12 @@ class Reader:
         self._levels = Levels()
         self._indicators: list[Indicator] = []
         self._problems: list[Problem] = []
-        self._flat: str | None = None
+        self._listing: Listing | None = None
+        self._sides: list[int] = []
+        """Of each indicator the rank of its set of columns, where a row holds several."""
+        self._span: str | None = None
+        self._spans: dict[str, list[Indicator]] = {}
+        """The indicators under 长期 and 年度, where the form prints a table for each."""
 
     def read(self, blocks: Iterator[Block]) -> Iterator[Project | Section | Problem]:
         """Everything in the file in reading order."""
@@ -70,7 +79,7 @@ class Reader:
         text = paragraph.text.strip()
         if not text:
             return
-        if len(text) < 120 and TITLE.fullmatch(text):
+        if len(text) < 120 and TITLE.fullmatch(text) and not self._turned(text):
             yield from self._flush()
             yield from self._prose.flush()
             self._begin(text, paragraph.address)
@@ -93,6 +102,7 @@ class Reader:
         ordinal = all(cell.width == 1 and cell.height == 1 for row in grid.rows for cell in row)
         fresh = True
         spans: list[tuple[int, Cell]] = []
+        self._above: tuple[Cell, ...] = ()
         for row in grid.rows:
             if self._indicators and self._plainly_indicator(row):
                 self._indicator(row, spans)
@@ -100,6 +110,7 @@ class Reader:
             elif "".join([cell.text for cell in row]).strip():
                 yield from self._row(row, grid, ordinal, fresh, spans)
                 fresh = False
+                self._above = row
             elif self._columns is None:
                 self._head.read(row)
             if not ordinal:
@@ -111,9 +122,13 @@ class Reader:
     ) -> Iterator[Project | Section | Problem]:
         found = columns_of(row, ordinal) if len(row) > 1 else None
         if found is not None:
-            yield from self._headed(found, grid, fresh)
+            above = self._headings_above(spans)
+            found = (columns_of(row, ordinal, above) if above else None) or found
+            yield from self._headed(found, (*above, *row), grid, fresh)
             return
         filled = [cell for cell in row if cell.text.strip()]
+        if len(filled) == 1 and self._turned(filled[0].text):
+            return
         if len(filled) == 1 and TITLE.fullmatch(filled[0].text) and len(filled[0].text) < 120:
             if self._indicators or self._head.facts:
                 yield from self._flush()
@@ -125,9 +140,11 @@ class Reader:
             second = refined(self._columns, row) if not self._indicators else None
             if second is not None:
                 self._columns = second
+                if self._listing is not None:
+                    self._listing.head(second, row)
                 return
-            if self._columns.flat:
-                yield from self._listed(row)
+            if self._listing is not None:
+                yield from self._listed(row, spans)
                 return
             if not self._ends(row):
                 self._indicator(row, spans)
@@ -151,16 +168,59 @@ class Reader:
             return False
         return row[0].column == 0 and continues(first, second)
 
-    def _headed(self, found: Columns, grid: Grid, fresh: bool) -> Iterator[Project | Section | Problem]:
+    def _headings_above(self, spans: Sequence[tuple[int, Cell]]) -> list[Cell]:
+        """The headings of the lines above a line of headings: those that span down to it, or a whole row of them."""
+        spanning = [cell for _, cell in spans]
+        row = [cell for cell in self._above if cell.text.strip() and cell not in spanning]
+        if not all(_heading(cell.text) for cell in row):
+            row = []
+        return [*(cell for cell in spanning if _heading(cell.text)), *row]
+
+    def _headed(
+        self, found: Columns, headings: Sequence[Cell], grid: Grid, fresh: bool
+    ) -> Iterator[Project | Section | Problem]:
         """A row of headings: the same ones again go on (a page break), else the project's rows begin."""
         if found.flat:
+            if self._listing is not None and self._listing.columns == found and not fresh:
+                return
+            given = self._head if not self._indicators else Head()
+            given.forget({cell.address for cell in headings})
             yield from self._flush()
             self._begin("", grid.address)
+            self._listing = Listing(found, headings, given, grid.address)
         elif self._indicators and fresh and grid.title != self._title and TITLE.fullmatch(grid.title):
             yield from self._flush()
             self._begin(grid.title, grid.address)
-        self._columns = found
+        self._columns = self._of_the_year(found)
         self._address = self._address or grid.address
+
+    def _of_the_year(self, found: Columns) -> Columns:
+        """Of sets of columns for the period and the year the year's; others are all read."""
+        if not found.parts or all(part.level1 for part in found.parts):
+            return found
+        year = max(part.year for part in found.parts)
+        wanted = [part for part in found.parts if part.year == year]
+        if len(wanted) > 1 and self._head.facts.get("goal_period"):
+            wanted = wanted[-1:]
+        if len(wanted) > 1:
+            return found
+        said = f"表内并排印有{len(found.parts)}套指标，只列入年度的一套，中期（实施期）的没有列入"
+        self._note("indicators", self._address or self._above[0].address, said)
+        return wanted[0].columns
+
+    def _turned(self, title: str) -> bool:
+        """Whether a title within a project's table heads its indicators of the period or of the year."""
+        found = _SPAN.fullmatch("".join(title.split()))
+        if found is None or not (self._head.facts or self._indicators):
+            return False
+        span = "year" if found[1] else "period"
+        if span in self._spans or span == self._span or (self._indicators and self._span is None):
+            return False
+        if self._span:
+            self._spans[self._span] = self._indicators
+            self._problems = [problem.model_copy(update={"row": None}) for problem in self._problems]
+        self._span, self._indicators, self._columns, self._levels = span, [], None, Levels()
+        return True
 
     def _ends(self, row: Sequence[Cell]) -> bool:
         """Whether a row under the headings belongs to a head or a foot again."""
@@ -176,60 +236,84 @@ class Reader:
             return bool(
                 re.match(r"(?:填报人|填表人|注|说明|备注|审核人|制表人|单位负责人|联系人)[:：]", text)
             ) or text in ("总分", "合计", "总计")
-        return field not in ("goal", "goal_period", "section") and level(text) == (False, None)
+        labelled = any(level(cell.text)[0] for cell in row[1:3])
+        return field not in ("goal", "goal_period", "section") and level(text) == (False, None) and not labelled
 
     def _indicator(self, row: Sequence[Cell], spans: Sequence[tuple[int, Cell]]) -> None:
         assert self._columns is not None
+        if not self._columns.parts:
+            self._one(row, spans, self._columns)
+            return
+        for side, part in enumerate(self._columns.parts):
+            own = [c for c in row if (at := part.columns.at(c.column)) is not None and at.field != "group"]
+            if not any(cell.text.strip() for cell in own):
+                continue
+            if part.level1:
+                self._levels = Levels()
+                self._levels.level1 = part.level1
+            before = len(self._indicators)
+            self._one(own, spans, part.columns)
+            self._sides += [side] * (len(self._indicators) - before)
+
+    def _one(self, row: Sequence[Cell], spans: Sequence[tuple[int, Cell]], columns: Columns) -> None:
+        """Read the indicator that a row holds under some columns."""
         cells = list(row)
         if spans:
-            columns = self._columns
             for _, cell in spans:
                 at = columns.at(cell.column)
-                if at is not None and at.field not in ("level1", "level2", "group", "name"):
+                if at is not None and at.field in _SHARED:
                     cells.append(cell)
         merged = False
         if spans:
-            first = self._columns.first("level1")
+            first = columns.first("level1")
             merged = any(cell.column <= first < cell.column + cell.width for _, cell in spans)
-        read = read_row(cells, self._columns, self._levels, len(self._indicators) + 1, merged=merged)
+        read = read_row(cells, columns, self._levels, len(self._indicators) + 1, merged=merged)
         if read.indicator is not None:
             self._indicators.append(read.indicator)
         for field, reason in read.problems:
             number = read.indicator.row if read.indicator else None
             self._note(field or None, row[0].address, reason, number)
 
-    def _listed(self, row: Sequence[Cell]) -> Iterator[Project | Section | Problem]:
+    def _listed(self, row: Sequence[Cell], spans: Sequence[tuple[int, Cell]]) -> Iterator[Project | Section | Problem]:
         """A row of a flat list: its project's facts and its indicator stand beside each other."""
-        assert self._columns is not None
-        facts: dict[str, tuple[str, str]] = {}
-        rest: list[Cell] = []
-        for cell in row:
-            column = self._columns.at(cell.column)
-            if column is not None and column.field.startswith("head."):
-                facts[column.field[5:]] = (cell.text.strip(), cell.address)
-            else:
-                rest.append(cell)
-        identity = facts.get("code", ("", ""))[0] or facts.get("name", ("", ""))[0]
-        if identity and identity != self._flat:
-            columns = self._columns
+        listing, columns = self._listing, self._columns
+        assert listing is not None
+        entry = listing.read(row, spans)
+        if entry is None:
+            return
+        if entry.new:
             yield from self._flush()
-            address = self._address
-            self._begin("", address)
-            self._columns, self._flat = columns, identity
-        for field, (text, place) in facts.items():
+            self._begin("", listing.address)
+            self._listing, self._columns = listing, columns
+        for field, fact in entry.facts.items():
             known = self._head.facts.get(field)
-            if text and field != "ignored" and (known is None or all(f.text != text for f in known)):
-                self._head.facts.setdefault(field, []).append(Fact(text, place))
-        if self._head.amount_unit is None:
-            for column in self._columns.columns:
-                if column.field in ("head.total", "head.fiscal") and (unit := money_unit(column.heading)):
-                    self._head.amount_unit = unit
-        self._indicator(rest, ())
+            if field != "ignored" and (known is None or all(f.text != fact.text for f in known)):
+                self._head.facts.setdefault(field, []).append(fact)
+        self._head.amount_unit = self._head.amount_unit or listing.amount_unit
+        if entry.cells:
+            self._indicator(entry.cells, spans)
 
     def _note(self, field: str | None, place: str, reason: str, row: int | None = None) -> None:
         self._problems.append(Problem(file=self._file, row=row, field=field, place=place, reason=reason))
 
+    def _settled(self) -> None:
+        """The year's indicators where the period has its own; sets beside each other one after the other."""
+        if self._span:
+            self._spans[self._span] = self._indicators
+            if self._indicators and (aside := self._spans.get("period")) and (year := self._spans.get("year")):
+                self._indicators = year
+                self._note("indicators", self._address, f"另印有长期（实施期）指标{len(aside)}条，没有列入年度指标")
+            self._indicators = self._spans.get("year") or self._spans.get("period") or []
+        if self._sides:
+            order = sorted(range(len(self._sides)), key=self._sides.__getitem__)
+            now = {old + 1: new for new, old in enumerate(order, 1)}
+            self._indicators = [self._indicators[old].model_copy(update={"row": now[old + 1]}) for old in order]
+            self._problems = [
+                p.model_copy(update={"row": now[p.row]}) if p.row is not None else p for p in self._problems
+            ]
+
     def _flush(self) -> Iterator[Project | Section | Problem]:
+        self._settled()
         if not self._indicators:
             if self._head.facts and (name := self._head.text("name")):
                 self._note("indicators", self._address, f"“{name}”的表里没有读到指标行")
@@ -238,8 +322,7 @@ class Reader:
             return
         self._count += 1
         head = self._head
-        name = head.text("name")
-        code = "".join((head.text("code") or "").split()) or None
+        code, name = head.named()
         unit_code, unit_name = head.unit()
         place = self._address
         titled = TITLE.fullmatch(self._title)
@@ -282,3 +365,7 @@ class Reader:
         for problem in self._problems:
             yield problem.model_copy(update={"project": key})
         self._begin("", "")
+
+
+def _heading(text: str) -> bool:
+    return (head_field(text) or column_field(text)) is not None or level(text) != (False, None)

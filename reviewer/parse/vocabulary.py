@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -13,8 +14,9 @@ _LEAD = re.compile(
     r"|^(?:其中[:：]?|20\d\d(?=年度)|20\d\d年)(?=.)"
 )
 _MONEY = re.compile(r"(?:单位[:：])?(?:人民币)?((?:百|千|万|亿|百万|千万)?元|[万亿](?=[)）]|$))")
-_BRACKETS = str.maketrans("", "", "()（）")
 _RUNNING = re.compile(r"[，。；、≥≤=＝0-9%]|符合|达到|根据|按照|按")
+GOALS = ("goal_period", "goal", "goal_annual")
+_BRACKETS = str.maketrans("", "", "()（）")
 AMOUNT_UNITS = frozenset(("元", "万元", "亿元", "千元", "百元", "百万元", "万", "亿"))
 
 
@@ -30,6 +32,12 @@ class Words(NamedTuple):
     """Misprinted label to the one that is meant."""
     patterns: tuple[tuple[re.Pattern[str], str], ...]
     """What a column heading outside the lists looks like, and its field."""
+    second: dict[str, str]
+    """Column heading to the field that it means where another column holds its first one."""
+    head_patterns: tuple[tuple[re.Pattern[str], str], ...]
+    """What a label of the head outside the lists looks like, and its field."""
+    both: tuple[tuple[re.Pattern[str], str], ...]
+    """A heading of a flat list under which units and their projects take turns, and the field of the project."""
 
 
 @cache
@@ -40,15 +48,23 @@ def words() -> Words:
     level1: set[str] = set()
     level2: dict[str, str] = {}
     misprints: dict[str, str] = {}
-    patterns: list[tuple[re.Pattern[str], str]] = []
+    patterns: dict[str, list[tuple[re.Pattern[str], str]]] = {
+        "column_patterns": [],
+        "head_patterns": [],
+        "both_patterns": [],
+    }
+    second: dict[str, str] = {}
     for path in sorted(_LAYOUTS.glob("*.toml"), key=lambda p: (p.name != "general.toml", p.name)):
         layout = tomllib.loads(path.read_text(encoding="utf-8"))
         for kind, table in (("columns", columns), ("head", head)):
             for field, labels in layout.get(kind, {}).items():
                 for label in labels:
                     table.setdefault(label, field)
-        for field, shapes in layout.get("column_patterns", {}).items():
-            patterns += [(re.compile(shape), field) for shape in shapes]
+        for kind, found in patterns.items():
+            for field, shapes in layout.get(kind, {}).items():
+                found += [(re.compile(shape), field) for shape in shapes]
+        for field, labels in layout.get("second_columns", {}).items():
+            second.update(dict.fromkeys(labels, field))
         misprints.update(layout.get("misprints", {}))
         for top, below in layout.get("levels", {}).items():
             level1.update(below if top == "level1_more" else (top,))
@@ -58,7 +74,18 @@ def words() -> Words:
     for wrong, right in misprints.items():
         if right in level2:
             level2.setdefault(wrong, level2[right])
-    return Words(columns, head, frozenset(level1), level2, misprints, tuple(patterns))
+    shapes_of = {kind: tuple(found) for kind, found in patterns.items()}
+    return Words(
+        columns,
+        head,
+        frozenset(level1),
+        level2,
+        misprints,
+        shapes_of["column_patterns"],
+        second,
+        shapes_of["head_patterns"],
+        shapes_of["both_patterns"],
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -77,7 +104,7 @@ def column_field(text: str) -> str | None:
     known = _listed(text, folded, words().columns) if folded else None
     if known or not folded or len(folded) > 14 or _RUNNING.search(folded):
         return known
-    return next((field for pattern, field in words().patterns if pattern.fullmatch(folded)), None)
+    return _shaped(folded, words().patterns)
 
 
 def listed_column(text: str) -> str | None:
@@ -85,15 +112,53 @@ def listed_column(text: str) -> str | None:
     return words().columns.get(fold(text))
 
 
+def second_field(heading: str) -> str | None:
+    """The field of a column whose first meaning another column has: 指标内容 beside 三级指标 explains it."""
+    return words().second.get(fold(heading))
+
+
 @lru_cache(maxsize=8192)
 def head_field(text: str) -> str | None:
     """The field of the project's head that a label names, or None."""
-    return _listed(text, fold(text), words().head) if len(text) < 40 else None
+    if len(text) >= 40:
+        return None
+    folded = fold(text)
+    known = _listed(text, folded, words().head)
+    if known or not folded or len(folded) > 14:
+        return known
+    plain = folded.rstrip("0123456789")
+    if plain != folded:
+        goal = words().head.get(plain)
+        return goal if goal in GOALS else None
+    return None if _RUNNING.search(folded) else _shaped(folded, words().head_patterns)
+
+
+def listed_label(text: str) -> str | None:
+    """The field of a label that the lists name as it stands; one known by its shape alone may be a value."""
+    return _listed(text, fold(text), words().head)
+
+
+def both_field(text: str) -> str | None:
+    """The project's field of a heading for unit and project at once: 单位名称、项目名称, 单位编码（项目编码）."""
+    return _shaped(_bare(text), words().both) if len(text) < 40 else None
+
+
+def list_field(text: str) -> str | None:
+    """The project's field that a column of a flat list holds, or None."""
+    return both_field(text) or head_field(text)
+
+
+def _shaped(text: str, shapes: Iterable[tuple[re.Pattern[str], str]]) -> str | None:
+    return next((field for pattern, field in shapes if pattern.fullmatch(text)), None)
 
 
 def _listed(text: str, folded: str, table: dict[str, str]) -> str | None:
     """The field of a heading as folded, or with the words of its brackets kept."""
-    return table.get(folded) or table.get("".join(text.split()).strip("*＊:：").translate(_BRACKETS))
+    return table.get(folded) or table.get(_bare(text))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split()).strip("*＊:：").translate(_BRACKETS)
 
 
 @lru_cache(maxsize=8192)
