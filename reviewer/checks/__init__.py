@@ -74,6 +74,8 @@ RULES: tuple[Rule, ...] = (
 """In the taxonomy's order."""
 
 BY_CODE = {rule.code: rule for rule in RULES}
+OF_ALL_SPENDING = frozenset({"P03", "P04", "X01", "X02"})
+"""What is checked of running costs too where the bureau asks no targets of them."""
 
 
 class Checks:
@@ -82,17 +84,25 @@ class Checks:
     def __init__(self, words: Words, policy: Policy | None = None) -> None:
         self.words = words
         self.policy = policy or Policy()
-        for code in (*self.policy.select, *self.policy.ignore, *self.policy.severity):
-            if code not in BY_CODE:
-                raise ConfigurationError(_("没有名为 {code} 的规则；reviewer rules 列出全部。").format(code=code))
+        p = self.policy
+        for name, prefixes in (("select", p.select), ("ignore", p.ignore), ("severity", tuple(p.severity))):
+            for prefix in prefixes:
+                if not prefix or not any(code.startswith(prefix) for code in BY_CODE):
+                    raise ConfigurationError(
+                        _("设置 {name} 里的 {code} 不是规则代码，也不是代码的开头；reviewer rules 列出全部。").format(
+                            name=name, code=prefix or "“”"
+                        )
+                    )
         chosen = [r for r in RULES if self._chosen(r.code)]
         self._row = [(r, r.row) for r in chosen if r.row]
         self._project = [(r, r.project) for r in chosen if r.project]
         self._across = [(r, r.across) for r in chosen if r.across]
 
     def _chosen(self, code: str) -> bool:
-        select, ignore = self.policy.select, self.policy.ignore
-        return (not select or code in select) and code not in ignore
+        """As with linters: V stands for V01 to V04, and of select and ignore the more exact one wins."""
+        selected = _nearest(code, self.policy.select or ("",))
+        ignored = _nearest(code, self.policy.ignore)
+        return selected is not None and (ignored is None or len(selected) > len(ignored))
 
     def project(self, project: Project) -> Findings:
         """What the rules find within one project, by row (the project's own first), then in the rules' order."""
@@ -102,14 +112,21 @@ class Checks:
         key = view.project.key
         found: list[Finding] = []
         undecided: list[Undecided] = []
+        spared = self._spared(view)
         for rule, check_project in self._project:
+            if spared and rule.code not in OF_ALL_SPENDING:
+                continue
             for said in check_project(view):
                 self._take(rule, key, said, found, undecided)
-        for row in view.rows:
+        for row in () if spared else view.rows:
             for rule, check in self._row:
                 if (of_row := check(row)) is not None:
                     self._take(rule, key, of_row, found, undecided)
         return Findings(found=tuple(found), undecided=tuple(undecided))
+
+    def _spared(self, view: ProjectView) -> bool:
+        """Whether the bureau asks no targets of this project's spending."""
+        return not self.policy.running_costs_need_targets and bool(self.words.running_costs.search(view.project.name))
 
     def _take(self, rule: Rule, key: str, said: Hit | Doubt, found: list[Finding], undecided: list[Undecided]) -> None:
         if isinstance(said, Doubt):
@@ -118,8 +135,8 @@ class Checks:
             found.append(self._weighed(rule.finding(key, said)))
 
     def _weighed(self, finding: Finding) -> Finding:
-        severity = self.policy.severity.get(finding.code)
-        return finding.model_copy(update={"severity": severity}) if severity else finding
+        nearest = _nearest(finding.code, self.policy.severity) if self.policy.severity else None
+        return finding.model_copy(update={"severity": self.policy.severity[nearest]}) if nearest else finding
 
     def document(self, document: Document) -> Findings:
         """What the rules find in every project and across them, in the document's order."""
@@ -144,10 +161,18 @@ class Checks:
 
     def _between(self, views: list[ProjectView]) -> dict[str, list[Finding]]:
         groups: dict[str, list[Finding]] = {}
+        spared = {view.project.key for view in views if self._spared(view)}
         for rule, check in self._across:
             for key, hit in check(views):
+                if key in spared and rule.code not in OF_ALL_SPENDING:
+                    continue
                 groups.setdefault(key, []).append(self._weighed(rule.finding(key, hit)))
         return groups
+
+
+def _nearest(code: str, prefixes: Iterable[str]) -> str | None:
+    """The longest of the prefixes that the code begins with."""
+    return max((p for p in prefixes if code.startswith(p)), key=len, default=None)
 
 
 def describe(code: str | None = None) -> str:

@@ -1,18 +1,36 @@
 """B02 依据不成立."""
 
-from reviewer.checks.rule import Hit, Rule
-from reviewer.checks.view import RowView, clean
+import re
+
+from reviewer.checks.rule import Doubt, Hit, Rule
+from reviewer.checks.view import RowView
+from reviewer.domain.words import clean
+
+_NO_SOURCE = re.compile("占|÷|之比|^(?:预计|估计|大约|力争|争取)")
+"""How a value is computed, or that it is expected, says nothing of why it is that high."""
+ALIKE = 0.6
+"""A basis whose characters stand to this share in the row's own words says them again."""
 
 
-def check(row: RowView) -> Hit | None:
-    text = clean(row.indicator.basis or "")
+def check(row: RowView) -> Hit | Doubt | None:
+    basis = row.indicator.basis or ""
+    text = clean(basis)
     if not text or (row.asks and "待填" in text):
         return None
-    if row.words.empty_name.match(text) or text in (row.clean, clean(row.definition)):
-        return Hit(f"“{row.indicator.basis}”只是把名称或描述再说一遍", row.row, "basis", row.indicator.basis)
-    if row.words.sources.search(text):
+    words = row.words
+    again = text in (clean(row.definition), clean(row.target.raw)) and not words.source(text)
+    if again or text == row.clean or words.empty_name.match(text):
+        return Hit(f"“{basis}”只是把名称、描述或指标值再说一遍", row.row, "basis", basis)
+    if words.source(text):
         return None
-    return Hit(f"“{row.indicator.basis}”不是这个值的来源", row.row, "basis", row.indicator.basis)
+    if words.head(text) or words.no_sources.search(text) or _NO_SOURCE.search(text) or _alike(row, text):
+        return Hit(f"“{basis}”不是这个值的来源", row.row, "basis", basis)
+    return Doubt(f"词表里没有，“{basis}”是不是值的来源，规则不能判断", row.row)
+
+
+def _alike(row: RowView, text: str) -> bool:
+    own = set(row.clean + row.definition + row.target.raw)
+    return sum(c in own for c in text) >= ALIKE * len(text)
 
 
 RULE = Rule(

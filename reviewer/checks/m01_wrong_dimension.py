@@ -1,22 +1,20 @@
 """M01 维度错配."""
 
-import re
-
 from reviewer.checks.rule import Hit, Rule
-from reviewer.checks.view import RowView
+from reviewer.checks.view import RowView, dimension_of
+from reviewer.domain.words import Measure
 
 LOOSE = ("覆盖率", "就业率", "人数", "完成率", "完成情况", "覆盖面")
 """Where local practice differs: a warning, no error."""
-BENEFITS = ("经济效益", "社会效益", "生态效益")
-OUTCOME = re.compile("新增|受益|带动|就业|创业|增加|减少|脱贫|惠及|覆盖|吸引|接待|服务|死亡|伤亡|获")
-"""People counted as an effect, not as an output."""
+BENEFITS = ("经济效益", "社会效益", "生态效益", "可持续影响")
+ELSEWHERE = "别的维度"
 
 
 def check(row: RowView) -> Hit | None:
     here = row.dimension
-    if not here or row.empty_label:
+    if not here or row.not_applicable:
         return None
-    there = _belongs(row, here)
+    there = _named(row, here) if row.empty_label else _belongs(row, here)
     if there is None:
         return None
     soft = any(word in row.clean for word in LOOSE)
@@ -25,32 +23,82 @@ def check(row: RowView) -> Hit | None:
     )
 
 
+def _named(row: RowView, here: str) -> str | None:
+    """The dimension that an empty label names, where it is another than the row's."""
+    named = dimension_of("", row.clean)
+    return named if named and named != here and here[:2] not in row.clean else None
+
+
 def _belongs(row: RowView, here: str) -> str | None:
     """The dimension that the content plainly belongs under, None where it may stay."""
     measure = row.measure
     if measure is None:
-        return "质量" if here in ("数量", "时效") and row.head == "质量" else None
+        return _plainly(row, here)
     home = measure.dimension
     if here == "满意度":
-        return (home or "别的维度") if measure.kind != "满意" else None
+        return (home or ELSEWHERE) if measure.kind != "满意" else None
     if measure.kind == "满意":
         return "满意度"
     if measure.kind == "完成":
-        return home if here not in ("数量", "时效", "成本") else None
+        return home if here not in ("数量", "时效") and not (here == "成本" and _speaks(row, "钱")) else None
+    if here in BENEFITS and row.words.input_measure.search(row.clean) and row.words.input_money.search(row.clean):
+        return "产出"
     if here == "生态效益" and not row.ecological:
-        return home or "别的维度"
-    if measure.kind == "个数" and here in BENEFITS:
-        return None
+        return home or ELSEWHERE
     if measure.kind in ("人数", "个数"):
-        outcome = here in ("经济效益", "社会效益") and OUTCOME.search(row.name)
-        return home if here != home and not outcome else None
+        return home if home and here != home and not (here in BENEFITS and _outcome(row, here, measure)) else None
     if home:
-        return home if here != home and not _same_side(here, home) else None
-    if measure.kind == "率" and here == "数量" and row.share_like:
+        allowed = here == home or _same_side(here, home) or (measure.kind == "办结" and here == "时效")
+        natural = here == "生态效益" and home == "质量"
+        return None if allowed or natural or (row.read.falls and here in BENEFITS) else home
+    return _rate(row, here, measure)
+
+
+def _rate(row: RowView, here: str, measure: Measure) -> str | None:
+    """Where a rate of no dimension of its own stands: not among counts, deadlines or costs."""
+    if measure.kind != "率":
+        return None
+    if here == "数量" and row.share_like:
         return "质量或效益"
-    if measure.kind == "率" and here in ("时效", "成本") and "时" not in row.clean and measure.direction == "多":
+    if here == "成本" and row.words.topics["成本内容"].search(row.clean):
+        return None
+    if here in ("时效", "成本") and "时" not in row.clean and measure.direction == "多":
         return "质量或效益"
+    return "数量" if here == "可持续影响" and row.clean.endswith("占总人数的") else None
+
+
+def _outcome(row: RowView, here: str, measure: Measure) -> bool:
+    """Things counted as an effect (visitors, jobs), not what the project itself hands out."""
+    topics = row.words.topics
+    if topics["效果"].search(row.name):
+        return True
+    if measure.kind == "人数" and here in ("生态效益", "可持续影响"):
+        return False
+    return row.clean != measure.word and not topics["产出动词"].search(row.name)
+
+
+def _plainly(row: RowView, here: str) -> str | None:
+    """Names that measure nothing and yet speak of one dimension only."""
+    topics, name = row.words.topics, row.clean
+    if here in ("数量", "时效") and row.head == "质量":
+        return "质量"
+    if here != "成本" and row.head == "经费":
+        return "成本"
+    if here in BENEFITS and row.head == "节约" and "成本" in name:
+        return "成本"
+    if here in ("时效", "成本", "满意度") and row.head == "开展情况":
+        return "数量"
+    if here == "经济效益" and topics["社会"].search(name) and "经济" not in name and "就业" not in name:
+        return "社会效益"
+    if here == "社会效益" and topics["经济"].search(name) and "社会" not in name:
+        return "经济效益"
+    if here == "生态效益" and not row.ecological and topics["别处"].search(name):
+        return ELSEWHERE
     return None
+
+
+def _speaks(row: RowView, topic: str) -> bool:
+    return bool(row.words.topics[topic].search(row.name))
 
 
 def _same_side(here: str, home: str) -> bool:

@@ -7,6 +7,9 @@ from reviewer.checks.view import RowView
 def check(row: RowView) -> Hit | None:
     if row.empty_label:
         return None
+    for subject in row.project.inert:
+        if subject.untouched and (said := subject.untouched.search(row.name)):
+            return Hit(f"“{row.name}”不是花在{subject.name}上的钱能影响的", row.row, "name", said[0])
     for concept in row.words.concepts:
         said = concept.words.search(row.name)
         if said and not concept.related.search(row.project.speech):

@@ -1,18 +1,25 @@
 """M03 单位错配."""
 
+import re
+
 from reviewer.checks.rule import Doubt, Hit, Rule
-from reviewer.checks.view import RowView
+from reviewer.checks.view import RowView, tail_of
 from reviewer.domain.units import is_unit
 
 SHARE_WORDS = ("比率", "占", "÷", "/", "率", "%", "比例")
+_SCORE = re.compile("评分|得分|打分|分制|测评|考核|评价")
 
 
 def check(row: RowView) -> Hit | Doubt | None:
     measure, target = row.measure, row.target
-    if target.kind not in ("quantity", "range", "blank") or not target.unit or row.not_applicable:
+    if row.not_applicable:
+        return None
+    if measure is not None and measure.kind == "满意" and (said := _tail(row)):
+        return Hit(f"“{row.name}”的指标值写的是“{said}”，不是满意的多少", row.row, "target", target.raw)
+    if target.kind not in ("quantity", "range", "blank") or not target.unit:
         return None
     if measure is None:
-        if target.unit == "分" and row.words.slogan.match(row.clean):
+        if target.unit == "分" and (row.read.slogan or row.head) and not row.empty_label and not _scored(row):
             return Hit(f"“{row.name}”没有评分办法，不能用“分”", row.row, "target", target.raw)
         return None
     fits = row.words.fits(measure, target.unit)
@@ -24,9 +31,21 @@ def check(row: RowView) -> Hit | Doubt | None:
         return None
     if measure.kind == "钱" and row.share and target.operator in ("≤", "<"):
         return None
-    if "评分" in row.clean or "得分" in row.clean:
+    if target.unit == "分" and _scored(row):
         return None
     return Hit(f"“{row.name}”不能用“{target.unit}”作单位", row.row, "target", target.raw)
+
+
+def _scored(row: RowView) -> bool:
+    """Whether the row says how points are given."""
+    return bool(_SCORE.search(f"{row.clean}{row.definition}{row.indicator.basis or ''}"))
+
+
+def _tail(row: RowView) -> str | None:
+    """The words behind the target's number, where they name another rate than satisfaction."""
+    words = tail_of(row.target)
+    said = row.words.measure(words) if words else None
+    return words if said is not None and said.kind in ("率", "办结", "完成") else None
 
 
 RULE = Rule(

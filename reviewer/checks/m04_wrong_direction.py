@@ -1,25 +1,52 @@
 """M04 方向错误."""
 
-from reviewer.checks.rule import Hit, Rule
-from reviewer.checks.view import RowView
+from reviewer.checks.rule import Doubt, Hit, Rule
+from reviewer.checks.view import RowView, tail_of
+
+MORE, LESS = ("≥", ">"), ("≤", "<")
+RATES = ("率", "办结", "满意", "完成")
+COUNTS = ("人数", "个数")
 
 
-def check(row: RowView) -> Hit | None:
+def check(row: RowView) -> Hit | Doubt | None:
     measure, operator = row.measure, row.target.operator
-    if measure is None or operator is None or row.not_applicable:
+    if operator is None or row.not_applicable:
         return None
-    if measure.direction == "少" and operator in ("≥", ">") and measure.kind != "时间":
-        return Hit(f"“{row.name}”越少越好，却写成“{operator}”", row.row, "target", row.target.raw)
-    if measure.kind == "时间" and operator in ("≥", ">") and row.target.unit and not row.share:
-        return Hit(f"“{row.name}”越短越好，却写成“{operator}”", row.row, "target", row.target.raw)
-    if measure.direction == "多" and operator in ("≤", "<") and measure.kind in ("率", "满意", "完成"):
-        return Hit(f"“{row.name}”越多越好，却写成“{operator}”", row.row, "target", row.target.raw)
-    if (
-        measure.direction == "定"
-        and operator in ("≥", "≤", ">", "<")
-        and row.words.fits(measure, row.target.unit or "")
-    ):
+    if operator in MORE and (words := tail_of(row.target)) and _bad(row, words):
+        return Hit(
+            f"指标值“{row.target.raw}”里的“{words}”越少越好，却写成“{operator}”", row.row, "target", row.target.raw
+        )
+    if measure is None:
+        return _good_thing(row, operator)
+    if row.read.falls:
+        return None
+    way, kind = measure.direction, measure.kind
+    wrong = ""
+    if operator in MORE and kind == "时间":
+        wrong = "越短越好" if row.target.unit and not row.share else ""
+    elif operator in MORE and way == "少":
+        wrong = "越少越好"
+    elif operator in LESS and way == "多" and (kind in RATES or (kind in COUNTS and row.share_like)):
+        wrong = "越多越好"
+    if wrong:
+        return Hit(f"“{row.name}”{wrong}，却写成“{operator}”", row.row, "target", row.target.raw)
+    if way == "定" and operator != "=" and row.words.fits(measure, row.target.unit or ""):
         return Hit(f"“{row.name}”按规定执行，应写“=”，不是“{operator}”", row.row, "target", row.target.raw)
+    if operator in LESS and kind in RATES and not way:
+        return Doubt(f"“{row.name}”是多好还是少好，词表里没有，写成“{operator}”对不对，规则不能判断", row.row)
+    return None
+
+
+def _bad(row: RowView, words: str) -> bool:
+    said = row.words.measure(words)
+    return said is not None and said.direction == "少" and said.kind in ("率", "事件")
+
+
+def _good_thing(row: RowView, operator: str) -> Hit | None:
+    """A thing to be raised or kept, no measure, under a ceiling that is a share."""
+    numbered = row.dimension not in ("", "成本") and row.target.number is not None
+    if operator in LESS and numbered and row.share_like and row.wanted:
+        return Hit(f"“{row.name}”是要做好的事，却写成“{operator}”", row.row, "target", row.target.raw)
     return None
 
 

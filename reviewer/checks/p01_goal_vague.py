@@ -1,21 +1,40 @@
 """P01 绩效目标空洞."""
 
+import re
+
 from reviewer.checks.rule import Hit, Rule
 from reviewer.checks.view import ProjectView
 
-SHORT = 14
-"""A goal that states a result takes more characters than this."""
+_AMOUNT = re.compile(r"\d[\d,.]*\s*[^\d\s年号月日】）)〕\]、.,，。]")
+"""A number with what it counts; years, dates and document numbers state no result."""
+_TITLE = re.compile(r"(?:费|经费|资金|费用|补贴|补助)$")
+_LONG = 15
+"""A longer goal is no title."""
+_RECITAL = re.compile(r"职责|^[^，。；]*(?:、[^，。；、]+){3,}$")
+"""A duty, or a list of tasks and no sentence."""
+_NAMES = re.compile("《[^》]*》|劳动保障|社会保障|住房保障")
+_NUMBERING = re.compile(r"^[\d.、（）()\s]+")
 
 
 def check(project: ProjectView) -> list[Hit]:
-    goals = ["".join(g.split()).lstrip("0123456789.、（）()") for g in project.project.goals]
+    goals = [_NUMBERING.sub("", "".join(g.split())) for g in project.project.goals]
     if not goals:
         return [Hit("没有写绩效目标", None, "goals")]
-    name = "".join(project.project.name.split())
-    purpose = "".join((project.project.purpose or "").split())
-    if all(len(g) < SHORT and (g in name or g in purpose or len(g) < 8) for g in goals):
-        return [Hit("绩效目标只有关键词，没有说要达到什么结果", None, "goals", project.project.goals[0])]
-    return []
+    if any(_states(project, goal) for goal in goals):
+        return []
+    return [Hit("绩效目标只有关键词或职责，没有说要达到什么结果", None, "goals", project.project.goals[0])]
+
+
+def _states(project: ProjectView, goal: str) -> bool:
+    """Whether a goal says what will be reached: a number, or a verb of result with an object."""
+    if _AMOUNT.search(goal):
+        return True
+    if len(goal) >= _LONG and not _RECITAL.search(goal):
+        return True
+    p, goal = project.project, _NAMES.sub("", goal)
+    title = (goal in p.name or goal == (p.purpose or "") or bool(_TITLE.search(goal))) and len(goal) < _LONG
+    found = project.words.results.search(goal)
+    return found is not None and not title and len(goal) > len(found[0]) + 1
 
 
 RULE = Rule(

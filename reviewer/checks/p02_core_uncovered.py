@@ -1,22 +1,37 @@
 """P02 核心产出未覆盖."""
 
+from collections.abc import Iterator
+
 from reviewer.checks.rule import Hit, Rule
-from reviewer.checks.view import ProjectView
+from reviewer.checks.view import ProjectView, RowView
+
+OUTSIDE = ("成本", "满意度")
+"""Dimensions in which nothing is counted that the money buys."""
+NO_OUTPUT = ("事件", "时间", "年限")
+"""Kinds of measure that count no output."""
 
 
-def check(project: ProjectView) -> list[Hit]:
+def check(project: ProjectView) -> Iterator[Hit]:
     if not project.rows:
-        return []
+        return
+    counted = [r for r in project.rows if _counts(r)]
     for core in project.words.cores:
         said = core.words.search(project.speech)
         if not said:
             continue
         units = frozenset().union(*(project.words.units[u] for u in core.units))
         if not any((r.target.unit or "") in units for r in project.rows):
-            return [
-                Hit(f"项目的钱用于“{said[0]}”，却没有一行按{'、'.join(core.units)}计数", None, "indicators", said[0])
-            ]
-    return []
+            yield Hit(f"项目的钱用于“{said[0]}”，却没有一行按{'、'.join(core.units)}计数", None, "indicators", said[0])
+            return
+    if not counted:
+        yield Hit("没有一行按实物、人次或金额计数，看不出钱买来多少东西", None, "indicators")
+
+
+def _counts(row: RowView) -> bool:
+    """Whether the row counts something handed out, built or done, in a unit of its own."""
+    if row.dimension in OUTSIDE or row.not_applicable:
+        return False
+    return row.stated and (row.measure is None or row.measure.kind not in NO_OUTPUT)
 
 
 RULE = Rule(

@@ -6,12 +6,15 @@ from reviewer.checks.rule import Hit, Rule
 from reviewer.checks.view import ProjectView
 
 _WORKS = re.compile(r"工程|修缮|改造|购置|采购|建设项目|装修|维修")
+DEMANDED = ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度")
 BENEFITS = ("经济效益", "社会效益", "生态效益", "可持续影响")
 
 
 def check(project: ProjectView) -> list[Hit]:
     if not project.rows:
         return []
+    if project.policy.demand_every_dimension:
+        return _demanded({r.dimension for r in project.rows})
     have = {r.dimension for r in project.rows if not r.not_applicable}
     hits = [Hit(f"没有{d}指标", None, "indicators") for d in ("数量", "质量") if d not in have]
     if not have & set(BENEFITS):
@@ -22,6 +25,12 @@ def check(project: ProjectView) -> list[Hit]:
     if "满意度" not in have:
         hits.append(Hit("没有满意度指标", None, "indicators", severity="info"))
     return hits
+
+
+def _demanded(have: set[str]) -> list[Hit]:
+    """The bureau's form wants a row for each dimension; 不适用 with its reason is one."""
+    missing = [d for d in DEMANDED if d not in have]
+    return [Hit(f"没有{d}指标：本局的表要求每个维度都填，不适用的写明原因", None, "indicators") for d in missing]
 
 
 RULE = Rule(

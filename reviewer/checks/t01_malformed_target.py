@@ -32,13 +32,7 @@ def check(row: RowView) -> Hit | None:
 
 def _known(row: RowView) -> bool:
     """A long unit such as 元/人·年 or a date is well formed."""
-    target = row.target
-    unit = target.unit or ""
-    return (
-        target.kind in ("date", "graded", "range", "blank")
-        or "/" in unit
-        or unit.partition("/")[0] in row.words.unit_class
-    )
+    return row.target.unit is not None or row.target.kind in ("date", "graded", "range", "blank")
 
 
 RULE = Rule(

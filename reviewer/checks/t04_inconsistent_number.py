@@ -11,7 +11,9 @@ from reviewer.domain.target import amount_of
 
 NEAR = Decimal("0.05")
 """Head counts are rounded and budgets hold reserves: closer than this is no contradiction."""
-_PEOPLE = re.compile(r"(\d+)\s*(?:名|人(?!次))")
+_PEOPLE = re.compile(r"(\d+)\s*(?:名|人(?!次))([\u4e00-\u9fff]*)")
+_WHO = 3
+"""So many characters behind a head count tell whom it counts; the row's name must hold them."""
 _SHORTER_PERIOD = re.compile("月|天|日|次|季|学期|场")
 _TEN_THOUSAND = Decimal(10000)
 
@@ -38,14 +40,14 @@ def _twice(project: ProjectView) -> Iterator[Hit]:
 
 
 def _against_goals(project: ProjectView) -> Iterator[Hit]:
-    """The goals state one head count, the quantity rows state one, and they differ."""
-    stated = {int(n) for goal in project.project.goals for n in _PEOPLE.findall(goal)}
-    rows = [r for r in project.rows if r.dimension == "数量" and (count := _people(r)) is not None]
-    if len(stated) == 1 and len(rows) == 1 and (count := _people(rows[0])) not in stated:
-        said = stated.pop()
-        if count is not None and count != said:
-            raw = rows[0].target.raw
-            yield Hit(f"绩效目标里是{said}人，这一行是“{raw}”", rows[0].row, "target", raw)
+    """The goals state one head count, one quantity row counts the same people, and they differ."""
+    stated = {(int(n), who[:_WHO]) for goal in project.project.goals for n, who in _PEOPLE.findall(goal)}
+    rows = [r for r in project.rows if r.dimension == "数量" and _people(r) is not None]
+    if len(stated) != 1 or len(rows) != 1:
+        return
+    (said, who), row = stated.pop(), rows[0]
+    if who in row.name and _people(row) != said:
+        yield Hit(f"绩效目标里是{said}人，这一行是“{row.target.raw}”", row.row, "target", row.target.raw)
 
 
 def _people(row: RowView) -> Decimal | None:

@@ -2,16 +2,26 @@
 
 from reviewer.checks.rule import Hit, Rule
 from reviewer.checks.view import RowView
+from reviewer.domain.words import clean
 
 
 def check(row: RowView) -> Hit | None:
     if row.not_applicable:
-        left = row.target.raw.strip()
-        if not left or left in row.words.not_applicable:
-            return None
-        return Hit(f"写了“{row.name}”却留着指标值“{row.target.raw}”：不适用就应删去整行", row.row, "name", row.name)
+        return _not_applicable(row)
     if row.words.empty_name.match(row.clean):
         return Hit(f"“{row.name}”只是维度的名字，没有说量什么", row.row, "name", row.name)
+    return None
+
+
+def _not_applicable(row: RowView) -> Hit | None:
+    """The row is to go, or, where the form demands every dimension, to stay empty with the reason."""
+    left, demanded = row.target.raw.strip(), row.project.policy.demand_every_dimension
+    if left and left not in row.words.not_applicable:
+        then = "指标值应清空并写明不适用的原因" if demanded else "不适用就应删去整行"
+        return Hit(f"写了“{row.name}”却留着指标值“{row.target.raw}”：{then}", row.row, "name", row.name)
+    said = clean(f"{row.definition}{row.indicator.basis or ''}")
+    if demanded and said.replace(row.clean, "") in ("", *row.words.not_applicable):
+        return Hit(f"写了“{row.name}”，没有写明不适用的原因", row.row, "definition", row.name, severity="warning")
     return None
 
 

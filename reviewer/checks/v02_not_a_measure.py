@@ -3,22 +3,30 @@
 from reviewer.checks.rule import Doubt, Hit, Rule
 from reviewer.checks.view import RowView
 
+COUNTED = ("人数", "个数", "率", "办结", "满意", "事件", "时间", "完成")
+"""Kinds of measure that stay measures behind a verb of purpose."""
+PER_HEAD = ("人均", "生均", "户均")
+
 
 def check(row: RowView) -> Hit | Doubt | None:
     if row.empty_label or not row.clean:
         return None
-    slogan = row.words.slogan.match(row.clean)
-    counted = row.measure is not None and row.measure.kind in ("人数", "个数", "率", "满意", "事件", "时间", "完成")
-    per_head = any(word in row.clean for word in ("人均", "生均", "户均"))
-    if row.head in row.words.empty_heads and not counted and not per_head:
+    slogan, measure = row.read.slogan, row.measure
+    counted = measure is not None and measure.kind in COUNTED
+    if row.stated or counted:
+        unknown = measure is None and not row.head and row.stated
+        return _doubt(row) if unknown else None
+    if row.head in row.words.empty_heads and not any(word in row.clean for word in PER_HEAD):
         return Hit(f"“{row.name}”落在“{row.head}”上，数不出也核不了", row.row, "name", row.name)
-    if slogan and not counted and row.measure is not None and not row.stated:
-        return Hit(f"“{row.name}”说的是要做的事（{slogan[0]}……），不是要量的量", row.row, "name", row.name)
-    if slogan and row.measure is None and not row.stated:
+    if slogan and measure is None:
         return Hit(f"“{row.name}”是口号，没有说量什么、怎么数", row.row, "name", row.name)
-    if row.measure is None and (row.stated or not row.head):
-        return Doubt(f"词表里没有“{row.name}”的中心词，是不是能数的量，规则不能判断", row.row)
-    return None
+    if slogan and not row.read.falls:
+        return Hit(f"“{row.name}”说的是要做的事（{slogan}……），不是要量的量", row.row, "name", row.name)
+    return _doubt(row) if measure is None and not row.head and not row.words.state.search(row.clean) else None
+
+
+def _doubt(row: RowView) -> Doubt:
+    return Doubt(f"词表里没有“{row.name}”的中心词，是不是能数的量，规则不能判断", row.row)
 
 
 RULE = Rule(

@@ -1,7 +1,8 @@
 """V04 指标描述缺失."""
 
 from reviewer.checks.rule import Hit, Rule
-from reviewer.checks.view import RowView, clean
+from reviewer.checks.view import RowView
+from reviewer.domain.words import clean
 
 BARE = ("合格率", "覆盖率", "完成率", "及时率", "准确率", "达标率", "通过率", "就业率", "满意率", "使用率", "到位率")
 

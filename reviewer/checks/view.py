@@ -6,11 +6,11 @@ from functools import cached_property, lru_cache
 from reviewer.domain.policy import Policy
 from reviewer.domain.project import Indicator, Project
 from reviewer.domain.proposal import BLANK
+from reviewer.domain.target import Target
 from reviewer.domain.units import is_unit
-from reviewer.domain.words import Measure, Words
+from reviewer.domain.words import Concept, Measure, Name, Words
 
-_ASIDE = re.compile(r"[(（][^)）]*[)）]")
-_EDGES = re.compile(r"^[\d.、\s]+|[\s,，。;；:：%％]+$")
+_TAIL = re.compile(r"^[^\d]*\d+(?:\.\d+)?\s*[\"“]?([\u4e00-\u9fff]{2,}[^\d]*)$")
 _DIMENSIONS = (
     ("可持续", "可持续影响"),
     ("经济效益", "经济效益"),
@@ -25,12 +25,6 @@ _DIMENSIONS = (
 )
 
 
-@lru_cache(maxsize=65536)
-def clean(text: str) -> str:
-    """A name without asides, spaces and trailing marks: 发放及时率（%） -> 发放及时率."""
-    return _EDGES.sub("", "".join(_ASIDE.sub("", text).split()))
-
-
 @lru_cache(maxsize=4096)
 def dimension_of(level1: str, level2: str) -> str:
     """The dimension that a label names; empty where it names none."""
@@ -41,22 +35,18 @@ def dimension_of(level1: str, level2: str) -> str:
     return ""
 
 
+def tail_of(target: Target) -> str:
+    """The words behind a target's number that are no unit: 立案跟结案的比例 in ≥90立案跟结案的比例."""
+    if target.number is None or target.unit:
+        return ""
+    found = _TAIL.search(target.raw)
+    return found[1] if found else ""
+
+
 class RowView:
     """One row with what the words say of it."""
 
-    __slots__ = (
-        "clean",
-        "definition",
-        "dimension",
-        "empty_label",
-        "head",
-        "indicator",
-        "measure",
-        "name",
-        "project",
-        "target",
-        "words",
-    )
+    __slots__ = ("definition", "dimension", "indicator", "name", "project", "read", "target", "words")
 
     def __init__(self, indicator: Indicator, project: "ProjectView", words: Words) -> None:
         self.indicator = indicator
@@ -65,11 +55,7 @@ class RowView:
         self.target = indicator.target
         self.name = indicator.name
         self.definition = indicator.definition or ""
-        self.clean = clean(indicator.name)
-        bare = self.clean.removesuffix("指标") or self.clean
-        self.head = words.head(bare)
-        self.measure: Measure | None = words.measures.get(self.head)
-        self.empty_label = self.clean in words.not_applicable or bool(words.empty_name.match(self.clean))
+        self.read: Name = words.name(indicator.name)
         self.dimension = dimension_of(indicator.level1, indicator.level2)
 
     @property
@@ -77,14 +63,30 @@ class RowView:
         return self.indicator.row
 
     @property
+    def clean(self) -> str:
+        return self.read.clean
+
+    @property
+    def head(self) -> str:
+        return self.read.head
+
+    @property
+    def measure(self) -> Measure | None:
+        return self.read.measure
+
+    @property
+    def empty_label(self) -> bool:
+        return self.read.empty_label
+
+    @property
     def not_applicable(self) -> bool:
-        return self.clean in self.words.not_applicable
+        return self.read.not_applicable
 
     @property
     def ecological(self) -> bool:
-        """Whether the name speaks of nature or the environment."""
-        return bool(self.words.concepts[0].words.search(self.name)) or (
-            self.measure is not None and self.measure.dimension == "生态效益"
+        """Whether the name speaks of nature, the environment or saving, as far as the words know."""
+        return (self.measure is not None and self.measure.dimension == "生态效益") or any(
+            concept.words.search(self.name) or concept.related.search(self.name) for concept in self.words.concepts[:2]
         )
 
     @property
@@ -98,9 +100,17 @@ class RowView:
         return self.target.unit is not None and self.words.unit_class.get(self.target.unit) == "比率"
 
     @property
+    def wanted(self) -> bool:
+        """Whether the name is a thing to be raised or kept, no measure and nothing of which less is better."""
+        spared = self.words.topics["少为好"]
+        known = self.measure is None and self.head in self.words.empty_heads
+        return known and not spared.search(self.clean) and not spared.search(self.definition)
+
+    @property
     def stated(self) -> bool:
-        """Whether the target counts something: a number with a unit that is no share."""
-        return self.target.number is not None and not self.share_like and self.target.unit != "分"
+        """Whether the target counts something: a number, or a blank for it, with a unit that is no share."""
+        counted = self.target.number is not None or self.target.kind == "blank"
+        return counted and not self.share_like and self.target.unit != "分"
 
     @property
     def share_like(self) -> bool:
@@ -127,3 +137,9 @@ class ProjectView:
         """The project's own words: name, purpose, goals."""
         p = self.project
         return "\n".join((p.name, p.purpose or "", *p.goals))
+
+    @cached_property
+    def inert(self) -> tuple[Concept, ...]:
+        """The subjects that the money is spent on by name or purpose and that leave some things untouched."""
+        said = f"{self.project.name}\n{self.project.purpose or ''}"
+        return tuple(s for s in self.words.subjects if s.untouched and s.words.search(said))

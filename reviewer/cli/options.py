@@ -26,8 +26,8 @@ Out = Annotated[Path | None, typer.Option("--out", help=_("写到这个文件夹
 Force = Annotated[bool, typer.Option("--force", help=_("覆盖已有的文件"))]
 Plain = Annotated[bool, typer.Option("--plain", help=_("逐行问答，不用全屏（读屏软件、串口、脚本）"))]
 Web = Annotated[bool, typer.Option("--web", help=_("在本机浏览器里打开同一界面"))]
-Select = Annotated[str | None, typer.Option("--select", help=_("只查这些代码，逗号分隔"))]
-Ignore = Annotated[str | None, typer.Option("--ignore", help=_("不查这些代码，逗号分隔"))]
+Select = Annotated[str | None, typer.Option("--select", help=_("只查这些代码或开头（V、M0），逗号分隔"))]
+Ignore = Annotated[str | None, typer.Option("--ignore", help=_("不查这些代码或开头（V、M0），逗号分隔"))]
 
 
 def settings(folder: Path | None = None, **flags: Any) -> Settings:

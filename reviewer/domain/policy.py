@@ -13,5 +13,7 @@ class Policy(Value):
     ignore: tuple[str, ...] = ()
     severity: dict[str, Severity] = {}
     satisfaction_norm: Decimal | None = Decimal(90)
+    satisfaction_least: Decimal | None = None
+    """The norm where the bureau itself has set it: then a lower target is reported."""
     demand_every_dimension: bool = False
     running_costs_need_targets: bool = True

@@ -5,10 +5,15 @@ The file (prompts/library/words.toml) carries Chinese keys, so that a reviewer w
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 Direction = str
 """多: more is better; 少: less is better; 定: set by rule; empty where nobody can say."""
+LOOK = "看"
+"""A direction that the stems in the whole name tell (`rates`)."""
+_STATED = r"|[【〔\[（(]\s*\d{4}\s*[】〕\]）)]|\d(?:\.\d+)?\s*万?元|\d\s*号|[的在]\s*\d+(?:\.\d+)?%"
+"""Besides words: a document number, a standard in 元, a share of a known number."""
 
 
 class Measure(NamedTuple):
@@ -22,12 +27,32 @@ class Measure(NamedTuple):
     dimension: str
 
 
+class Name(NamedTuple):
+    """What the words say of an indicator's name."""
+
+    clean: str
+    """Without asides, spaces and trailing marks."""
+    head: str
+    """The longest known word that it ends with; empty where none is known."""
+    measure: Measure | None
+    """What is measured; None where the last word is unknown or no measure."""
+    not_applicable: bool
+    empty_label: bool
+    """It only restates a dimension, or declares the row not applicable."""
+    slogan: str
+    """The verb of purpose that it begins with; empty where it begins otherwise."""
+    falls: bool
+    """It speaks of a decrease, so more of it is better."""
+
+
 class Concept(NamedTuple):
     """A subject: `words` name it in a row, `related` show that a project has to do with it."""
 
     name: str
     words: re.Pattern[str]
     related: re.Pattern[str]
+    untouched: re.Pattern[str] | None = None
+    """What money for this subject cannot influence."""
 
 
 class Core(NamedTuple):
@@ -43,6 +68,18 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) or r"(?!)")
 
 
+_ASIDE = re.compile(r"[(（][^)）]*[)）]")
+_EDGES = re.compile(r"^(?:指标\s*\d+\s*[:：])?[\d.、\s\"“”]*|[\s,，。;；:：%％\"“”]+$")
+KEPT = 65_536
+"""Names whose reading is kept; a document of 10,000 projects has far fewer."""
+
+
+@lru_cache(maxsize=KEPT)
+def clean(text: str) -> str:
+    """A name without asides, spaces, numbering and trailing marks: 指标1：发放及时率（%） -> 发放及时率."""
+    return _EDGES.sub("", "".join(_ASIDE.sub("", text).split()))
+
+
 class Words:
     """The words of a file, ready to be looked up; `tables` is the file as read. Raises KeyError, TypeError."""
 
@@ -54,27 +91,41 @@ class Words:
             for m in tables["measures"]
             for word in m["词"]
         }
-        self.empty_heads: frozenset[str] = frozenset(tables["empty_heads"]["词"])
+        self.empty_heads: frozenset[str] = frozenset((*tables["empty_heads"]["词"], *tables["tasks"]["词"]))
         heads = (*self.measures, *self.empty_heads)
         self._longest = max(map(len, heads))
         self._suffixes = frozenset(heads)
-        names = tables["empty_names"]
+        self._good: frozenset[str] = frozenset(tables["rates"]["多"])
+        self._handled = any_of(tables["handled"]["词"])
+        self._harm = any_of(tables["handled"]["除外"])
+        self._rates = any_of((*self._good, *tables["rates"]["少"]))
+        names, slogans = tables["empty_names"], tables["slogans"]
         stem, tail = any_of(names["词根"]).pattern, any_of(names["词尾"]).pattern
         self.empty_name = re.compile(f"(?:(?:{stem})+(?:{tail})*(?:指标)?|{any_of(names['另有']).pattern})\\Z")
         self.not_applicable: frozenset[str] = frozenset(names["不适用"])
-        self.slogan = re.compile(f"(?:{any_of(tables['slogans']['开头']).pattern})")
+        self._slogan = any_of(slogans["开头"])
+        self.state = any_of(slogans["状态"])
+        self._falls = any_of(slogans["减"])
+        self._timely = any_of(slogans["按时"])
         inputs = tables["inputs"]
         self.input_measure = re.compile(f"(?:{any_of(inputs['词']).pattern})\\Z")
         self.input_money = any_of(inputs["资金"])
         self.management = any_of(inputs["管理"])
         self.checkable = any_of(tables["states"]["可核"])
-        self.sources = re.compile(any_of(tables["bases"]["来源"]).pattern + r"|[【〔\[（(]\s*\d{4}\s*[】〕\]）)]")
+        bases = tables["bases"]
+        self.sources = re.compile(any_of(bases["来源"]).pattern + _STATED)
+        self.weak_sources = any_of(bases["或是"])
+        self.no_sources = re.compile(f"(?:{any_of(bases['不是']).pattern})\\Z")
         self.extremes: dict[str, int] = dict(tables["extremes"])
-        self.concepts = tuple(Concept(c["名"], any_of(c["词"]), any_of(c["相关"])) for c in tables["concepts"])
+        self.concepts = tuple(map(_concept, tables["concepts"]))
         self.slips: dict[str, str] = dict(tables["slips"]["改为"])
         self.slip = any_of((*self.slips, *tables["slips"]["叠字"]))
-        self.subjects = tuple(Concept(c["名"], any_of(c["词"]), any_of(c["相关"])) for c in tables["subjects"])
+        self.subjects = tuple(map(_concept, tables["subjects"]))
         self.cores = tuple(Core(c["名"], any_of(c["词"]), tuple(c["单位"])) for c in tables["cores"])
+        self.results = any_of(tables["results"]["词"])
+        self.running_costs = any_of(tables["running_costs"]["词"])
+        self.topics: dict[str, re.Pattern[str]] = {name: any_of(words) for name, words in tables["topics"].items()}
+        self._names: dict[str, Name] = {}
 
     def head(self, name: str) -> str:
         """The longest known word that the name ends with; empty where none is known."""
@@ -85,7 +136,54 @@ class Words:
 
     def measure(self, name: str) -> Measure | None:
         """What is measured by a name, told by its last word; None where that word is unknown or no measure."""
-        return self.measures.get(self.head(name))
+        found = self.measures.get(self.head(name))
+        if found is None:
+            return None
+        if found.direction == LOOK:
+            return found._replace(direction=self._way(name))
+        if found.kind == "事件" and self._handled.search(name) and not self._harm.search(found.word):
+            return found._replace(kind="个数", direction="多", dimension="数量")
+        return found
+
+    def name(self, text: str) -> Name:
+        """What an indicator's name says; the same text is read once."""
+        known = self._names.get(text)
+        if known is None:
+            if len(self._names) >= KEPT:
+                self._names.clear()
+            known = self._names[text] = self._read(clean(text))
+        return known
+
+    def _read(self, text: str) -> Name:
+        bare = text.removesuffix("指标") or text
+        head, measure = self.head(bare), self.measure(bare)
+        slogan = self._slogan.match(text)
+        timely = self._timely.search(text)
+        if measure is None and timely and (slogan is None or timely.start() == 0):
+            head, measure = timely[0], self.measures.get("及时", measure)
+            slogan = None
+        empty = text in self.not_applicable or bool(self.empty_name.match(text))
+        return Name(
+            clean=text,
+            head=head,
+            measure=measure,
+            not_applicable=text in self.not_applicable,
+            empty_label=empty,
+            slogan=slogan[0] if slogan and not self.state.search(text) else "",
+            falls=bool(self._falls.match(text)) or bool(self._falls.search(text[-4:])),
+        )
+
+    def _way(self, name: str) -> Direction:
+        """Whether a rate is better high or low: the stem nearest to the end decides, and none leaves it open."""
+        stems = self._rates.findall(name)
+        return ("多" if stems[-1] in self._good else "少") if stems else ""
+
+    def source(self, basis: str) -> bool:
+        """Whether a basis says where a value comes from."""
+        if self.sources.search(basis):
+            return True
+        formula = "占" in basis or "÷" in basis
+        return bool(self.weak_sources.search(basis)) and not formula and not self.no_sources.search(basis)
 
     def fits(self, measure: Measure, unit: str) -> bool | None:
         """Whether a target in `unit` can belong to the measure; None where the unit is unknown."""
@@ -96,3 +194,8 @@ class Words:
         if not measure.units:
             return known not in ("比率", "分数")
         return any(head in self.units[name] or unit in self.units[name] for name in measure.units)
+
+
+def _concept(table: Mapping[str, Any]) -> Concept:
+    untouched = any_of(table["不影响"]) if "不影响" in table else None
+    return Concept(table["名"], any_of(table["词"]), any_of(table["相关"]), untouched)

@@ -2,8 +2,11 @@
 
 import pytest
 
+from reviewer.checks import Checks
 from reviewer.domain.document import Document
+from reviewer.domain.policy import Policy
 from reviewer.domain.project import Budget
+from reviewer.errors import ConfigurationError
 from tests.checks.conftest import codes, indicator, project
 
 ROWS = {
@@ -42,7 +45,7 @@ MUTATIONS = [
     ("V04", changed(1, definition=""), set()),
     ("M01", changed(1, level2="时效指标"), {"P05"}),
     ("M02", changed(5, name="粮食产量", target="≥500公斤"), {"M01"}),
-    ("M03", changed(1, target="≥90%"), set()),
+    ("M03", changed(1, target="≥90%"), {"P02"}),
     ("M04", changed(6, target="≤85%"), {"T02"}),
     ("M06", changed(2, name="养护资金到位率"), {"M01"}),
     ("T01", changed(2, target="=100等于100%"), set()),
@@ -125,16 +128,45 @@ def test_t04_what_still_disagrees_is_reported(checks):
 
 
 def test_unknown_codes_are_refused_and_known_ones_obeyed(words):
-    from reviewer.checks import Checks
-    from reviewer.domain.policy import Policy
-    from reviewer.errors import ConfigurationError
-
     with pytest.raises(ConfigurationError):
         Checks(words, Policy(select=("Z99",)))
     only = Checks(words, Policy(select=("V04",), severity={"V04": "error"}))
     (finding,) = only.project(table(changed(1, definition=""))).found
     assert (finding.code, finding.severity) == ("V04", "error")
     assert codes(Checks(words, Policy(ignore=("V04",))).project(table(changed(1, definition=""))), 1) == set()
+
+
+def test_beginnings_of_codes_as_with_linters(words):
+    broken = table({**changed(1, definition="", target="根据任务安排"), **changed(6, target="≤85%")})
+    assert found(Checks(words, Policy(select=("V",))), broken) == {"V03", "V04"}
+    assert found(Checks(words, Policy(select=("V", "M0"), ignore=("V04",))), broken) == {"V03", "M04"}
+    assert found(Checks(words, Policy(select=("V04",), ignore=("V",))), broken) == {"V04"}
+    (light,) = Checks(words, Policy(select=("V04",), severity={"V": "error"})).project(broken).found
+    assert light.severity == "error"
+
+
+def test_a_form_that_demands_every_dimension(words):
+    demanding = Checks(words, Policy(demand_every_dimension=True))
+    assert "没有时效指标" in " ".join(f.message for f in demanding.project(table({3: None})).found)
+    assert not [f for f in Checks(words).project(table({3: None})).found if "时效" in f.message]
+    row = ("效益指标", "生态效益指标", "不适用", "", "", "")
+    assert codes(demanding.project(table({7: row})), 7) >= {"V01"}
+    reasoned = (*row[:3], "养护只修补路面，不涉及生态", "", "")
+    assert "V01" not in codes(demanding.project(table({7: reasoned})), 7)
+
+
+def test_running_costs_without_targets_of_their_own(words):
+    vague = table(changed(5, name="社会效益指标"), name="人员经费", goals=("工资",), spending_plan=("25%",) * 4)
+    assert found(Checks(words), vague) >= {"V01", "P01", "P04"}
+    assert found(Checks(words, Policy(running_costs_need_targets=False)), vague) == {"P04"}
+
+
+def test_satisfaction_below_the_norm_that_the_bureau_set(words):
+    low = table(changed(6, target="≥80%"))
+    assert found(Checks(words), low) == set()
+    (said,) = Checks(words, Policy(satisfaction_least=90)).project(low).found
+    assert (said.code, said.severity, said.row) == ("T02", "info", 6)
+    assert "90%" in said.message
 
 
 def test_a_word_that_nobody_listed_is_undecided_not_guessed(checks):
