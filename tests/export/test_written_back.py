@@ -20,9 +20,11 @@ from tests.formats.word import grids, settle
 DATA = Path(__file__).parents[1] / "data"
 SHARED = {
     "f02_transfer_payment.xlsx": "a formula in the sheet forbids moving rows",
+    "f03_disclosure_list.xlsx": "a project's own cells are merged over its rows",
     "f04_levels_across.xlsx": "the level-1 labels are headings of columns",
     "f12_thresholds_two_lines.docx": "a target stands in four columns",
     "f13_changes_boxes_fields.docx": "the original has tracked changes of its own",
+    "f20_template_blanks.docx": "rows without an indicator stand within a group",
     "f30_joined_levels.xlsx": "both levels stand in one cell",
 }
 """Forms whose rows cannot take any decision, and why."""
