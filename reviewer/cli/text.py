@@ -87,7 +87,7 @@ def finding_line(finding: Finding) -> str:
 
 def summary_lines(path: Path, session: "ReviewSession", notice: str) -> Iterator[str]:
     """Where a review stands, for a run without a screen."""
-    items = session.items
+    items = list(session.items)
     progress = session.progress()
     proposed = [i for i in items if i.proposal]
     if notice:

@@ -96,7 +96,7 @@ class Answering:
             f"补充数值：{answer.value}" if answer.value else "",
         )
         words = f"单位答复：{'，'.join(p for p in parts if p)}"
-        if any(c.reason == words for c in item.comments):
+        if any(c.reason == words for c in self.session.comments(item)):
             return False
         self.session.comment(item, words)
         if refused and not item.flagged:
@@ -108,7 +108,8 @@ class Answering:
     def _fill(self, item: Item, content: str, values: dict[int, Answer]) -> bool:
         """Note the figures for the places that asked for them; False where they stand there or cannot."""
         first = next(iter(values.values()))
-        asking = next((d.after for d in reversed(item.taken) if d.after and keys.content(d.after) == content), None)
+        taken = (d.after for d, _undone in reversed(self.session.taken(item)))
+        asking = next((after for after in taken if after and keys.content(after) == content), None)
         if asking is None or BLANK not in "".join(asking.model_dump().values()):
             self._remark(first, f"这一行没有{BLANK}要补充，数值只记为备注")
             return False

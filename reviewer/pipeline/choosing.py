@@ -89,7 +89,7 @@ class Choosing:
         self, line: Chosen, known: Keyed, wanted: Choice, shown: RowText | None, *, current: bool
     ) -> Choice | None:
         """The decision, unless it stands already, or the row moved on since the sheet was written."""
-        decision = known.item.decision
+        decision = self.session.decision(known.item)
         if decision and (decision.action, decision.after, decision.reason) == (
             wanted.action, wanted.after, wanted.reason,
         ):  # fmt: skip
@@ -110,7 +110,7 @@ class Choosing:
         """Keep each note beside its row, once."""
         for line in lines:
             known = keyed(line.key, self.places) if line.note else ""
-            if isinstance(known, Keyed) and not any(c.reason == line.note for c in known.item.comments):
+            if isinstance(known, Keyed) and not any(c.reason == line.note for c in self.session.comments(known.item)):
                 self.session.comment(known.item, line.note)
 
     def _conclude(self, line: Concluded) -> None:

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from reviewer.review import Preview, ReviewSession
+from reviewer.review import Filter, Preview, ReviewSession
 
 
 def by_policy(session: ReviewSession, codes: Sequence[str], *, dry_run: bool) -> Preview:
     """Accept what verification passed and nothing waits for, of these codes (all where none is named)."""
-    items = [i for i in session.view() if not codes or set(codes) & set(i.codes)]
-    preview = session.preview(items, "accept")
+    preview = session.preview(session.view(Filter(codes=frozenset(codes))), "accept")
     if not dry_run and preview.take:
         session.bulk(preview, policy=True)
     return preview

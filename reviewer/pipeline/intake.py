@@ -31,7 +31,7 @@ class Intake(NamedTuple):
         return {
             place(self.review.id, *item.key): item
             for item in self.session.items
-            if self.session.document(item.key) is self.document
+            if self.session.document(item.key).file == self.document.file
         }
 
 

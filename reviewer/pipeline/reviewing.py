@@ -58,9 +58,7 @@ def findings_by_project(document: Document, knowledge: Knowledge) -> dict[str, F
 def session(review: ReviewFile, knowledge: Knowledge) -> ReviewSession:
     """The reviewer's session on an open review."""
     return ReviewSession(
-        review.journal,
-        review.documents,
+        review,
         who=knowledge.settings.who,
         check=knowledge.checks.project,
-        since=review.since,
     )

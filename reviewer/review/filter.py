@@ -1,83 +1,23 @@
-"""What the queue shows: a filter, and the line of words that a reviewer types for it."""
+"""The line of words that a reviewer types for a filter."""
 
 import re
-from collections.abc import Callable, Iterable
-from typing import NamedTuple, get_args
+from typing import get_args
 
 from reviewer.domain.decided import STATE_WORDS, RowState
 from reviewer.domain.finding import SEVERITY_WORDS
-from reviewer.review.item import RANK, Item
+from reviewer.domain.row import Filter
 
-SORTS = ("document", "severity", "code", "state", "amount")
-SORT_WORDS = {"document": "文件顺序", "severity": "轻重", "code": "问题", "state": "状态", "amount": "金额"}
-
-
-class Filter(NamedTuple):
-    """All parts must hold; an empty part holds always."""
-
-    states: frozenset[str] = frozenset()
-    codes: frozenset[str] = frozenset()
-    severities: frozenset[str] = frozenset()
-    unit: str = ""
-    project: str = ""
-    level2: str = ""
-    verified: bool | None = None
-    asks: bool | None = None
-    flagged: bool | None = None
-    who: str = ""
-    text: tuple[str, ...] = ()
-    line: str = ""
-    """As typed, for showing."""
-
-    def keep(
-        self,
-        items: Iterable[Item],
-        *,
-        unit: Callable[[str], str],
-        title: Callable[[str], str],
-        mentions: Callable[[str], set[int]],
-    ) -> list[Item]:
-        """The items that fit, in the order given.
-
-        `unit` and `title` name a project's unit and the project by its key; `mentions` finds proposals by their words.
-        """
-        kept = list(items)
-        if self.states:
-            kept = [i for i in kept if i.state in self.states]
-        if self.severities:
-            ranks = {RANK[s] for s in self.severities}
-            kept = [i for i in kept if i.severity in ranks]
-        if self.codes:
-            kept = [i for i in kept if not self.codes.isdisjoint(i.codes)]
-        if self.verified is not None:
-            kept = [i for i in kept if i.proposal and bool(i.verified) == self.verified]
-        if self.asks is not None:
-            kept = [i for i in kept if i.asks == self.asks]
-        if self.flagged is not None:
-            kept = [i for i in kept if i.flagged == self.flagged]
-        if self.who:
-            kept = [i for i in kept if i.decision and self.who in i.decision.who]
-        if self.level2:
-            kept = [i for i in kept if self.level2 in i.level2]
-        if self.unit:
-            kept = [i for i in kept if self.unit in unit(i.key.project)]
-        if self.project:
-            kept = [i for i in kept if self.project in title(i.key.project) or self.project == i.key.project]
-        for words in self.text:
-            found = mentions(words)
-            kept = [
-                i
-                for i in kept
-                if words in i.name or words in i.level2 or i.proposal in found or words in title(i.key.project)
-            ]
-        return kept
-
+SORT_WORDS = {
+    "document": "文件顺序", "severity": "轻重", "code": "问题", "state": "状态", "amount": "金额", "unit": "单位",
+    "project": "项目", "dimension": "维度", "verified": "核验", "asking": "待填", "reviewer": "审核人",
+}  # fmt: skip
+RANKS: dict[str, int] = {severity: rank for rank, severity in enumerate(reversed(SEVERITY_WORDS))}
 
 EVERYTHING = Filter()
 
 _FIELDS = {
     "状态": "state", "代码": "code", "问题": "code", "轻重": "severity", "单位": "unit", "项目": "project",
-    "维度": "level2", "核验": "verified", "审核人": "who", "文字": "text",
+    "维度": "level2", "核验": "verified", "审核人": "who", "文字": "text", "名称": "same",
 }  # fmt: skip
 _STATES = {word: state for state, word in STATE_WORDS.items()} | {s: s for s in get_args(RowState)}
 _SEVERITIES: dict[str, str] = {**{word: s for s, word in SEVERITY_WORDS.items()}, **{s: s for s in SEVERITY_WORDS}}
@@ -97,7 +37,7 @@ def parse_filter(line: str, defects: dict[str, str] | None = None) -> Filter:
     names = {name: code for code, name in (defects or {}).items()}
     states: set[str] = set()
     codes: set[str] = set()
-    severities: set[str] = set()
+    severities: set[int] = set()
     marks: dict[str, bool] = {}
     parts: dict[str, str] = {}
     text: list[str] = []
@@ -108,13 +48,13 @@ def parse_filter(line: str, defects: dict[str, str] | None = None) -> Filter:
         if field in ("", "state") and value in _STATES:
             states.add(_STATES[value])
         elif field in ("", "severity") and value in _SEVERITIES:
-            severities.add(_SEVERITIES[value])
+            severities.add(RANKS[_SEVERITIES[value]])
         elif field in ("", "code") and (value in names or _CODE.fullmatch(value)):
             codes.add(names.get(value, value.upper()))
         elif field in ("", "verified") and value in _MARKS:
             name, wanted = _MARKS[value]
             marks[name] = wanted
-        elif field in ("unit", "project", "level2", "who"):
+        elif field in ("unit", "project", "level2", "who", "same"):
             parts[field] = value
         else:
             text.append(value)
@@ -129,6 +69,7 @@ def parse_filter(line: str, defects: dict[str, str] | None = None) -> Filter:
         marks.get("asks"),
         marks.get("flagged"),
         parts.get("who", ""),
+        parts.get("same", ""),
         tuple(text),
         " ".join(line.split()),
     )

@@ -1,40 +1,39 @@
 """ReviewSession: what a reviewer can see and do, without a screen."""
 
-import gc
 import json
 import uuid
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import get_args
+from weakref import WeakValueDictionary
 
 from reviewer.domain.decided import DecidedRow
 from reviewer.domain.decision import CONCLUSIONS, Conclusion, Decision, DecisionAction, RejectReason
 from reviewer.domain.document import Document
-from reviewer.domain.entry import Entry, Judged
-from reviewer.domain.finding import Finding, Findings
-from reviewer.domain.project import Indicator, Project, RowText, amount
+from reviewer.domain.entry import Judged
+from reviewer.domain.finding import Finding
+from reviewer.domain.project import Indicator, Project, RowText
 from reviewer.domain.proposal import Proposal
+from reviewer.domain.row import A_FILE, A_PROJECT, ASKS, PROPOSED, STATE, UNDECIDED, VERIFIED, Filter, Head, Key
 from reviewer.domain.verdict import Verdict
 from reviewer.errors import CommandError
 from reviewer.language import _
-from reviewer.review import queue
-from reviewer.review.filter import EVERYTHING, Filter
-from reviewer.review.history import History
-from reviewer.review.item import RANK, Item, Key
-from reviewer.review.queue import Line
+from reviewer.review.filter import EVERYTHING
+from reviewer.review.item import Item
+from reviewer.review.keeping import Check, Keeps
+from reviewer.review.queue import Lines, View
 from reviewer.review.revising import newly_found, revised_project
-from reviewer.review.summary import Choice, Keeps, Preview, Progress, Standing, count, tally
+from reviewer.review.summary import Choice, Preview, Progress, Standing, count, tally
 
 REASONS: tuple[str, ...] = get_args(RejectReason)
-LONG = 5_000
-"""Rows from which on the collector is told to leave the loaded review alone."""
-Check = Callable[[Project], Findings]
+HELD = 2_000
+"""Rows that are kept in memory after they were last looked at."""
 
 
 class ReviewSession:
-    """One reviewer's session on a review.
+    """One reviewer's session on a review; reads of it only what is looked at.
 
     Every decision is one committed journal entry (a bulk step one transaction) before a method returns. A row that
     another process decided meanwhile is not overwritten: the method returns False and the queue shows the new state.
@@ -42,153 +41,104 @@ class ReviewSession:
     """
 
     def __init__(
-        self,
-        journal: Keeps,
-        documents: Iterable[Document],
-        *,
-        who: str,
-        clock: Callable[[], datetime] | None = None,
-        check: Check | None = None,
-        since: Mapping[str, int] | None = None,
+        self, review: Keeps, *, who: str, clock: Callable[[], datetime] | None = None, check: Check | None = None
     ) -> None:
-        """`since`: for projects of a later submission, the entry after which their own begin (ReviewFile.since)."""
-        self.journal = journal
-        self.documents = tuple(documents)
+        self._review = review
         self.who = who
         self.check = check
         self._clock = clock or (lambda: datetime.now().astimezone())
-        self._since = since or {}
-        self._homes: dict[str, tuple[Document, Project, int]] = {}
-        for document in self.documents:
-            for project in document.projects:
-                self._homes[project.key] = (document, project, len(self._homes))
-        self._found: dict[str, int] = {}
-        self._shared: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._additions: dict[str, Key] = {}
-        self.conclusions: dict[str, Conclusion] = {}
-        """What was concluded about projects as a whole, by key; the last word counts."""
-        self._items: dict[Key, Item] = {}
-        self._of: dict[str, dict[Key, Item]] = {}
-        self._sorted: list[Item] | None = None
-        self._names: dict[str, list[Item]] | None = None
-        self._progress: Progress | None = None
-        self._history = History(who)
-        self._seq = 0
-        self._rows = lru_cache(maxsize=64)(self._rows_of)
-        self._judged = lru_cache(maxsize=512)(journal.proposal)
-        self._findings = lru_cache(maxsize=256)(journal.findings)
-        with _uncollected():
-            self.refresh()
-        if len(self._items) > LONG:
-            # All of it stays to the end: walking it again and again would double what a key costs.
-            gc.freeze()
+        self._items: WeakValueDictionary[int, Item] = WeakValueDictionary()
+        self._held: deque[Item] = deque(maxlen=HELD)
+        self._flags: Counter[int] | None = None
+        self._seq = review.journal.last()
+        self.project_at = lru_cache(maxsize=64)(review.projects.project)
+        self._rows = lru_cache(maxsize=64)(lambda key: {i.row: i for i in self.project_at(key).indicators})
+        self.head_at = lru_cache(maxsize=4096)(review.projects.head)
+        self._place = lru_cache(maxsize=4096)(review.projects.place)
+        self._judged = lru_cache(maxsize=512)(review.journal.proposal)
+        self._findings = lru_cache(maxsize=256)(review.journal.findings)
+        self._decision_at = lru_cache(maxsize=512)(review.journal.decision)
+        self._decided_of = lru_cache(maxsize=512)(review.queue.decided_of)
 
     # what is there
 
-    def refresh(self) -> list[Item]:
+    def refresh(self) -> View:
         """Take in what any process wrote since; returns the rows that changed."""
-        changed: dict[Key, Item] = {}
-        touched: dict[Key, Item] = {}
-        for entry in self.journal.entries(self._seq):
-            self._seq = entry.seq
-            if entry.project not in self._homes or entry.seq <= self._since.get(entry.project, 0):
-                continue
-            if entry.kind == "findings":
-                self._take_findings(entry, changed)
-            elif entry.kind == "proposal":
-                item = self._take_proposal(entry)
-                changed[item.key] = item
-            else:
-                decision = Decision.model_validate_json(entry.brief)
-                if decision.action == "conclude":
-                    word, _colon, reason = (decision.reason or "").partition("：")
-                    self.conclusions[decision.project] = Conclusion(word, reason)
-                    continue
-                if decision.action not in ("undo", "redo"):
-                    self._at(self._key(decision)).taken.append(decision)
-                for d in self._history.take(decision):
-                    item = self._at(self._key(d))
-                    touched[item.key] = item
-        if changed or any(not (i.proposal or i.codes) for i in touched.values()):
-            self._sorted = self._names = None
-        for item in touched.values():
-            item.settle(self._history.undone)
-        changed |= touched
-        if changed:
-            self._progress = None
-        return list(changed.values())
+        last = self._review.journal.last()
+        if last == self._seq:
+            return View([], self.load)
+        touched = self._review.queue.touched(self._seq)
+        self._seq = last
+        known = [n for n, _flags, said in touched if n in self._items and said]
+        if self._flags is not None and len(known) == len(touched):
+            self._flags.subtract(self._items[n].row.flags for n in known)
+            self._flags.update(flags for _n, flags, _said in touched)
+        else:
+            self._flags = None
+        for row in self._review.queue.page([n for n, _flags, _said in touched if n in self._items]):
+            self._items[row.id].row = row
+        self._decided_of.cache_clear()
+        return View([(n, flags) for n, flags, said in touched if said], self.load)
 
-    def _key(self, decision: Decision) -> Key:
-        if decision.row is None and decision.proposal:
-            return self._additions.get(decision.proposal, Key(decision.project, None, "?"))
-        return Key(decision.project, decision.row)
-
-    def _at(self, key: Key) -> Item:
-        if (item := self._items.get(key)) is None:
-            place = self._homes[key.project][2]
-            indicator = self.indicator(key)
-            level2, _slash, name = key.addition.partition("/")
-            if indicator:
-                level2, name = indicator.level2, indicator.name
-            item = self._items[key] = Item(key, queue.order(key, place), level2, name)
-            self._of.setdefault(key.project, {})[key] = item
-        return item
-
-    def _take_findings(self, entry: Entry, changed: dict[Key, Item]) -> None:
-        self._found[entry.project] = entry.seq
-        codes: dict[Key, list[str]] = {}
-        worst: dict[Key, int] = {}
-        for word in entry.brief.split():
-            row, code, severity = word.split(":")
-            key = Key(entry.project, None if row == "-" else int(row))
-            codes.setdefault(key, []).append(code)
-            worst[key] = max(worst.get(key, -1), RANK[severity])
-        for key in codes.keys() | self._of.get(entry.project, {}).keys():
-            item = self._at(key)
-            own = tuple(dict.fromkeys(codes.get(key, ())))
-            item.codes = self._shared.setdefault(own, own)
-            item.severity = worst.get(key, -1)
-            changed[key] = item
-
-    def _take_proposal(self, entry: Entry) -> Item:
-        action, known, asks, digest, place = entry.brief.split(":", 4)
-        key = Key(entry.project, entry.row, place)
-        if entry.row is None:
-            self._additions[digest] = key
-        item = self._at(key)
-        item.proposal, item.action, item.digest = entry.seq, action, digest
-        item.verified = None if known == "-" else known == "1"
-        item.asks = asks == "1"
-        return item
+    def load(self, numbers: Sequence[int]) -> list[Item]:
+        """The rows of these numbers, in their order."""
+        # Held from here on, so that none that is wanted goes while the others are read.
+        known = {n: item for n in numbers if (item := self._items.get(n)) is not None}
+        for row in self._review.queue.page([n for n in numbers if n not in known]):
+            known[row.id] = self._items[row.id] = Item(row)
+        out = [known[n] for n in numbers]
+        self._held.extend(out)
+        return out
 
     @property
-    def items(self) -> list[Item]:
+    def items(self) -> View:
         """Every row of which something is said, in the documents' order."""
-        if self._sorted is None:
-            self._sorted = sorted((i for i in self._items.values() if i.stands), key=lambda i: i.order)
-        return self._sorted
+        return self.view()
 
     def item(self, key: Key) -> Item | None:
-        return self._items.get(key)
+        place = self._place(key.project)
+        number = None if place is None else self._review.queue.number(place, key)
+        return None if number is None else self.load([number])[0]
+
+    def of(self, project: str) -> list[Item]:
+        """A project's rows of which something is said."""
+        place = self._place(project)
+        return [] if place is None else self.load(self._review.queue.of(place))
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Every document with all its projects."""
+        return self._review.documents
+
+    @property
+    def papers(self) -> tuple[Document, ...]:
+        """Every document without its projects."""
+        return self._review.papers
 
     def document(self, key: Key) -> Document:
-        return self._homes[key.project][0]
+        """The document of a row, without its projects."""
+        return self.papers[self.head(key.project).place // A_FILE - 1]
 
     def project(self, key: Key | str) -> Project:
-        return self._homes[key if isinstance(key, str) else key.project][1]
+        return self.project_at(key if isinstance(key, str) else key.project)
+
+    def head(self, project: str) -> Head:
+        place = self._place(project)
+        if place is None:
+            raise KeyError(project)
+        return self.head_at(place)
 
     def unit(self, project: str) -> str:
         """The project's budget unit as printed, code first."""
-        p = self._homes[project][1]
-        return f"{p.unit_code or ''}{p.unit_name or ''}"
+        return self.head(project).unit
 
-    def title(self, project: str) -> str:
-        """The project's number, code and name: what a reviewer may type to go there."""
-        p = self._homes[project][1]
-        return f"{p.no}.{p.name} {p.code or ''}"
+    def seek(self, words: str) -> Head | None:
+        """The project with this number or code, else the first whose number, name or code holds the words."""
+        return self._review.projects.seek(words)
 
-    def _rows_of(self, project: str) -> dict[int, Indicator]:
-        return {i.row: i for i in self._homes[project][1].indicators}
+    def names(self) -> dict[str, str]:
+        """The name of every project, by key."""
+        return self._review.projects.names()
 
     def indicator(self, key: Key) -> Indicator | None:
         return self._rows(key.project).get(key.row) if key.row is not None else None
@@ -207,49 +157,57 @@ class ReviewSession:
         judged = self.judged(item)
         return judged.proposal.text(self.before(item) or RowText()) if judged else None
 
+    def decision(self, item: Item) -> Decision | None:
+        """The decision in force, after undo and redo."""
+        return self._decision_at(item.row.decision) if item.row.decision else None
+
+    def taken(self, item: Item) -> list[tuple[Decision, bool]]:
+        """Every decision ever taken about the row, oldest first, and whether it was undone."""
+        return [(self._decision_at(seq), undone) for seq, undone in self._review.queue.taken(item.number)]
+
+    def comments(self, item: Item) -> list[Decision]:
+        return [d for d, undone in self.taken(item) if d.action == "comment" and not undone]
+
+    def outdated(self, item: Item) -> bool:
+        """Whether the decision was taken on an earlier proposal than the one shown."""
+        decision = self.decision(item)
+        return bool(decision and decision.proposal and decision.proposal != item.digest)
+
     def after(self, item: Item) -> RowText | None:
         """What stands in the revised table as decided; None for a row that is gone or not yet added."""
-        if item.state in ("accepted", "edited") and item.decision:
-            return item.decision.after
+        decision = self.decision(item)
+        if item.state in ("accepted", "edited") and decision:
+            return decision.after
         return self.before(item)
 
     def findings(self, item: Item) -> tuple[Finding, ...]:
         """What the checks say of the row (of the project as a whole for its own item)."""
-        if item.key.addition or item.key.project not in self._found:
-            return ()
-        found = self._findings(self._found[item.key.project]).found
-        return tuple(f for f in found if f.row == item.key.row)
+        seq = 0 if item.key.addition else self._review.journal.found(item.key.project)
+        return tuple(f for f in self._findings(seq).found if f.row == item.key.row) if seq else ()
 
-    def like(self, item: Item) -> list[Item]:
+    def like(self, item: Item) -> View:
         """The rows with the same name, this one included: pm10 in eight projects."""
-        if self._names is None:
-            self._names = {}
-            for other in self.items:
-                if other.name:
-                    self._names.setdefault("".join(other.name.split()), []).append(other)
-        return self._names.get("".join(item.name.split()), [item])
+        name = "".join(item.name.split())
+        return self.view(Filter(same=name)) if name else View([(item.number, item.row.flags)], self.load)
 
-    def view(self, filter_: Filter = EVERYTHING, sort: str = "document") -> list[Item]:
+    def view(self, filter_: Filter = EVERYTHING, sort: str = "document") -> View:
         """The rows that fit, sorted."""
-        kept = self.items
-        if filter_ != EVERYTHING._replace(line=filter_.line):
-            kept = filter_.keep(kept, unit=self.unit, title=self.title, mentions=self.journal.mentions)
-        if sort == "document":
-            return kept
-        sorters: dict[str, Callable[[Item], object]] = {
-            "severity": lambda i: -i.severity,
-            "code": lambda i: i.codes or ("~",),
-            "state": lambda i: ("open", "deferred", "edited", "accepted", "rejected").index(i.state),
-            "amount": lambda i: -self._amount(i.key.project),
-        }
-        return sorted(kept, key=sorters[sort])  # type: ignore[arg-type]
+        view = View(self._review.queue.select(filter_, sort), self.load)
+        if self._flags is None and not any(filter_[:-1]):
+            self._flags = view.counts()
+        return view
 
-    def _amount(self, project: str) -> float:
-        return float(amount(self._homes[project][1].budget.total) or 0)
+    def count(self, filter_: Filter) -> int:
+        """How many rows fit."""
+        return self._review.queue.count(filter_)
 
-    def lines(self, items: Sequence[Item], folded: Collection[str], *, grouped: bool) -> list[Line]:
+    def lines(self, view: View, folded: Collection[str] = (), *, grouped: bool) -> Lines:
         """The queue with headings for units and projects; folded ones keep only the heading."""
-        return queue.lines(items, self.unit, folded, grouped=grouped)
+        return Lines(view, self._units, self.head_at, folded, grouped=grouped)
+
+    @cached_property
+    def _units(self) -> dict[int, str]:
+        return dict(self._review.projects.units())
 
     # deciding
 
@@ -283,25 +241,24 @@ class ReviewSession:
     def comment(self, item: Item, words: str) -> bool:
         return self._note(self._decision(item, "comment", reason=words))
 
+    @property
+    def conclusions(self) -> dict[str, Conclusion]:
+        """What was concluded about projects as a whole, by key; the last word counts."""
+        return {key: _conclusion(said) for key, said in self._review.projects.conclusions().items()}
+
     def conclude(self, project: str, word: str, reason: str = "") -> bool:
         """Set one of CONCLUSIONS for a project; an empty word takes it back. False where that stands already."""
         if word and word not in CONCLUSIONS:
             raise CommandError(
                 _("审核结论只能是：{known}；没有“{word}”。").format(known="、".join(CONCLUSIONS), word=word)
             )
-        if self.conclusions.get(project, Conclusion()) == (word, reason):
+        said = f"{word}：{reason}" if reason else word
+        if self._review.projects.conclusions().get(project, "") == said:
             return False
-        self.journal.append(
-            Decision(
-                project=project,
-                row=None,
-                proposal="",
-                action="conclude",
-                who=self.who,
-                when=self._now(),
-                reason=f"{word}：{reason}" if reason else word,
-            )
+        concluded = Decision(
+            project=project, row=None, proposal="", action="conclude", who=self.who, when=self._now(), reason=said
         )
+        self._review.journal.append(concluded)
         self.refresh()
         return True
 
@@ -332,50 +289,52 @@ class ReviewSession:
             policy=policy,
         )
 
-    def _decide(self, *decisions: Decision) -> bool:
+    def _decide(self, *decisions: Decision, seen: int | None = None) -> bool:
         """Commit the decisions unless one of the rows was decided by another process since it was shown here."""
-        meanwhile = self.journal.append(*decisions, seen=self._seq)
+        kept = self._review.journal.append(*decisions, seen=self._seq if seen is None else seen)
         self.refresh()
-        return not meanwhile
+        return kept
 
     def _note(self, decision: Decision) -> bool:
-        self.journal.append(decision)
+        self._review.journal.append(decision)
         self.refresh()
         return True
 
-    def undo(self) -> list[Item]:
+    def undo(self) -> View:
         """Take back one's own newest step; returns its rows, none where nothing is left to undo."""
-        return self._turn("undo", self._history.next_undo())
+        return self._turn("undo", self._review.queue.next_undo(self.who))
 
-    def redo(self) -> list[Item]:
+    def redo(self) -> View:
         """Do again the step undone last."""
-        return self._turn("redo", self._history.next_redo())
+        return self._turn("redo", self._review.queue.next_redo(self.who))
 
-    def _turn(self, action: DecisionAction, step: str | None) -> list[Item]:
-        if step is None:
-            return []
-        items = [self._at(self._key(d)) for d in self._history.steps[step]]
-        self.journal.append(self._decision(items[0], action, step=step))
-        self.refresh()
-        return items
+    def _turn(self, action: DecisionAction, step: str | None) -> View:
+        numbers = self._review.queue.step(step) if step else []
+        if step and numbers:
+            self._review.journal.append(self._decision(self.load(numbers[:1])[0], action, step=step))
+            self.refresh()
+        return View([(n, 0) for n in numbers], self.load)
 
     # many at once
 
-    def preview(self, items: Iterable[Item], action: DecisionAction, reason: str | None = None) -> Preview:
+    def preview(self, rows: View, action: DecisionAction, reason: str | None = None) -> Preview:
         """Sort out what a bulk step would take: never a decided row, nor, to accept, an unverified or asking one."""
-        take, unverified, asking, decided, empty = [], [], [], [], []
-        for item in items:
-            if not item.undecided:
-                decided.append(item)
-            elif action == "accept" and not item.proposal:
-                empty.append(item)
-            elif action == "accept" and not item.verified:
-                unverified.append(item)
-            elif action == "accept" and item.asks:
-                asking.append(item)
-            else:
-                take.append(item)
-        return Preview(action, tuple(take), tuple(unverified), tuple(asking), tuple(decided), tuple(empty), reason)
+
+        def kind(flags: int) -> str:
+            if flags & STATE >= UNDECIDED:
+                return "decided"
+            if action != "accept":
+                return "take"
+            if not flags & PROPOSED:
+                return "empty"
+            return "unverified" if not flags & VERIFIED else "asking" if flags & ASKS else "take"
+
+        fresh = View(self._review.queue.fresh(rows.numbers), self.load)
+        parts = {
+            name: fresh.where(lambda flags, name=name: kind(flags) == name)  # type: ignore[misc]
+            for name in ("take", "unverified", "asking", "decided", "empty")
+        }
+        return Preview(action, **parts, seen=self._seq, reason=reason)
 
     def bulk(self, preview: Preview, *, policy: bool = False) -> bool:
         """Do what was previewed as one step, with one undo."""
@@ -383,64 +342,66 @@ class ReviewSession:
         choices = (
             Choice(item, action, self.proposed(item) if action == "accept" else None, reason) for item in preview.take
         )
-        return self.together(choices, policy=policy)
+        return self.together(choices, policy=policy, seen=preview.seen)
 
-    def together(self, choices: Iterable[Choice], *, policy: bool = False) -> bool:
+    def together(self, choices: Iterable[Choice], *, policy: bool = False, seen: int | None = None) -> bool:
         """Decide about several rows as one step: all of it or, where one was decided meanwhile, none."""
         step = uuid.uuid4().hex
         decisions = [
             self._decision(c.item, c.action, after=c.after, reason=c.reason, policy=policy, step=step) for c in choices
         ]
-        return self._decide(*decisions) if decisions else False
+        return self._decide(*decisions, seen=seen) if decisions else False
 
     # results
 
-    def arrived(self, proposals: Iterable[Proposal], verdicts: Iterable[Verdict] = ()) -> list[Item]:
+    def arrived(self, proposals: Iterable[Proposal], verdicts: Iterable[Verdict] = ()) -> View:
         """Record proposals that come while the review is under way; returns the rows that changed."""
-        self.journal.record_proposals(proposals, verdicts)
+        self._review.journal.record_proposals(proposals, verdicts)
         return self.refresh()
 
-    def progress(self, items: Iterable[Item] | None = None) -> Progress:
+    def progress(self, rows: View | None = None) -> Progress:
         """Human decisions on all rows or on these."""
-        if items is not None:
-            return count(items)
-        if self._progress is None:
-            self._progress = count(self.items)
-        return self._progress
+        return count(self._all_flags() if rows is None else rows.counts())
 
-    def decided_of(self, project: str) -> tuple[int, int]:
-        """How many rows of a project are decided, and how many there are to decide."""
-        items = [i for i in self._of.get(project, {}).values() if i.stands]
-        return sum(not i.undecided for i in items), len(items)
+    def _all_flags(self) -> Counter[int]:
+        if self._flags is None:
+            self._flags = Counter(self._review.queue.flags())
+        return self._flags
+
+    def decided_of(self, place: int) -> tuple[int, int]:
+        """How many rows of the project at a place are decided, and how many there are to decide."""
+        return self._decided_of(place)
 
     def decided(self, document: Document | None = None) -> Iterator[DecidedRow]:
         """What stands about each row, for export: of one document or of all."""
+        files = [d.file for d in self.papers]
         for item in self.items:
-            if document is None or self.document(item.key) is document:
+            if document is None or files[item.number // A_PROJECT // A_FILE - 1] == document.file:
                 yield self.row(item)
 
     def row(self, item: Item) -> DecidedRow:
         """One row with all that an export needs of it."""
         judged = self.judged(item)
-        falls = item.decision is not None and item.decision.reason == "问题不成立"
+        decision = self.decision(item)
+        falls = decision is not None and decision.reason == "问题不成立"
         changed = item.state in ("accepted", "edited")
         return DecidedRow(
             project=item.key.project,
             row=item.key.row,
             before=self.before(item),
-            after=item.decision.after if changed and item.decision else None,
+            after=decision.after if changed and decision else None,
             state=item.state,
             findings=() if falls else self.findings(item),
             proposal=judged.proposal if judged else None,
             verdict=judged.verdict if judged else None,
-            decision=item.decision,
-            note="；".join(c.reason or "" for c in item.comments),
+            decision=decision,
+            note="；".join(c.reason or "" for c in self.comments(item)),
         )
 
     def revised(self, key: str, change: Mapping[Key, RowText | None] | None = None) -> Project:
         """The project as decided; with `change`, as it would be with these rows as well."""
         rows = []
-        for item in self._of.get(key, {}).values():
+        for item in self.of(key):
             row = self.row(item)
             if change and item.key in change:
                 row = row.model_copy(update={"state": "edited", "after": change[item.key]})
@@ -457,43 +418,35 @@ class ReviewSession:
 
     def standing(self) -> Standing:
         """The closing page's figures; runs the checks on every project with a change."""
-        open_items = [i for i in self.items if i.undecided]
         new: list[Finding] = []
         if self.check:
-            changed = {i.key.project for i in self.items if i.state in ("accepted", "edited")}
-            for key in sorted(changed, key=lambda k: self._homes[k][2]):
+            for key in self._review.queue.changed():
                 new += newly_found(self.check(self.project(key)), self.check(self.revised(key)))
+        left = Counter({flags: n for flags, n in self._all_flags().items() if flags & STATE < UNDECIDED})
         return Standing(
-            len(open_items),
-            sum(1 for i in open_items if i.proposal and not i.verified),
-            sum(1 for i in open_items if i.asks),
-            tally((self.unit(i.key.project), not i.undecided) for i in self.items),
-            tally((c, not i.undecided) for i in self.items for c in i.codes),
+            left.total(),
+            sum(n for flags, n in left.items() if flags & PROPOSED and not flags & VERIFIED),
+            sum(n for flags, n in left.items() if flags & ASKS),
+            {unit: (done, total) for unit, done, total in self._review.queue.by_unit()},
+            tally(self._review.queue.by_codes()),
             tuple(new),
         )
 
     def remember(self, key: Key, filter_line: str = "", sort: str = "document") -> None:
         """Keep where the reviewer is, for the next start."""
         place = {"project": key.project, "row": key.row, "addition": key.addition, "filter": filter_line, "sort": sort}
-        self.journal.remember(self.who, json.dumps(place, ensure_ascii=False))
+        self._review.journal.remember(self.who, json.dumps(place, ensure_ascii=False))
 
     def resume(self) -> tuple[Key | None, str, str]:
         """Where the reviewer left off: row, filter line, sort; the first undecided row at a first start."""
-        if stored := self.journal.place(self.who):
+        if stored := self._review.journal.place(self.who):
             place = json.loads(stored)
             key = Key(place["project"], place["row"], place["addition"])
-            return (key if key in self._items else None), place["filter"], place["sort"]
-        first = next((i.key for i in self.items if i.undecided), None)
-        return first, "", "document"
+            return (key if self.item(key) else None), place["filter"], place["sort"]
+        first = self._review.queue.first_open()
+        return (None if first is None else self.load([first])[0].key), "", "document"
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Load without garbage collection: a hundred thousand new rows, all of them kept, cost it more than the loading."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
+def _conclusion(said: str) -> Conclusion:
+    word, _colon, reason = said.partition("：")
+    return Conclusion(word, reason)

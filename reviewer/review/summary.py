@@ -1,30 +1,14 @@
-"""What a session asks of its journal, and the figures that it gives."""
+"""The figures that a session gives."""
 
-from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from reviewer.domain.decided import RowState
-from reviewer.domain.decision import Decision, DecisionAction
-from reviewer.domain.entry import Entry, Judged
-from reviewer.domain.finding import Finding, Findings
+from reviewer.domain.decision import DecisionAction
+from reviewer.domain.finding import Finding
 from reviewer.domain.project import RowText
-from reviewer.domain.proposal import Proposal
-from reviewer.domain.verdict import Verdict
+from reviewer.domain.row import POLICY, STATE, STATES
 from reviewer.review.item import Item
-
-
-class Keeps(Protocol):
-    """What a session asks of its journal; store.journal.Journal is one."""
-
-    def entries(self, after: int = 0) -> list[Entry]: ...
-    def append(self, *decisions: Decision, seen: int | None = None) -> tuple[Decision, ...]: ...
-    def record_proposals(self, proposals: Iterable[Proposal], verdicts: Iterable[Verdict] = ()) -> None: ...
-    def proposal(self, seq: int) -> Judged: ...
-    def findings(self, seq: int) -> Findings: ...
-    def mentions(self, words: str) -> set[int]: ...
-    def remember(self, who: str, place: str) -> None: ...
-    def place(self, who: str) -> str | None: ...
 
 
 class Progress(NamedTuple):
@@ -49,12 +33,14 @@ class Preview(NamedTuple):
     """What a bulk step would do, before it does."""
 
     action: DecisionAction
-    take: tuple[Item, ...]
-    unverified: tuple[Item, ...]
-    asking: tuple[Item, ...]
-    decided: tuple[Item, ...]
-    empty: tuple[Item, ...]
+    take: Sequence[Item]
+    unverified: Sequence[Item]
+    asking: Sequence[Item]
+    decided: Sequence[Item]
+    empty: Sequence[Item]
     """Without a proposal to accept."""
+    seen: int
+    """The newest journal entry that it takes into account."""
     reason: str | None = None
 
     @property
@@ -74,25 +60,22 @@ class Standing(NamedTuple):
     new: tuple[Finding, ...]
 
 
-def tally(marks: Iterable[tuple[str, bool]]) -> dict[str, tuple[int, int]]:
-    """How many of each name are marked, and how many there are, in the order of first mention."""
-    counts: dict[str, list[int]] = {}
-    for name, marked in marks:
-        pair = counts.setdefault(name, [0, 0])
-        pair[0] += marked
-        pair[1] += 1
-    return {name: (marked, total) for name, (marked, total) in counts.items()}
+def count(flags: Mapping[int, int]) -> Progress:
+    """The figures over rows, given how many have which flags."""
+    states: dict[RowState, int] = {}
+    for bits, n in flags.items():
+        if n and not bits & POLICY:
+            state = STATES[bits & STATE]
+            states[state] = states.get(state, 0) + n
+    decided = sum(n for state, n in states.items() if state in ("accepted", "edited", "rejected"))
+    return Progress(sum(flags.values()), decided, states, sum(n for bits, n in flags.items() if bits & POLICY))
 
 
-def count(items: Iterable[Item]) -> Progress:
-    """The figures over some rows."""
-    states: Counter[RowState] = Counter()
-    total = policy = 0
-    for item in items:
-        total += 1
-        if item.decision and item.decision.policy:
-            policy += 1
-        else:
-            states[item.state] += 1
-    decided = states["accepted"] + states["edited"] + states["rejected"]
-    return Progress(total, decided, dict(states), policy)
+def tally(counts: Iterable[tuple[str, int, int]]) -> dict[str, tuple[int, int]]:
+    """Decided and all rows under each word; a line may count under several, parted by blanks."""
+    out: dict[str, tuple[int, int]] = {}
+    for words, decided, total in counts:
+        for word in words.split():
+            done, every = out.get(word, (0, 0))
+            out[word] = done + decided, every + total
+    return out

@@ -5,7 +5,7 @@ The SQL is what SQLite and PostgreSQL both speak.
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from reviewer.domain.decision import Decision
 from reviewer.domain.entry import Entry, EntryKind, Judged
@@ -15,6 +15,7 @@ from reviewer.domain.verdict import Verdict
 from reviewer.errors import StorageError
 from reviewer.language import _
 from reviewer.store.connection import Connection
+from reviewer.store.rows import Rows
 
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS entries (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, project TEXT NOT NULL, "
@@ -30,16 +31,17 @@ _Line = tuple[EntryKind, str, int | None, str, str]
 class Journal:
     """Every method is one transaction; what it returns from is on the disk."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, rows: Rows) -> None:
+        """`rows` takes in every entry, in the transaction that writes it."""
         self.connection = connection
-        with connection.writing():
-            for statement in SCHEMA:
-                connection.execute(statement)
+        self._rows = rows
+        for statement in SCHEMA:
+            connection.execute(statement)
 
     def record_findings(self, key: str, findings: Findings) -> None:
         """Keep what the checks say of a project now; nothing is written where that stands already."""
         rows = self.connection.rows(
-            "SELECT body FROM entries WHERE kind = 'findings' AND project = ? ORDER BY seq DESC LIMIT 1", (key,)
+            "SELECT body FROM entries WHERE seq = (SELECT findings FROM projects WHERE key = ?)", (key,)
         )
         body = findings.model_dump_json()
         if rows and rows[0][0] == body:
@@ -62,25 +64,22 @@ class Journal:
             lines.append(("proposal", p.project, p.row, f"{p.action}:{known}:{int(p.asks)}:{p.digest}:{place}", body))
         self._write(lines)
 
-    def append(self, *decisions: Decision, seen: int | None = None) -> tuple[Decision, ...]:
+    def append(self, *decisions: Decision, seen: int | None = None) -> bool:
         """Append decisions as one step: all of them are durable when this returns, or none.
 
         With `seen`, the newest entry that the decider knows, nothing is written where one of the rows was decided
-        after it: those decisions are returned.
+        after it: then False is returned.
         """
         lines: list[_Line] = []
         for d in decisions:
             lines.append(("decision", d.project, d.row, "", d.model_dump_json(exclude_defaults=True)))
         with self.connection.writing():
-            if seen is not None and (meanwhile := self._meanwhile(decisions, seen)):
-                return meanwhile
+            if seen is not None:
+                numbers = (self._rows.at(d.project, d.row, d.proposal) for d in decisions)
+                if self._rows.settled([n for n in numbers if n is not None], seen):
+                    return False
             self._write(lines)
-        return ()
-
-    def _meanwhile(self, decisions: Sequence[Decision], seen: int) -> tuple[Decision, ...]:
-        rows = {(d.project, d.row, d.proposal if d.row is None else "") for d in decisions}
-        late = (Decision.model_validate_json(e.brief) for e in self.entries(seen) if e.kind == "decision")
-        return tuple(d for d in late if (d.project, d.row, d.proposal if d.row is None else "") in rows)
+        return True
 
     def _write(self, lines: Sequence[_Line]) -> None:
         if not lines:
@@ -95,6 +94,16 @@ class Journal:
             self.connection.executemany(
                 "INSERT INTO entries (seq, kind, project, line, brief, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?)", rows
             )
+            for entry in rows:
+                self._rows.take(*entry[:-1])
+
+    def rebuild(self, since: Mapping[str, int]) -> None:
+        """Take every entry in again; of a project of a later submission only its own, written after `since`."""
+        with self.connection.writing():
+            sql = "SELECT seq, kind, project, line, brief, body FROM entries ORDER BY seq"
+            for entry in self.connection.rows(sql):
+                if int(str(entry[0])) > since.get(str(entry[2]), 0):
+                    self._rows.take(*entry)  # type: ignore[arg-type]
 
     def last(self) -> int:
         """The newest entry's number, 0 while there is none."""
@@ -121,18 +130,19 @@ class Journal:
         """The findings of an entry."""
         return Findings.model_validate_json(self._body(seq))
 
+    def found(self, project: str) -> int:
+        """The number of the entry with what the checks say of a project; 0 where they have not run."""
+        rows = self.connection.rows("SELECT findings FROM projects WHERE key = ?", (project,))
+        return int(str(rows[0][0])) if rows else 0
+
+    def decision(self, seq: int) -> Decision:
+        """The decision of an entry."""
+        return Decision.model_validate_json(self._body(seq))
+
     def decisions(self) -> list[Decision]:
         """Every decision ever taken, oldest first."""
         rows = self.connection.rows("SELECT body FROM entries WHERE kind = 'decision' ORDER BY seq")
         return [Decision.model_validate_json(str(row[0])) for row in rows]
-
-    def mentions(self, words: str) -> set[int]:
-        """The numbers of the proposals in whose text these words stand."""
-        pattern = "%" + words.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
-        rows = self.connection.rows(
-            "SELECT seq FROM entries WHERE kind = 'proposal' AND body LIKE ? ESCAPE '!'", (pattern,)
-        )
-        return {int(str(row[0])) for row in rows}
 
     def _body(self, seq: int) -> str:
         return str(self.connection.rows("SELECT body FROM entries WHERE seq = ?", (seq,))[0][0])

@@ -17,8 +17,11 @@ from reviewer.language import _
 from reviewer.store.connection import Connection, connect
 from reviewer.store.journal import Journal
 from reviewer.store.ledger import Ledger
+from reviewer.store.projects import Projects
+from reviewer.store.queue import Queue
+from reviewer.store.rows import Rows
 
-FORMAT = 1
+FORMAT = 2
 
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS review (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -31,6 +34,8 @@ SCHEMA = (
 class ReviewFile:
     """An open review: `documents` (each file's newest submission), `journal`, `ledger`, and the `connection` all share.
 
+    `projects` and `queue` give single projects and pages of rows, so that a screen opens without the whole.
+
     Keys are unique in a review: where two files have a project of the same key, the later file's is `2/KEY`, so the
     stages work on `documents` and never on what the parser gave.
     """
@@ -38,8 +43,15 @@ class ReviewFile:
     def __init__(self, path: Path, connection: Connection) -> None:
         self.path = path
         self.connection = connection
-        self.journal = Journal(connection)
-        self.ledger = Ledger(connection)
+        with connection.writing():
+            for statement in SCHEMA:
+                connection.execute(statement)
+            self.projects = Projects(connection)
+            self._rows = Rows(connection, self.projects)
+            self.journal = Journal(connection, self._rows)
+            self.ledger = Ledger(connection)
+        self.queue = Queue(connection)
+        self._papers: tuple[Document, ...] | None = None
         self._documents: tuple[Document, ...] | None = None
 
     @classmethod
@@ -49,13 +61,11 @@ class ReviewFile:
             raise StorageError(_("{path} 已存在，请用 reviewer review 打开它，或另取名字。").format(path=path))
         connection = connect(path)
         try:
+            review = cls(path, connection)
             with connection.writing():
-                for statement in SCHEMA:
-                    connection.execute(statement)
                 connection.execute("INSERT INTO review (name, value) VALUES ('format', ?)", (str(FORMAT),))
                 connection.execute("INSERT INTO review (name, value) VALUES ('id', ?)", (uuid.uuid4().hex,))
-            review = cls(path, connection)
-            review.add(documents)
+                review.add(documents)
         except BaseException:
             connection.close()
             path.unlink(missing_ok=True)
@@ -75,7 +85,10 @@ class ReviewFile:
                 raise StorageError(_("{path} 不是审核文件，请检查文件名。").format(path=path))
             if int(str(rows[0][0])) > FORMAT:
                 raise StorageError(_("{path} 由更新版本的 reviewer 写成，请先升级程序再打开。").format(path=path))
-            return cls(path, connection)
+            review = cls(path, connection)
+            if int(str(rows[0][0])) < FORMAT:
+                review._upgrade()
+            return review
         except BaseException:
             connection.close()
             raise
@@ -112,48 +125,70 @@ class ReviewFile:
     def id(self) -> str:
         """What tells this review and its copies from every other; what it hands out carries it."""
         rows = self.connection.rows("SELECT value FROM review WHERE name = 'id'")
-        return str(rows[0][0]) if rows else self.documents[0].sha256[:32]
+        return str(rows[0][0]) if rows else self.papers[0].sha256[:32]
+
+    @property
+    def papers(self) -> tuple[Document, ...]:
+        """The newest submission of each file without its projects, in the order in which the files came."""
+        if self._papers is None:
+            rows = self.connection.rows("SELECT position, body FROM documents ORDER BY position, submission")
+            newest = {row[0]: str(row[1]) for row in rows}
+            self._papers = tuple(Document.model_validate_json(body) for body in newest.values())
+        return self._papers
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """The newest submission of each file, in the order in which the files came."""
+        """The newest submission of each file with all its projects."""
         if self._documents is None:
-            rows = self.connection.rows("SELECT position, body FROM documents ORDER BY position, submission")
-            newest = {row[0]: str(row[1]) for row in rows}
-            self._documents = tuple(Document.model_validate_json(body) for body in newest.values())
+            self._documents = tuple(
+                paper.model_copy(update={"projects": self.projects.of(position)})
+                for position, paper in enumerate(self.papers, 1)
+            )
         return self._documents
 
     @property
     def since(self) -> dict[str, int]:
         """For each project of a later submission, the journal entry after which its own entries begin."""
-        rows = self.connection.rows("SELECT position, since FROM documents ORDER BY position, submission")
-        newest = {row[0]: int(str(row[1])) for row in rows}
-        return {
-            p.key: since
-            for document, since in zip(self.documents, newest.values(), strict=True)
-            if since
-            for p in document.projects
-        }
+        rows = self.connection.rows(
+            "SELECT key, MAX(since) FROM projects JOIN documents ON documents.position = projects.position GROUP BY key"
+        )
+        return {str(key): int(str(since)) for key, since in rows if since}
 
     def add(self, documents: Iterable[Document]) -> None:
         """Take in further files."""
-        taken = Counter(p.key for d in self.documents for p in d.projects)
-        position = len(self.documents)
-        lines = []
-        for document in documents:
-            position += 1
-            own = _distinct(document, position, set(taken))
-            taken.update(p.key for p in own.projects)
-            lines.append((position, 1, Path(own.file).name, own.sha256, 0, own.model_dump_json()))
-        self._store(lines)
-
-    def _store(self, lines: list[tuple[int, int, str, str, int, str]]) -> None:
+        taken = Counter(self.projects.names())
+        position = len(self.papers)
         with self.connection.writing():
-            self.connection.executemany(
-                "INSERT INTO documents (position, submission, name, sha256, since, body) VALUES (?, ?, ?, ?, ?, ?)",
-                lines,
-            )
-        self._documents = None
+            for document in documents:
+                position += 1
+                own = _distinct(document, position, set(taken))
+                taken.update(p.key for p in own.projects)
+                self._store(position, own, since=0)
+
+    def _store(self, position: int, document: Document, *, since: int) -> None:
+        body = document.model_copy(update={"projects": ()}).model_dump_json()
+        values = (position, document.submission, Path(document.file).name, document.sha256, since, body)
+        self.connection.execute(
+            "INSERT INTO documents (position, submission, name, sha256, since, body) VALUES (?, ?, ?, ?, ?, ?)", values
+        )
+        self.projects.add(position, document.projects)
+        self._papers = self._documents = None
+
+    def _upgrade(self) -> None:
+        """Bring a review of format 1, whose documents held their projects, to this format."""
+        with self.connection.writing():
+            for position, document in enumerate(self.papers, 1):
+                self.projects.add(position, document.projects)
+                self._put(position, document.model_copy(update={"projects": ()}))
+            self.journal.rebuild(self.since)
+            self.connection.execute("UPDATE review SET value = ? WHERE name = 'format'", (str(FORMAT),))
+
+    def _put(self, position: int, document: Document) -> None:
+        self.connection.execute(
+            "UPDATE documents SET body = ? WHERE position = ? AND submission = ?",
+            (document.model_dump_json(), position, document.submission),
+        )
+        self._papers = self._documents = None
 
     def carry(self, document: Document) -> int:
         """Take a changed file in as the next submission; returns how many decisions stay.
@@ -166,8 +201,11 @@ class ReviewFile:
         new = _distinct(document, position, others).model_copy(update={"submission": old.submission + 1})
         kept = self._unchanged(old, new)
         with self.connection.writing():
-            since = self.journal.last()
-            self._store([(position, new.submission, Path(new.file).name, new.sha256, since, new.model_dump_json())])
+            # The earlier submission lies whole in its own place; only the newest one's projects are in the queue.
+            self._put(position, old)
+            self.projects.drop(position)
+            self._rows.drop(position)
+            self._store(position, new, since=self.journal.last())
             for proposal, verdict, decisions in kept:
                 if proposal:
                     self.journal.record_proposals((proposal,), (verdict,) if verdict else ())

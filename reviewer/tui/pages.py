@@ -9,7 +9,7 @@ from reviewer.domain.finding import DEFECT_WORDS, SEVERITY_WORDS
 from reviewer.domain.project import FIELD_WORDS, ROW_FIELDS, Project, RowText
 from reviewer.domain.proposal import ACTION_WORDS, BLANK, ORIGIN_WORDS, Proposal
 from reviewer.language import _
-from reviewer.review import Item, Key, ReviewSession
+from reviewer.review import Filter, Heading, Item, Key, ReviewSession
 from reviewer.tui.page import Page, Piece, Role, Row, row, shown
 
 _NUMBER = re.compile(r"\d[\d,.]*")
@@ -23,11 +23,10 @@ _RESULTS: dict[str, tuple[str, Role]] = {
 
 def heading(session: ReviewSession, item: Item) -> Row:
     """Where the row stands: unit, project, row, amount."""
-    project = session.project(item.key)
+    head = session.head(item.key.project)
     whole = "新增一行" if item.key.addition else "项目整体"
     where = whole if item.key.row is None else f"第{item.key.row}行"
-    money = f"{project.budget.total}{project.amount_unit or ''}" if project.budget.total else ""
-    return row((f"{project.no}.{project.name}", "head"), f"  {where}  {money}")
+    return row((f"{head.no}.{head.name}", "head"), f"  {where}  {head.total}")
 
 
 def compare(session: ReviewSession, item: Item) -> Page:
@@ -35,7 +34,7 @@ def compare(session: ReviewSession, item: Item) -> Page:
     page: Page = [heading(session, item)]
     judged = session.judged(item)
     before = session.before(item)
-    page.append(_standing(item))
+    page.append(_standing(session, item))
     if judged is None:
         if before:
             page += [row((f"{FIELD_WORDS[f]}  ", "dim"), getattr(before, f) or "（空）") for f in ROW_FIELDS]
@@ -46,21 +45,21 @@ def compare(session: ReviewSession, item: Item) -> Page:
     proposal = judged.proposal
     page.append(row((_("建议"), "head"), f"：{ACTION_WORDS[proposal.action]}"))
     page += _cells(before or RowText(), proposal.text(before or RowText()), whole=before is None)
-    if item.state == "edited" and item.decision:
-        page += [row(), row((_("审核人改为"), "head")), *_cells(before or RowText(), item.decision.after)]
+    if item.state == "edited" and (decision := session.decision(item)):
+        page += [row(), row((_("审核人改为"), "head")), *_cells(before or RowText(), decision.after)]
     return page
 
 
-def _standing(item: Item) -> Row:
+def _standing(session: ReviewSession, item: Item) -> Row:
     state = STATE_WORDS[item.state]
     marked: tuple[str, Role] = ("  ! 已标记" if item.flagged else "", "warning")
-    if item.decision is None:
+    d = session.decision(item)
+    if d is None:
         return row((f"[{state}]", "dim"), marked)
-    d = item.decision
     said = f"[{state}] {d.who} {d.when[:16].replace('T', ' ')}"
     said += f"  理由：{d.reason}" if d.reason else ""
     said += "  （按规则批量）" if d.policy else ""
-    said += "  建议此后有更新" if item.outdated else ""
+    said += "  建议此后有更新" if session.outdated(item) else ""
     return row((said, "ok"), marked)
 
 
@@ -116,7 +115,9 @@ def why(session: ReviewSession, item: Item) -> Page:
                 named = "" if check.check.isascii() else f"{check.check}："
                 page.append(row("  ", (word, role), f" {named}{check.reason}"))
     page += _alike(session, item)
-    page += [row(("批注：", "dim"), f"{c.reason}（{c.who} {c.when[:16].replace('T', ' ')}）") for c in item.comments]
+    page += [
+        row(("批注：", "dim"), f"{c.reason}（{c.who} {c.when[:16].replace('T', ' ')}）") for c in session.comments(item)
+    ]
     return page
 
 
@@ -203,12 +204,13 @@ def locate(session: ReviewSession, key: Key, quote: str) -> tuple[str, str, str]
 
 
 def _alike(session: ReviewSession, item: Item) -> Page:
-    others = [i for i in session.like(item) if i is not item] if item.name else []
-    if not others:
+    alike = session.like(item) if item.name else ()
+    if len(alike) < 2:
         return []
-    states = session.progress(others).states
-    said = "，".join(f"{STATE_WORDS[s]} {n}" for s, n in states.items())
-    return [row(), row(("相同的行：", "dim"), f"另有 {len(others)} 处同名“{item.name}”，{said}")]
+    states = dict(session.progress(alike).states)  # type: ignore[arg-type]
+    states[item.state] = states.get(item.state, 1) - 1
+    said = "，".join(f"{STATE_WORDS[s]} {n}" for s, n in states.items() if n)
+    return [row(), row(("相同的行：", "dim"), f"另有 {len(alike) - 1} 处同名“{item.name}”：{said}")]
 
 
 def table(session: ReviewSession, key: Key) -> Page:
@@ -220,13 +222,13 @@ def table(session: ReviewSession, key: Key) -> Page:
         before = indicator.text()
         after: RowText | None = before
         state = "无改动"
-        if item and item.stands:
+        if item:
             state = STATE_WORDS[item.state]
             after = session.after(item) if not item.undecided else (session.proposed(item) if item.proposal else before)
         page.append(row((f"{indicator.row}. [{state}]", "dim")))
         page += _brief(before, after)
-    for item in session.items:
-        if item.key.project == key.project and item.key.addition:
+    for item in session.of(key.project):
+        if item.key.addition:
             page += [row((f"+ [{STATE_WORDS[item.state]}] 新增", "dim")), *_brief(RowText(), session.proposed(item))]
     return page
 
@@ -241,11 +243,21 @@ def _brief(before: RowText, after: RowText | None) -> Page:
     return [tuple(pieces[:-1])]
 
 
+def unit(session: ReviewSession, heading: Heading) -> Page:
+    """A unit's figures: how many rows are decided, in all and by defect."""
+    rows = session.view(Filter(unit=heading.unit)) if heading.unit else session.items
+    p = session.progress(rows)
+    return [
+        row((heading.unit or _("（未注明单位）"), "head")),
+        row(_("{n} 行，已决 {done}").format(n=p.total, done=p.decided + p.by_policy)),
+    ]
+
+
 def siblings(session: ReviewSession, key: Key) -> Page:
     """The projects of the same policy beside this one: names that are alike."""
     from rapidfuzz import fuzz, process
 
-    names = {p.key: p.name for d in session.documents for p in d.projects if p.key != key.project}
+    names = {k: name for k, name in session.names().items() if k != key.project}
     page: Page = []
     for _name, score, other in process.extract(session.project(key).name, names, scorer=fuzz.ratio, limit=6):
         if score >= 60:
@@ -282,8 +294,13 @@ def proposer(session: ReviewSession, item: Item) -> Page:
         page += [row(("出处：", "dim"), by.source)] if by.source else []
     page += [row(), row((_("决定记录"), "head"))]
     words = {"accept": "采用", "reject": "不用", "edit": "修改", "defer": "稍后", "flag": "标记", "comment": "批注"}
-    for d in item.taken:
-        page.append(row(f"{d.when[:19].replace('T', ' ')} {d.who} {words.get(d.action, d.action)} {d.reason or ''}"))
+    for d, undone in session.taken(item):
+        page.append(
+            row(
+                f"{d.when[:19].replace('T', ' ')} {d.who} {words.get(d.action, d.action)} {d.reason or ''}",
+                ("  （已撤销）" if undone else "", "dim"),
+            )
+        )
     return page
 
 

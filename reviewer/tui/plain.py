@@ -1,5 +1,6 @@
 """The line dialogue: one row after another, one word an answer; for screen readers, serial lines and scripts."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from typing import TextIO
 
@@ -7,7 +8,7 @@ from reviewer.domain.finding import DEFECT_WORDS
 from reviewer.domain.project import FIELD_WORDS, ROW_FIELDS, RowText
 from reviewer.errors import ReviewerError
 from reviewer.language import _
-from reviewer.review import REASONS, Item, Key, ReviewSession, parse_filter
+from reviewer.review import REASONS, Item, Key, ReviewSession, View, parse_filter
 from reviewer.tui import pages
 from reviewer.tui.page import Page, plain
 
@@ -73,7 +74,9 @@ class Dialogue:
     def _current(self) -> Item | None:
         item = self.session.item(self.at) if self.at else None
         if item is None:
-            item = next((i for i in self.session.view(self.filter) if i.undecided), None)
+            view = self.session.view(self.filter)
+            at = self.session.lines(view, grouped=False).following(0)
+            item = None if at is None else view[at]
             if item is None:
                 self.say(_("没有未决的行了。"))
         return item
@@ -82,9 +85,10 @@ class Dialogue:
         if self._jump is not None:
             return self.session.item(self._jump)
         rows = self.session.view(self.filter)
-        order = self.session.item(key)
-        later = [i for i in rows if i.undecided and order and i.order > order.order]
-        return next(iter(later), None)
+        here = self.session.item(key)
+        later = bisect_right(rows.numbers, here.number) if here else 0
+        at = self.session.lines(rows, grouped=False).following(later)
+        return None if at is None else rows[at]
 
     def say(self, text: str) -> None:
         self._out.write(text + "\n")
@@ -110,8 +114,7 @@ class Dialogue:
         if kept:
             self.say(f"{word}。{self._figures()}")
         else:
-            who = item.decision.who if item.decision else "?"
-            self.say(_("{who} 刚刚决定了这一行，没有覆盖；再答一次才改。").format(who=who))
+            self.say(_("{who} 刚刚决定了这一行，没有覆盖；再答一次才改。").format(who=item.who))
         return kept
 
     def _reject(self, item: Item, rest: str) -> bool:
@@ -147,7 +150,7 @@ class Dialogue:
             self.session.comment(item, words)
         return False
 
-    def _turned(self, items: list[Item], word: str, nothing: str) -> bool:
+    def _turned(self, items: View, word: str, nothing: str) -> bool:
         if not items:
             self.say(nothing)
             return False
@@ -157,8 +160,8 @@ class Dialogue:
 
     def _back(self, item: Item, _rest: str) -> bool:
         rows = self.session.view(self.filter)
-        before = [i for i in rows if i.order < item.order]
-        self._jump = before[-1].key if before else item.key
+        at = bisect_left(rows.numbers, item.number)
+        self._jump = rows[at - 1].key if at else item.key
         return True
 
     def _filter(self, _item: Item, rest: str) -> bool:
@@ -170,10 +173,10 @@ class Dialogue:
         return bool(rows)
 
     def _go(self, _item: Item, rest: str) -> bool:
-        for item in self.session.items:
-            if rest and (rest in self.session.title(item.key.project) or rest == item.key.project):
-                self._jump = item.key
-                return True
+        head = self.session.seek(rest) if rest else None
+        if head and (rows := self.session.of(head.key)):
+            self._jump = rows[0].key
+            return True
         self.say(_("没有编号、编码或名称含“{words}”的项目。").format(words=rest))
         return False
 

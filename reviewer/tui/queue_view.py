@@ -1,8 +1,8 @@
 """The queue: a virtual list, drawn a line at a time from the session, however long it is."""
 
-from collections.abc import Collection, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len as cells
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reviewer.review import Heading, Item, Line, ReviewSession
+from reviewer.review import Heading, Item, Line, Lines, ReviewSession
 from reviewer.tui.page import Piece, Role
 from reviewer.tui.themes import styles
 from reviewer.tui.wrapping import fit
@@ -20,6 +20,8 @@ from reviewer.tui.wrapping import fit
 MARKS = {"open": "?", "accepted": "A", "edited": "E", "rejected": "X", "deferred": "-"}
 _SEVERITY: tuple[tuple[str, Role], ...] = (("    ", "plain"), ("提示", "info"), ("建议", "warning"), ("必改", "error"))
 _DIMENSIONS = ("数量", "质量", "时效", "成本", "经济", "社会", "生态", "可持续", "满意")
+A_NAME = 16
+"""Cells that a project's name keeps before its money is shown."""
 
 
 class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -38,19 +40,20 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
     class Chosen(Message):
         """A line was clicked a second time or opened."""
 
-    def __init__(self, session: ReviewSession, id: str | None = None) -> None:  # noqa: A002  (Textual's own name)
+    def __init__(self, session: ReviewSession, lines: Lines, id: str | None = None) -> None:  # noqa: A002  (Textual's own name)
         super().__init__(id=id)
         self.session = session
-        self.lines: Sequence[Line] = ()
+        self.lines = lines
         self.grouped = True
         self.cursor = 0
         self.marked_from: int | None = None
         """Where a marked range begins."""
 
-    def show(self, lines: Sequence[Line], *, grouped: bool) -> None:
+    def show(self, lines: Lines, *, grouped: bool) -> None:
         """Show other lines; the cursor stays at its number where it can."""
         self.lines, self.grouped = lines, grouped
         self.cursor = max(0, min(self.cursor, len(lines) - 1))
+        self.marked_from = None
         self.virtual_size = Size(self.size.width, len(lines))
         self.refresh()
 
@@ -60,17 +63,14 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def find(self, item: Item | None) -> int | None:
         """The line of a row, or None while it is not shown."""
-        try:
-            return self.lines.index(item) if item else None
-        except ValueError:
-            return None
+        return self.lines.find(item.number, self.cursor) if item else None
 
-    def marked(self) -> list[Item]:
-        """The rows of the marked range."""
+    def marked(self) -> tuple[int, int] | None:
+        """The first line of the marked range and the line after its last."""
         if self.marked_from is None:
-            return []
+            return None
         first, last = sorted((self.marked_from, self.cursor))
-        return [line for line in self.lines[first : last + 1] if isinstance(line, Item)]
+        return first, last + 1
 
     def move(self, to: int) -> None:
         """Put the cursor on a line and bring it into view with some lines around it."""
@@ -106,6 +106,14 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
             if again:
                 self.post_message(self.Chosen())
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region; what they show is fetched at once."""
+        top = self.scroll_offset.y + crop.y
+        held = self.lines[top : top + crop.height]
+        strips = super().render_lines(crop)
+        del held
+        return strips
+
     def render_line(self, y: int) -> Strip:
         at = self.scroll_offset.y + y
         base = self.visual_style.rich_style
@@ -113,7 +121,7 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
         if at >= len(self.lines):
             return Strip.blank(width, base)
         looks = styles(self.app)
-        pieces = _pieces(self.session, self.lines[at], width - 1, grouped=self.grouped)
+        pieces = _pieces(self.session, self.lines[at], self.lines.place(at), width - 1, grouped=self.grouped)
         inside = self.marked_from is not None and min(self.marked_from, self.cursor) <= at <= max(
             self.marked_from, self.cursor
         )
@@ -126,16 +134,16 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(width, base)
 
 
-def _pieces(session: ReviewSession, line: Line, width: int, *, grouped: bool) -> Collection[Piece]:
+def _pieces(session: ReviewSession, line: Line, place: int, width: int, *, grouped: bool) -> tuple[Piece, ...]:
     if isinstance(line, Heading) and not line.project:
         return (Piece(fit(f"{line.unit or '（未注明单位）'}  {line.rows}", width), "head"),)
+    head = session.head_at(place)
     if isinstance(line, Heading):
-        project = session.project(line.project)
-        decided, total = session.decided_of(line.project)
+        decided, total = session.decided_of(place)
         count = f" {decided}/{total}"
-        money = f" {project.budget.total}" if width > 60 and project.budget.total else ""
-        tail = money + count
-        return (Piece(fit(f" {project.no}.{project.name}", width - len(tail)), "head"), Piece(tail, "dim"))
+        money = f" {head.total}" if head.total and width - len(count) - len(head.total) - 4 >= A_NAME else ""
+        name = fit(f" {head.no}.{head.name}", width - len(count) - cells(money))
+        return (Piece(name, "head"), Piece(money + count, "dim"))
     item = line
     mark = MARKS[item.state] + ("!" if item.flagged else " ")
     severity, role = _SEVERITY[item.severity + 1]
@@ -144,14 +152,13 @@ def _pieces(session: ReviewSession, line: Line, width: int, *, grouped: bool) ->
     if item.key.addition:
         name = f"+{name}"
     dimension = next((d for d in _DIMENSIONS if d in item.level2), item.level2[:2])
-    head = f"{mark} "
-    where = f"{item.key.row or '':>3} " if grouped else f"{session.project(item.key).no:>3}.{item.key.row or '':<3}"
-    room = width - len(head) - len(where) - 4 - 1 - 7 - 3
+    where = f"{item.key.row or '':>3} " if grouped else f"{head.no:>3}.{item.key.row or '':<3}"
+    room = width - len(mark) - len(where) - 4 - 1 - 7 - 3
     return (
-        Piece(head, "dim" if not item.undecided else "plain"),
+        Piece(f"{mark} ", "dim" if not item.undecided else "plain"),
         Piece(severity, role),
         Piece(f" {where}", "dim"),
         Piece(fit(dimension, 7), "dim"),
-        Piece(fit(name, max(room, 4)), "plain" if item.undecided else "dim"),
+        Piece(fit(name, max(room - 1, 4)), "plain" if item.undecided else "dim"),
         Piece(f" {signs}", "warning"),
     )

@@ -119,7 +119,7 @@ from reviewer.store.review_file import ReviewFile
 from reviewer.tui.app import ReviewApp
 async def main():
     with ReviewFile.open(Path(sys.argv[1])) as review:
-        session = ReviewSession(review.journal, review.documents, who="a")
+        session = ReviewSession(review, who="a")
         async with ReviewApp(session, Settings()).run_test(size=(120, 36)) as pilot:
             await pilot.pause()
 asyncio.run(main())
@@ -134,7 +134,7 @@ def run(folder: Path) -> list[tuple[str, float, float]]:
 
     def session(n: int) -> ReviewSession:
         review = ReviewFile.open(paths[n])
-        return ReviewSession(review.journal, review.documents, who="甲")
+        return ReviewSession(review, who="甲")
 
     out: list[tuple[str, float, float]] = []
     sessions = {n: session(n) for n in paths}

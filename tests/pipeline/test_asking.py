@@ -37,7 +37,7 @@ def asked(file, knowledge):
     """One run; (outcome, items of the review)."""
     with open_review([file], None, knowledge) as review:
         outcome = ask(Plan(review, knowledge), lambda _settled: None)
-        return outcome, session(review, knowledge).items
+        return outcome, list(session(review, knowledge).items)
 
 
 def test_second_run_sends_nothing(small, knowledge):

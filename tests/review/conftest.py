@@ -136,6 +136,6 @@ def start(review: ReviewFile) -> Callable[..., ReviewSession]:
     """Start a session on the review, as a new process would."""
 
     def begin(who: str = "甲", **more: object) -> ReviewSession:
-        return ReviewSession(review.journal, review.documents, who=who, clock=Clock(), **more)  # type: ignore[arg-type]
+        return ReviewSession(review, who=who, clock=Clock(), **more)  # type: ignore[arg-type]
 
     return begin

@@ -10,5 +10,5 @@ from reviewer.tui import run_screen
 
 if __name__ == "__main__":
     with ReviewFile.open(Path(sys.argv[1])) as review:
-        session = ReviewSession(review.journal, review.documents, who="甲")
+        session = ReviewSession(review, who="甲")
         run_screen(session, Settings(ambiguous_width=1))

@@ -99,7 +99,7 @@ def _runs(text: str) -> list[tuple[str, int]]:
 
 async def draw(out: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, sample(Path(folder) / "dingzhou-2021.txt.review") as review:
-        session = ReviewSession(review.journal, review.documents, who="审核员")
+        session = ReviewSession(review, who="审核员")
         app = ReviewApp(
             session, Settings(), notice="没有配置模型，由内置起草提出建议；设置 REVIEWER_MODEL 等变量后由模型提出。"
         )

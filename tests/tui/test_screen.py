@@ -241,7 +241,7 @@ async def test_late_proposals_appear(screen: Open, review: ReviewFile) -> None:
 
 
 async def test_what_another_process_decides_is_shown_not_overwritten(screen: Open, review: ReviewFile) -> None:
-    other = ReviewSession(review.journal, review.documents, who="乙")
+    other = ReviewSession(review, who="乙")
     async with screen() as (app, pilot):
         await pilot.press("j")
         other.reject(other.item(ROW1), "上年已批")

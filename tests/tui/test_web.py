@@ -87,7 +87,7 @@ async def test_a_decision_made_there_is_in_the_review_when_the_tab_closes(addres
                 await asyncio.sleep(0.05)
         await socket.close()
     assert [(d.row, d.action) for d in review.journal.decisions()] == [(1, "accept")]
-    assert ReviewSession(review.journal, review.documents, who="甲").progress().decided == 1
+    assert ReviewSession(review, who="甲").progress().decided == 1
 
 
 async def test_the_command_itself_shows_the_screen_to_a_browser(review: ReviewFile) -> None:

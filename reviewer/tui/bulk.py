@@ -1,0 +1,79 @@
+"""Many rows at once: which, what to do with them, a look at it, the confirmation."""
+
+from typing import TYPE_CHECKING
+
+from reviewer.domain.finding import DEFECT_WORDS
+from reviewer.domain.row import Filter
+from reviewer.language import _
+from reviewer.review import Preview, View
+from reviewer.tui.dialogs import BulkScreen, ChoiceScreen, ReasonScreen
+
+if TYPE_CHECKING:
+    from reviewer.tui.app import ReviewApp
+
+SAMPLES = 5
+
+
+def begin(app: "ReviewApp") -> None:
+    """Ask which rows: a marked range, what the filter shows, rows like this one, rows with one of its defects."""
+    session, item = app.session, app.item
+    groups: dict[str, tuple[str, int]] = {}
+    marked = app.marked_rows()
+    if marked is not None:
+        groups["range"] = (_("选中的一段"), len(marked))
+    groups["filter"] = (_("筛选出的行"), len(app.view))
+    if item:
+        groups["like"] = (_("与本行同名的行"), len(session.like(item)))
+        for code in item.codes:
+            title = _("问题为“{name}”的行").format(name=DEFECT_WORDS.get(code, code))
+            groups[code] = (title, session.count(Filter(codes=frozenset({code}))))
+    choices = [
+        (f"{action}:{name}", f"{word}：{title}（{n}）")
+        for name, (title, n) in groups.items()
+        for action, word in (("accept", _("采用")), ("reject", _("不用")))
+    ]
+
+    def rows(name: str) -> View:
+        if name == "range" and marked is not None:
+            return marked
+        if name == "filter":
+            return app.view
+        return session.like(item) if name == "like" and item else session.view(Filter(codes=frozenset({name})))
+
+    def chosen(choice: str | None) -> None:
+        action, _colon, name = (choice or "").partition(":")
+        if action == "accept":
+            _show(app, session.preview(rows(name), "accept"))
+        elif action == "reject":
+
+            def reasoned(reason: str | None) -> None:
+                if reason:
+                    _show(app, session.preview(rows(name), "reject", reason))
+
+            app.push_screen(ReasonScreen(), reasoned)
+
+    app.push_screen(ChoiceScreen(_("批量：先看，再确认"), choices), chosen)
+
+
+def _show(app: "ReviewApp", preview: Preview) -> None:
+    """What the step would do; then do it, if the reviewer is sure."""
+    session = app.session
+    samples = []
+    for item in preview.take[:SAMPLES]:
+        before, after = session.before(item), session.proposed(item)
+        old = f"{before.name} {before.target}" if before else _("（新增）")
+        new = f"{after.name} {after.target}" if after else _("（删去）")
+        samples.append(f"{app.label(item)}: {old} -> {new}" if preview.action == "accept" else app.label(item))
+
+    def done(sure: bool | None) -> None:
+        if not sure:
+            return
+        kept = app.guard(lambda: session.bulk(preview))
+        if kept:
+            app.queue.marked_from = None
+            app.said = _("批量处理了 {n} 条，u 一次全部撤销。").format(n=len(preview.take))
+        elif kept is False:
+            app.said = _("其中有的行刚被别人决定，这一步没有做；请重新批量。")
+        app.rebuild(app.item.key if app.item else None)
+
+    app.push_screen(BulkScreen(preview, samples), done)

@@ -1,0 +1,257 @@
+"""The screen's frame: three panes over a ReviewSession, the figures above them, and what keeps them up to date."""
+
+import unicodedata
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.events import Key as KeyPress
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from reviewer.domain.finding import DEFECT_WORDS
+from reviewer.errors import ReviewerError
+from reviewer.language import _
+from reviewer.review import Item, Key, ReviewSession, View, parse_filter
+from reviewer.review.filter import SORT_WORDS
+from reviewer.settings import Settings
+from reviewer.tui import pages
+from reviewer.tui.keys import commands
+from reviewer.tui.page import Page, row
+from reviewer.tui.page_view import PageView
+from reviewer.tui.queue_view import QueueView
+from reviewer.tui.themes import HIGH_CONTRAST, NAMES
+
+POLL_SECONDS = 0.5
+"""How often the screen looks for what another process, or the run behind it, wrote."""
+NARROW = 100
+PANES = ("queue", "compare", "why")
+
+_T = TypeVar("_T")
+
+AskAgain = Callable[[Item, str], Awaitable[str]]
+"""Ask the model again for one row, with the reviewer's hint; records the proposal and returns a sentence."""
+Stream = Callable[[], Awaitable[None]]
+"""The run that goes on behind the screen; it records into the same review."""
+
+
+class Frame(App[None]):
+    """Every handler changes the session first and draws after it: what is drawn is on the disk."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(
+        self,
+        session: ReviewSession,
+        settings: Settings,
+        *,
+        ask_again: AskAgain | None = None,
+        stream: Stream | None = None,
+        notice: str = "",
+        wide: bool = False,
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = settings
+        self.ask_again = ask_again
+        self.stream = stream
+        self.notice = notice
+        self.wide = wide
+        self.filter = parse_filter("")
+        self.sort = "document"
+        self.folded: set[str] = set()
+        self.view = View([], session.load)
+        self.said = ""
+        self._told: dict[str, str] = {}
+        self.running = stream is not None
+        self.register_theme(HIGH_CONTRAST)
+        for command in commands():
+            keys = settings.keys.get(command.id, command.keys)
+            for key in keys.split(","):
+                self.bind(_key_name(key.strip()), command.action, description=command.title, show=False)
+        if (theme := NAMES.get(settings.theme or "dark", settings.theme or "")) in self.available_themes:
+            self.theme = theme
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="head", markup=False)
+        notice = Static(self.notice, id="notice", markup=False)
+        notice.display = bool(self.notice)
+        yield notice
+        with Horizontal(id="body"):
+            yield QueueView(self.session, self.session.lines(self.view, grouped=True), id="queue")
+            with Vertical(id="right"):
+                yield PageView(id="compare")
+                yield PageView(id="why")
+        yield Input(placeholder=_("未决 必改 待填 未核验 单位:… 项目:… 维度:… 问题名 文字；留空为全部"), id="filter")
+        yield Static(id="status", markup=False)
+        yield Static(id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        if self.wide:
+            self.add_class("ascii")
+        self.queue.border_title = _("1 清单")
+        self.query_one("#compare").border_title = _("2 对比")
+        self.query_one("#why").border_title = _("3 依据")
+        key, line, sort = self.session.resume()
+        self.filter, self.sort = parse_filter(line, DEFECT_WORDS), sort
+        self.query_one("#keys", Static).update(self._key_line())
+        self.rebuild(key)
+        self.queue.focus()
+        self.call_after_refresh(lambda: self.queue.move(self.queue.cursor))
+        self.set_interval(POLL_SECONDS, self.poll)
+        if self.stream:
+            self.run_worker(self._run(self.stream), exclusive=False, group="run")
+
+    async def _run(self, stream: Stream) -> None:
+        try:
+            await stream()
+            self.said = _("建议已全部到齐。")
+        except ReviewerError as error:
+            self.said = str(error)
+            self.notify(str(error), severity="error", timeout=20)
+        finally:
+            self.running = False
+            self.poll()
+            self._draw_frame()
+
+    # drawing
+
+    @property
+    def base(self) -> Screen[object]:
+        """The screen with the panes, whatever dialog lies over it."""
+        return self.screen_stack[0]
+
+    @property
+    def queue(self) -> QueueView:
+        return self.base.query_one("#queue", QueueView)
+
+    @property
+    def item(self) -> Item | None:
+        """The row under the cursor; on a project's heading, none."""
+        line = self.queue.line
+        return line if isinstance(line, Item) else None
+
+    def rebuild(self, key: Key | None = None) -> None:
+        """Take the queue from the session again and put the cursor on a row, or leave it where it is."""
+        self.view = self.session.view(self.filter, self.sort)
+        self.lay(key)
+
+    def lay(self, key: Key | None = None) -> None:
+        """Lay the view out in lines again, with what is folded folded."""
+        grouped = self.sort == "document"
+        self.queue.show(self.session.lines(self.view, self.folded, grouped=grouped), grouped=grouped)
+        at = self.queue.find(self.session.item(key)) if key else None
+        if at is None and self.item is None:
+            at = self.seek(self.queue.cursor, 1, self.queue.lines.is_row)
+        self.queue.move(self.queue.cursor if at is None else at)
+        self.draw()
+
+    def marked_rows(self) -> View | None:
+        """The rows of the marked range; None while nothing is marked."""
+        marked = self.queue.marked()
+        return None if marked is None else self.queue.lines.rows(*marked)
+
+    def seek(self, start: int, step: int, fits: Callable[[int], bool]) -> int | None:
+        """The nearest line from `start` on that fits."""
+        last = len(self.queue.lines) if step > 0 else -1
+        return next((at for at in range(max(start, 0), last, step) if fits(at)), None)
+
+    def draw(self) -> None:
+        """Show the row under the cursor, and the figures."""
+        compare, why = self._panes()
+        base = self.base
+        base.query_one("#compare", PageView).show(compare)
+        base.query_one("#why", PageView).show(why)
+        self._draw_frame()
+
+    def _panes(self) -> tuple[Page, Page]:
+        line = self.queue.line
+        if line is None:
+            return [row(_("没有符合筛选的行；按 / 改筛选，留空为全部。"))], []
+        if isinstance(line, Item):
+            return pages.compare(self.session, line), pages.why(self.session, line)
+        if line.project:
+            return pages.table(self.session, Key(line.project, None)), []
+        return pages.unit(self.session, line), []
+
+    def _draw_frame(self) -> None:
+        p = self.session.progress()
+        done = 10 * p.decided // p.total if p.total else 0
+        papers = self.session.papers
+        name = Path(papers[0].file).name if papers else ""
+        n = p.states
+        states = (
+            f"{_('采用')} {n.get('accepted', 0)} {_('修改')} {n.get('edited', 0)} {_('不用')} {n.get('rejected', 0)}"
+        )
+        left = p.total - p.decided - p.by_policy
+        figures = _("{done}/{total} 已决（{states}）未决 {left}").format(
+            done=p.decided, total=p.total, states=states, left=left
+        )
+        policy = _(" 按规则 {n}").format(n=p.by_policy) if p.by_policy else ""
+        running = _(" 建议陆续到来…") if self.running else ""
+        self._tell("#head", f"{name} [{'#' * done}{'.' * (10 - done)}] {figures}{policy}{running}")
+        shown = f"{_('筛选')}: {self.filter.line or _('全部')} {len(self.view)}"
+        subtitle = shown + (f" | {SORT_WORDS[self.sort]}" if self.sort != "document" else "")
+        if self.queue.border_subtitle != subtitle:
+            self.queue.border_subtitle = subtitle
+        self._tell("#status", self.said)
+
+    def _tell(self, where: str, text: str) -> None:
+        """Put a text on its line; the layout stays, for a new layout costs more than all else a key does."""
+        if self._told.get(where) != text:
+            self._told[where] = text
+            self.base.query_one(where, Static).update(text, layout=False)
+
+    def _key_line(self) -> str:
+        out = []
+        for command in commands():
+            if command.shown:
+                first, *others = self.settings.keys.get(command.id, command.keys).split(",")
+                spare = next((k for k in others if k.startswith("f") and k[1:].isdigit()), "")
+                key = {"space": _("空格")}.get(first, first) + (f"/{spare.upper()}" if spare else "")
+                out.append(f"{key} {command.title.split('（')[0]}")
+        return "  ".join(out)
+
+    def on_queue_view_moved(self) -> None:
+        self.draw()
+
+    def on_resize(self, event: Resize) -> None:
+        self.base.set_class(event.size.width < NARROW, "narrow")
+
+    def on_key(self, event: KeyPress) -> None:
+        """Letters that an input method turned into Chinese decide nothing; say how to go on."""
+        if event.character and event.character >= "\u2e80" and len(self.screen_stack) == 1:
+            self.say(_("输入法在中文状态：请切到英文，或用 F2 采用、F3 不用、F4 修改、F5 稍后、F8 撤销。"))
+
+    def say(self, text: str) -> None:
+        self.said = text
+        self._tell("#status", text)
+
+    def poll(self) -> None:
+        """Show what another process or the run behind the screen wrote meanwhile."""
+        if not self.guard(self.session.refresh):
+            return
+        item = self.item
+        self.rebuild(item.key if item else None)
+
+    def guard(self, call: Callable[[], _T]) -> _T | None:
+        """Do something with the session; what cannot be stored is said, and the row stays undecided."""
+        try:
+            return call()
+        except ReviewerError as error:
+            self.say(str(error))
+            self.notify(str(error), severity="error", timeout=15)
+            return None
+
+
+def _key_name(key: str) -> str:
+    """Textual's name of a key that is written as its character (`/` is `slash`)."""
+    if len(key) != 1 or key.isalnum():
+        return key
+    return unicodedata.name(key).lower().replace("-", "_").replace(" ", "_").replace("solidus", "slash")
