@@ -5,11 +5,9 @@ import os
 import sys
 from pathlib import Path
 
-from reviewer.cli.text import summary_lines
 from reviewer.errors import CommandError
 from reviewer.language import _
 from reviewer.pipeline.knowledge import Knowledge
-from reviewer.pipeline.reading import files
 from reviewer.pipeline.reviewing import open_review, session
 from reviewer.settings import Settings
 from reviewer.store.review_file import ReviewFile
@@ -20,6 +18,7 @@ def run(
 ) -> int:
     """The main job: check, propose, open the screen; where there is no terminal, a summary."""
     from reviewer.cli.asking import begin_live, propose_into
+    from reviewer.pipeline.reading import files
 
     knowledge = Knowledge(settings)
     with open_review(files(paths), name, knowledge, carry=carry) as review:
@@ -62,6 +61,7 @@ def propose(
 ) -> int:
     """Proposals into the review, without a screen."""
     from reviewer.cli.asking import estimate_only, propose_into
+    from reviewer.pipeline.reading import files
 
     knowledge = Knowledge(settings)
     with open_review(files(paths), name, knowledge, carry=carry) as review:
@@ -131,5 +131,7 @@ def _full_screen(*, plain: bool, web: bool) -> bool:
 
 
 def _summary(review: ReviewFile, knowledge: Knowledge, notice: str) -> None:
+    from reviewer.cli.text import summary_lines
+
     for line in summary_lines(review.path, session(review, knowledge), notice):
         print(line)

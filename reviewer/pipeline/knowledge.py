@@ -3,12 +3,12 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reviewer.checks import Checks
 from reviewer.domain.policy import Policy
 from reviewer.domain.words import Words
 from reviewer.settings import Settings
 
 if TYPE_CHECKING:
+    from reviewer.checks import Checks
     from reviewer.domain.kinds import Library
     from reviewer.prompt import Prompts
 
@@ -42,7 +42,9 @@ class Knowledge:
         return load_words(self.settings.prompts / "library")
 
     @cached_property
-    def checks(self) -> Checks:
+    def checks(self) -> "Checks":
+        from reviewer.checks import Checks
+
         return Checks(self.words, self.policy)
 
     @cached_property

@@ -8,7 +8,6 @@ from reviewer.domain.finding import Finding, Findings
 from reviewer.errors import CommandError
 from reviewer.language import _
 from reviewer.pipeline.knowledge import Knowledge
-from reviewer.pipeline.reading import read
 from reviewer.review import ReviewSession
 from reviewer.store.review_file import ReviewFile
 
@@ -29,6 +28,8 @@ def open_review(files: Sequence[Path], name: Path | None, knowledge: Knowledge, 
 
     Raises StorageError for a file that changed since (it names --carry), InputError for one that cannot be read.
     """
+    from reviewer.pipeline.reading import read
+
     path = review_path(files, name)
     review = ReviewFile.resume(path, [read(file) for file in files], carry=carry)
     record_findings(review, knowledge)
@@ -60,5 +61,5 @@ def session(review: ReviewFile, knowledge: Knowledge) -> ReviewSession:
     return ReviewSession(
         review,
         who=knowledge.settings.who,
-        check=knowledge.checks.project,
+        check=lambda project: knowledge.checks.project(project),
     )

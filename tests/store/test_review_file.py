@@ -204,3 +204,44 @@ def test_the_place_of_each_reviewer_is_kept(tmp_path: Path) -> None:
         assert review.journal.place("甲") == "K1:2"
         assert review.journal.place("乙") is None
         assert review.journal.last() == 0
+
+
+def rows(review: ReviewFile) -> list[tuple[object, ...]]:
+    return review.connection.rows("SELECT * FROM rows ORDER BY id")
+
+
+def test_the_queue_can_be_built_again_from_the_journal(tmp_path: Path) -> None:
+    added = proposal(1).model_copy(update={"row": None, "action": "add", "level2": "时效指标", "name": "时限"})
+    found = Findings(found=(Finding(code="T01", severity="warning", project="K1", row=1, message="m"),))
+    with ReviewFile.create(tmp_path / "r.review", [document("人数", "天数")]) as review:
+        review.journal.record_findings("K1", found)
+        review.journal.record_proposals([proposal(1), proposal(2), added], [verdict(proposal(1))])
+        review.journal.append(decision(1, step="a"), decision(2, "reject", step="a"))
+        review.journal.append(decision(1, "undo", step="a"))
+        review.journal.append(decision(2, "flag", step="b"))
+        review.journal.append(decision(1, "redo", step="a"))
+        held = rows(review)
+        assert len(held) == 4
+        review.connection.execute("DELETE FROM rows")
+        review.connection.execute("DELETE FROM additions")
+        review.connection.execute("DELETE FROM taken")
+        review.journal.rebuild(review.since)
+        assert rows(review) == held
+
+
+def test_a_review_whose_documents_held_their_projects_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "r.review"
+    with ReviewFile.create(path, [document("人数", "天数")]) as review:
+        review.journal.record_proposals([proposal(1)])
+        review.journal.append(decision(1))
+        held = rows(review)
+        body = review.documents[0].model_dump_json()
+        for table in ("projects", "rows", "additions", "taken"):
+            review.connection.execute(f"DROP TABLE {table}")
+        review.connection.execute("UPDATE documents SET body = ?", (body,))
+        review.connection.execute("UPDATE review SET value = '1' WHERE name = 'format'")
+    for _n in range(2):
+        with ReviewFile.open(path) as review:
+            assert rows(review) == held
+            assert review.documents == (document("人数", "天数"),)
+            review.journal.prove()
