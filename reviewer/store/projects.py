@@ -35,7 +35,21 @@ class Projects:
             money = float(amount(p.budget.total) or 0)
             place = position * A_FILE + index
             lines.append(
-                (place, position, p.key, p.no, p.code or "", p.name, unit, title, total, money, 0, "", p.model_dump_json())
+                (
+                    place,
+                    position,
+                    p.key,
+                    p.no,
+                    p.code or "",
+                    p.name,
+                    unit,
+                    title,
+                    total,
+                    money,
+                    0,
+                    "",
+                    p.model_dump_json(),
+                )
             )
         self._connection.executemany(f"INSERT INTO projects VALUES ({', '.join('?' * 13)})", lines)
 

@@ -105,7 +105,7 @@ class ReviewFile:
             return cls.create(path, documents)
         review = cls.open(path)
         try:
-            held = {Path(d.file).name: d for d in review.documents}
+            held = {Path(d.file).name: d for d in review.papers}
             changed = [d for d in documents if (h := held.get(Path(d.file).name)) and h.sha256 != d.sha256]
             if changed and not carry:
                 raise StorageError(
