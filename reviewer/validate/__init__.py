@@ -10,13 +10,10 @@ from pydantic import ValidationError
 from reviewer.domain.chunk import Chunk
 from reviewer.domain.project import Project
 from reviewer.domain.proposal import BLANK, RowProposal
+from reviewer.validate.text import KEYS, find_object, listed
 
-KEYS = ("project", "sound", "proposals")
 CODE = re.compile(r"[VMTBDPX]0\d")
-THOUGHT = re.compile(r"<think>.*?</think>|<\|(?:begin|end)_of_box\|>", re.S)
 TEXT_FIELDS = ("level1", "level2", "name", "definition", "target", "basis")
-LARGEST = 200_000
-"""Characters of a reply that are still read."""
 
 
 class Reading(NamedTuple):
@@ -26,6 +23,8 @@ class Reading(NamedTuple):
     sound: tuple[int, ...] = ()
     faults: tuple[str, ...] = ()
     missing: tuple[int, ...] = ()
+    cut: bool = False
+    """Whether the reply ended before its end; its whole entries are kept."""
 
     @property
     def ok(self) -> bool:
@@ -35,14 +34,15 @@ class Reading(NamedTuple):
 
 def read_reply(text: str, chunk: Chunk, project: Project) -> Reading:
     """The reply for `chunk`, read entry by entry: a bad entry never loses a good one. Never raises."""
-    reply = _object(text)
-    if isinstance(reply, str):
-        return Reading(faults=(reply,), missing=chunk.rows)
-    faults = list(_frame(reply, project))
+    found = find_object(text)
+    if found.value is None:
+        return Reading(faults=(found.fault,), missing=chunk.rows)
+    reply = found.value
+    faults = ["答复不是有效的 JSON：没有写完就断了。"] if found.cut else list(_frame(reply, project))
     rows = set(chunk.rows)
-    sound = list(_sound(reply.get("sound"), rows, faults))
+    sound = list(_sound(listed(reply.get("sound")), rows, faults))
     proposals: list[RowProposal] = []
-    entries = reply.get("proposals")
+    entries = listed(reply.get("proposals"))
     for place, entry in enumerate(entries if isinstance(entries, list) else [], 1):
         proposal = _entry(entry, place, faults)
         if proposal is None:
@@ -61,31 +61,7 @@ def read_reply(text: str, chunk: Chunk, project: Project) -> Reading:
     missing = tuple(row for row in chunk.rows if row not in answered)
     if missing:
         faults.append(f"第 {'、'.join(map(str, missing))} 行没有有效答复：每行要么写进 sound，要么有一条 proposals。")
-    return Reading(tuple(proposals), tuple(sound), tuple(faults), missing)
-
-
-def _object(text: str) -> dict[str, Any] | str:
-    """The JSON object in the text, or the sentence that says why there is none."""
-    if len(text) > LARGEST:
-        return f"答复超过 {LARGEST} 字，没有读：请只输出所要求的 JSON。"
-    bare = THOUGHT.sub("", text)
-    bare = bare.rpartition("</think>")[2]
-    start = bare.find("{")
-    if start < 0:
-        return "答复里没有 JSON 对象：请只输出一个 JSON 对象。"
-    try:
-        value, end = json.JSONDecoder(parse_constant=_no_constant).raw_decode(bare, start)
-    except ValueError as error:
-        return f"答复不是有效的 JSON（{error}）：请只输出一个完整的 JSON 对象。"
-    except RecursionError:
-        return "答复的 JSON 嵌套过深：请只输出所要求的 JSON 对象。"
-    if "{" in bare[end:]:
-        return "答复里有不止一个 JSON 对象：请只输出一个。"
-    return value if isinstance(value, dict) else "答复不是 JSON 对象。"
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
+    return Reading(tuple(proposals), tuple(sound), tuple(faults), missing, found.cut)
 
 
 def _frame(reply: dict[str, Any], project: Project) -> Iterator[str]:
@@ -97,7 +73,7 @@ def _frame(reply: dict[str, Any], project: Project) -> Iterator[str]:
             yield f"有不认识的键 {_short(key)}，请去掉。"
     if "project" in reply and reply["project"] != project.key:
         yield f"project 应当是 {project.key}，答复写的是 {_short(reply['project'])}。"
-    if "proposals" in reply and not isinstance(reply["proposals"], list):
+    if "proposals" in reply and not isinstance(listed(reply["proposals"]), list):
         yield "proposals 应当是数组。"
 
 
