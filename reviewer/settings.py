@@ -45,6 +45,12 @@ class Settings(BaseModel):
     """Stop before more requests than this."""
     max_tokens: int | None = None
     """Stop before more tokens (in and out) than this."""
+    max_cost: float | None = None
+    """Stop before more than this is spent, in the currency of the price list."""
+    profiles: dict[str, dict[str, Any]] = {}
+    """The user's own profiles of providers, by name; they go before those that ship."""
+    profiles_dir: Path | None = None
+    """Folder of further profiles, one a .toml file."""
     offline: bool = False
     """Send nothing, whatever is configured."""
     reviewer: str = ""
@@ -170,7 +176,7 @@ def _read(file: Path) -> dict[str, Any]:
             raise ConfigurationError(
                 _("{file} 里没有名为 {name} 的设置，{hint}").format(file=file, name=name, hint=hint)
             )
-    for name in ("cache_dir", "prompts_dir", "bureau_library"):
+    for name in ("cache_dir", "prompts_dir", "profiles_dir", "bureau_library"):
         if name in values:
             values[name] = file.parent / Path(values[name]).expanduser()
     return values

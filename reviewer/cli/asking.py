@@ -1,17 +1,19 @@
 """Who proposes: the configured model after a confirmation, else the built-in drafter."""
 
+import json
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reviewer.cli.progress import Bar
-from reviewer.errors import ConfigurationError
+from reviewer.cli.confirming import ask_to_send
+from reviewer.cli.progress import Bar, RunLine, duration, money
 from reviewer.language import _
 from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.proposing import draft_all
 from reviewer.store.review_file import ReviewFile
 
 if TYPE_CHECKING:
-    from reviewer.pipeline.asking import Asked, Plan
+    from reviewer.pipeline.asking import Asked
+    from reviewer.pipeline.plan import Plan, Survey
     from reviewer.review import Item
 
 
@@ -26,15 +28,25 @@ class Outcome(NamedTuple):
 def propose_into(review: ReviewFile, knowledge: Knowledge, *, yes: bool) -> Outcome:
     """Fill the review with proposals by the model in force, or by the drafter where there is none."""
     _warn(review, knowledge)
-    if knowledge.settings.offline or not knowledge.settings.model:
+    settings = knowledge.settings
+    if not settings.model:
         return _draft(review, knowledge, _no_model_line(knowledge))
-    from reviewer.pipeline.asking import Plan, ask
+    from reviewer.pipeline.asking import ask, look_ahead
+    from reviewer.pipeline.plan import Plan
 
     plan = Plan(review, knowledge)
-    projects = sum(len(d.projects) for d in review.documents)
-    _confirm(plan, projects, yes=yes)
-    with Bar(_("模型"), projects) as bar:
-        return _outcome(review, knowledge, ask(plan, lambda _settled: bar.step()))
+    ahead = look_ahead(plan, enlist=not settings.offline)
+    if settings.offline:
+        asked = ask(plan, lambda _settled, _gauge: None, send=False)
+        _draft(review, knowledge, "")
+        notice = _("离线：用了已存的 {n} 份答复，其余由内置起草；本进程不许连网，什么都没有发送。").format(
+            n=asked.totals.stored
+        )
+        return Outcome(0, notice, _record(asked))
+    _confirm(plan, ahead, yes=yes)
+    with RunLine(ahead.requests + ahead.stored, plan.endpoint.host) as line:
+        asked = ask(plan, line.watch)
+    return _outcome(review, knowledge, asked)
 
 
 class Live:
@@ -50,7 +62,7 @@ class Live:
     async def stream(self) -> None:
         from reviewer.pipeline.asking import asking
 
-        self._asked = await asking(self._plan, lambda _settled: None)
+        self._asked = await asking(self._plan, lambda _settled, _gauge: None)
 
     async def ask_again(self, item: "Item", hint: str) -> str:
         """The screen's request to the model for one row."""
@@ -72,11 +84,12 @@ def begin_live(review: ReviewFile, knowledge: Knowledge, *, yes: bool) -> Live |
     """A confirmed run to stream into the screen; None where no model is to be asked."""
     if knowledge.settings.offline or not knowledge.settings.model:
         return None
-    from reviewer.pipeline.asking import Plan
+    from reviewer.pipeline.asking import look_ahead
+    from reviewer.pipeline.plan import Plan
 
     _warn(review, knowledge)
     plan = Plan(review, knowledge)
-    _confirm(plan, sum(len(d.projects) for d in review.documents), yes=yes)
+    _confirm(plan, look_ahead(plan, enlist=True), yes=yes)
     return Live(review, knowledge, plan)
 
 
@@ -89,7 +102,10 @@ def _warn(review: ReviewFile, knowledge: Knowledge) -> None:
 
 def _outcome(review: ReviewFile, knowledge: Knowledge, asked: "Asked") -> Outcome:
     t = asked.totals
-    notice = _("{model}：答复 {n}，已存 {s}，被拦 {b}，失败 {f}；发送 {r} 次，令牌 {i} 入 {o} 出。").format(
+    notice = _(
+        "{model}：答复 {n}，已存 {s}，被拦 {b}，失败 {f}；发送 {r} 次，"
+        "令牌 {i} 入（缓存 {c:.0%}）{o} 出，用时 {time}{cost}。"
+    ).format(
         model=knowledge.settings.model,
         n=t.answered,
         s=t.stored,
@@ -98,48 +114,74 @@ def _outcome(review: ReviewFile, knowledge: Knowledge, asked: "Asked") -> Outcom
         r=t.requests,
         i=t.prompt_tokens,
         o=t.completion_tokens,
+        c=t.cached_share,
+        time=duration(t.seconds),
+        cost=_("，费用 {money}").format(money=money(t.cost, t.currency)) if t.cost is not None else "",
     )
+    if t.lost:
+        notice += _("有 {n} 次请求没有收到完整的答复，服务方可能已计费。").format(n=t.lost)
     error = asked.error()
     if error:
         print(error, file=sys.stderr)
         _draft(review, knowledge, "")
-    return Outcome(error.exit_code if error else 0, notice, t.model_dump(mode="json"))
+    return Outcome(error.exit_code if error else 0, notice, _record(asked))
 
 
-def estimate_only(review: ReviewFile, knowledge: Knowledge) -> int:
+def _record(asked: "Asked") -> dict[str, Any]:
+    """The summary as JSON."""
+    return {
+        **asked.totals.model_dump(mode="json"),
+        "cached_share": round(asked.totals.cached_share, 4),
+        "projects_blocked": list(asked.blocked),
+        "projects_unanswered": [*asked.unanswered, *asked.unreached],
+        "stopped": str(asked.stopped) if asked.stopped else None,
+    }
+
+
+def estimate_only(review: ReviewFile, knowledge: Knowledge, *, as_json: bool) -> int:
     """What a run would send, without sending it."""
-    from reviewer.pipeline.asking import Plan
+    from reviewer.pipeline.asking import look_ahead
+    from reviewer.pipeline.plan import Plan
 
     plan = Plan(review, knowledge)
-    requests, tokens = _size(plan)
-    print(_confirm_line(plan, sum(len(d.projects) for d in review.documents), requests, tokens))
+    ahead = look_ahead(plan, enlist=False)
+    if as_json:
+        named = {"host": plan.endpoint.host, "model": plan.endpoint.model, "profile": plan.endpoint.profile.name}
+        print(json.dumps({**named, **ahead._asdict()}, ensure_ascii=False))
+    else:
+        print(_confirm_line(plan, ahead))
     return 0
 
 
-def _size(plan: "Plan") -> tuple[int, int]:
-    from reviewer.llm import estimate_tokens
+def _confirm_line(plan: "Plan", ahead: "Survey") -> str:
+    """What is about to leave, to whom, and what it costs."""
+    if ahead.cost is None:
+        spent = _("没有这个模型的价格，费用未知")
+    else:
+        spent = _("约 {money}（{date} 的价格，未计缓存优惠）").format(
+            money=money(ahead.cost, ahead.currency), date=ahead.price_date
+        )
+    return _(
+        "将把 {projects} 个项目（{requests} 个请求，已有答复 {stored} 个；"
+        "{about}{i} 个输入令牌、约 {o} 个输出令牌，{cost}）"
+        "发给 {host} 的 {model}。"
+    ).format(
+        projects=ahead.projects,
+        requests=ahead.requests,
+        stored=ahead.stored,
+        about="" if ahead.exact else _("约 "),
+        i=ahead.input_tokens,
+        o=ahead.output_tokens,
+        cost=spent,
+        host=plan.endpoint.host,
+        model=plan.endpoint.model,
+    )
 
-    sizes = [sum(estimate_tokens(m.content) for m in t.request.messages) for t in plan.tasks()]
-    return len(sizes), sum(sizes)
 
-
-def _confirm_line(plan: "Plan", projects: int, requests: int, tokens: int) -> str:
-    from reviewer.llm import confirm_line
-
-    return confirm_line(plan.endpoint, projects, requests, tokens)
-
-
-def _confirm(plan: "Plan", projects: int, *, yes: bool) -> None:
-    """Say what is about to leave; a key that was set for other work must not send a department's papers."""
-    line = _confirm_line(plan, projects, *_size(plan))
-    print(line, file=sys.stderr)
-    if yes:
-        return
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise ConfigurationError(_("没有确认就不发送：请在终端里运行，或加 --yes；不用模型请加 --offline。"))
-    print(_("发送吗？[y/N] "), end="", file=sys.stderr, flush=True)
-    if sys.stdin.readline().strip().lower() not in ("y", "yes", "是"):
-        raise ConfigurationError(_("没有发送。不用模型请加 --offline。"))
+def _confirm(plan: "Plan", ahead: "Survey", *, yes: bool) -> None:
+    # Without a new request only what a stored answer still needs is sent, and the first one was confirmed.
+    if ahead.requests:
+        ask_to_send(_confirm_line(plan, ahead), plan.knowledge.settings, yes=yes)
 
 
 def _draft(review: ReviewFile, knowledge: Knowledge, notice: str) -> Outcome:
@@ -151,5 +193,5 @@ def _draft(review: ReviewFile, knowledge: Knowledge, notice: str) -> Outcome:
 def _no_model_line(knowledge: Knowledge) -> str:
     """Why the built-in drafter proposes, with the variables to set."""
     if knowledge.settings.offline:
-        return _("离线：由内置起草提出建议，什么都没有发送。")
+        return _("离线：由内置起草提出建议；本进程不许连网，什么都没有发送。")
     return _("没有配置模型，由内置起草提出建议；要用模型，请设置 REVIEWER_MODEL、OPENAI_BASE_URL、OPENAI_API_KEY。")

@@ -80,6 +80,7 @@ def propose(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("只算数量、令牌和费用，不发送"))] = False,
     max_requests: o.MaxRequests = None,
     max_tokens: o.MaxTokens = None,
+    max_cost: o.MaxCost = None,
     concurrency: o.Concurrency = None,
     json_: Annotated[bool, typer.Option("--json", help=_("结束时的小结用 JSON 打印"))] = False,
 ) -> int:
@@ -90,6 +91,7 @@ def propose(
         offline=offline,
         max_requests=max_requests,
         max_tokens=max_tokens,
+        max_cost=max_cost,
         concurrency=concurrency,
     )
     return reviewing.propose(files, review, settings, yes=yes, carry=carry, dry_run=dry_run, as_json=json_)
@@ -167,6 +169,13 @@ def rules(code: Annotated[str | None, typer.Argument()] = None) -> int:
     return judging.rules(code)
 
 
+@app.command(help=_("试探所配置的服务：输出方式、思考开关、用量、上下文；不发送文件内容"))
+def doctor(model: o.Model = None) -> int:
+    from reviewer.cli import examining
+
+    return examining.doctor(o.settings(model=model))
+
+
 batch = typer.Typer(help=_("用批量接口：先 plan，答复回来后 collect"))
 app.add_typer(batch, name="batch")
 
@@ -180,6 +189,29 @@ def plan(
     from reviewer.cli import batching
 
     return batching.plan(review, out, o.settings(review.parent, model=model))
+
+
+@batch.command(help=_("把分片交给服务方的批量接口；交过的不再交"))
+def submit(
+    review: o.Review,
+    folder: Annotated[Path, typer.Argument(help=_("batch plan 写的文件夹"))],
+    model: o.Model = None,
+    yes: o.Yes = False,
+) -> int:
+    from reviewer.cli import batching
+
+    return batching.submit(review, folder, o.settings(review.parent, model=model), yes=yes)
+
+
+@batch.command(help=_("交出的分片做到哪里了；--out 取回做完的答复"))
+def status(
+    review: o.Review,
+    out: Annotated[Path | None, typer.Option("--out", help=_("把答复取到这个文件夹"))] = None,
+    model: o.Model = None,
+) -> int:
+    from reviewer.cli import batching
+
+    return batching.status(review, o.settings(review.parent, model=model), out)
 
 
 @batch.command(help=_("收回答复，顺序不拘，可重复"))

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from reviewer.cli.offline import forbid_network
 from reviewer.language import _
 from reviewer.settings import Settings, load
 
@@ -21,6 +22,7 @@ Offline = Annotated[bool, typer.Option("--offline", help=_("什么都不发送�
 Concurrency = Annotated[int | None, typer.Option("--concurrency", min=1, help=_("同时进行的请求数"))]
 MaxRequests = Annotated[int | None, typer.Option("--max-requests", min=0, help=_("请求到这个数之前停下"))]
 MaxTokens = Annotated[int | None, typer.Option("--max-tokens", min=0, help=_("令牌到这个数之前停下"))]
+MaxCost = Annotated[float | None, typer.Option("--max-cost", min=0, help=_("费用到这个数之前停下（按价格表的币种）"))]
 Who = Annotated[str | None, typer.Option("--reviewer", help=_("审核人姓名（或环境变量 REVIEWER_NAME）"))]
 Out = Annotated[Path | None, typer.Option("--out", help=_("写到这个文件夹；缺省在原文件旁"))]
 Force = Annotated[bool, typer.Option("--force", help=_("覆盖已有的文件"))]
@@ -37,4 +39,7 @@ def settings(folder: Path | None = None, **flags: Any) -> Settings:
             flags[name] = tuple(code.strip().upper() for code in flags[name].split(",") if code.strip())
     if flags.get("offline") is False:
         flags["offline"] = None
-    return load(folder, **flags)
+    made = load(folder, **flags)
+    if made.offline:
+        forbid_network()
+    return made

@@ -66,7 +66,7 @@ def propose(
     knowledge = Knowledge(settings)
     with open_review(files(paths), name, knowledge, carry=carry) as review:
         if dry_run:
-            return estimate_only(review, knowledge)
+            return estimate_only(review, knowledge, as_json=as_json)
         outcome = propose_into(review, knowledge, yes=yes)
         if as_json:
             print(json.dumps(outcome.record, ensure_ascii=False))

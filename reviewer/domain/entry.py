@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Verdict
 
-EntryKind = Literal["findings", "proposal", "decision"]
+EntryKind = Literal["findings", "proposal", "note", "decision"]
 
 
 class Entry(NamedTuple):
@@ -13,7 +13,8 @@ class Entry(NamedTuple):
 
     `brief` is what a list needs: for findings one `row:code:severity` a word (row `-` for the project's own); for a
     proposal `action:verdict:asks:digest:place` (verdict 1 verified, 0 failed, - not judged; place is level 2 and name
-    of a row to be added); for a decision its JSON.
+    of a row to be added); for a note, why the model has nothing to say of the row (empty: it has, after all); for a
+    decision its JSON.
     """
 
     seq: int

@@ -49,6 +49,8 @@ class Row(NamedTuple):
     """Number of the journal entry of the decision in force, 0 without one."""
     who: str
     """Who took it."""
+    note: int = 0
+    """Number of the journal entry that says why the model has nothing to say of it, 0 without one."""
 
 
 class Head(NamedTuple):

@@ -1,6 +1,23 @@
 """Talks to any OpenAI-compatible endpoint; openai is imported only here, and only when a call is made."""
 
-from reviewer.llm.endpoint import Endpoint, confirm_line, endpoint, estimate_tokens
-from reviewer.llm.run import Limits, run
+from reviewer.llm.endpoint import Endpoint, endpoint
+from reviewer.llm.limiter import Clock
+from reviewer.llm.meter import Limits, cost
+from reviewer.llm.run import Gauge, Run, Taken, Tries
+from reviewer.llm.tokens import estimate_reply, estimate_request, estimate_tokens, exact_counter
 
-__all__ = ["Endpoint", "Limits", "confirm_line", "endpoint", "estimate_tokens", "run"]
+__all__ = [
+    "Clock",
+    "Endpoint",
+    "Gauge",
+    "Limits",
+    "Run",
+    "Taken",
+    "Tries",
+    "cost",
+    "endpoint",
+    "estimate_reply",
+    "estimate_request",
+    "estimate_tokens",
+    "exact_counter",
+]

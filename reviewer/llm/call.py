@@ -1,24 +1,31 @@
 """The one function that makes a call: plain replies over the aiohttp transport, the client's own retries off."""
 
+import asyncio
+import json
 import os
 from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
 from reviewer.domain.exchange import Answer, Message, Usage
-from reviewer.llm.endpoint import SAMPLING, Endpoint, api_key
-from reviewer.llm.failure import CallError, empty, of_status, unreachable
+from reviewer.llm.endpoint import Endpoint, api_key
+from reviewer.llm.failure import of_status, unreachable
+from reviewer.llm.ladder import Shape, request_body
+from reviewer.llm.pieces import gather
+from reviewer.llm.reply import read_answer
+from reviewer.llm.schema import in_dialect
+from reviewer.llm.tokens import estimate_request, estimate_tokens
 
-RUNGS = ("json_schema", "json_object", "prompt")
-"""Structured-output modes, the strictest first; the schema stands in the prompt in every mode."""
+PATIENCE = 10
+"""Times the time-out that a reply may take which comes piece by piece and does not stall."""
 
 
 class Caller:
-    """An open client for one endpoint: `async with Caller(to, schema) as call: await call(messages, rung)`."""
+    """An open client for one endpoint: `async with Caller(to, schema) as call: await call(messages, shape)`."""
 
     def __init__(self, endpoint: Endpoint, schema: Mapping[str, Any]) -> None:
         self.endpoint = endpoint
-        self.schema = schema
+        self.schema = in_dialect(schema, endpoint.profile.dialect)
         self._key = api_key()
 
     async def __aenter__(self) -> Self:
@@ -26,12 +33,16 @@ class Caller:
         os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
         import openai
 
+        to = self.endpoint
+        header = to.profile.key_header
         self._openai = openai
-        self._client = openai.AsyncOpenAI(
-            base_url=self.endpoint.base_url,
+        self.client = openai.AsyncOpenAI(
+            base_url=to.base_url,
             api_key=self._key,
             max_retries=0,
-            timeout=self.endpoint.timeout,
+            timeout=to.timeout,
+            default_headers={header: self._key} if header else None,
+            default_query=dict(to.profile.query) or None,
             http_client=openai.DefaultAioHttpClient(),
         )
         return self
@@ -39,68 +50,76 @@ class Caller:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._client.close()
+        await self.client.close()
 
-    async def __call__(self, messages: Sequence[Message], rung: int) -> Answer:
-        """The answer to `messages` in the mode of `rung`. Raises CallError."""
-        openai, host = self._openai, self.endpoint.host
-        try:
-            reply = await self._client.post(
-                "/chat/completions", body=request_body(self.endpoint, self.schema, messages, rung), cast_to=object
+    async def __call__(self, messages: Sequence[Message], shape: Shape) -> Answer:
+        """The answer to `messages`. Raises CallError."""
+        body = request_body(self.endpoint, shape, self.schema, messages)
+        answer = await self.ask(body)
+        if body.get("stream") and not answer.usage.prompt:
+            # A stream that was stopped on its way states no tokens.
+            return answer.model_copy(
+                update={
+                    "usage": Usage(
+                        prompt=round(estimate_request(messages) * shape.ratio),
+                        completion=estimate_tokens(answer.text),
+                    )
+                }
             )
+        return answer
+
+    async def ask(self, body: Mapping[str, Any]) -> Answer:
+        """The answer to a request's body. Raises CallError."""
+        return read_answer(await self.fetch(body), self.endpoint.host, self.endpoint.profile)
+
+    async def fetch(self, body: Mapping[str, Any]) -> Any:
+        """The reply to a request's body as it comes. Raises CallError."""
+        openai, to = self._openai, self.endpoint
+        stream = bool(body.get("stream"))
+        try:
+            # A reply that drips for ever keeps every single read within its time-out.
+            async with asyncio.timeout(to.timeout * (PATIENCE if stream else 1)):
+                return await (self._stream(body) if stream else self._plain(body))
         except openai.APIStatusError as error:
-            raise of_status(error.status_code, _body(error), error.response.headers, host) from None
+            raise of_status(
+                error.status_code, error.body or error.message, error.response.headers, to.host, to.profile
+            ) from None
         except openai.APIConnectionError as error:
-            raise unreachable(host, error) from None
-        except (openai.OpenAIError, ValueError) as error:
-            raise unreachable(host, error) from None
-        if not isinstance(reply, dict):
-            raise CallError("retry_later", empty({}, host).reason)
-        return read_answer(reply, host)
+            raise unreachable(to.host, error) from None
+        except openai.APIError as error:
+            raise of_status(500, error.body or error.message, {}, to.host, to.profile) from None
+        except (TimeoutError, openai.OpenAIError, OSError, ValueError) as error:
+            raise unreachable(to.host, error) from None
 
+    async def models(self) -> Any:
+        """What the endpoint lists of its models; None where it lists none."""
+        try:
+            return await self.client.get("/models", cast_to=object)
+        except self._openai.OpenAIError:
+            return None
 
-def request_body(to: Endpoint, schema: Mapping[str, Any], messages: Sequence[Message], rung: int) -> dict[str, Any]:
-    """The body of a request in the mode of `rung`."""
-    body: dict[str, Any] = {
-        "model": to.model,
-        "messages": [{"role": m.role, "content": m.content} for m in messages],
-        "max_tokens": to.max_output_tokens,
-        **SAMPLING,
-    }
-    if RUNGS[rung] == "json_schema":
-        named = {"name": "reply", "strict": True, "schema": schema}
-        body["response_format"] = {"type": "json_schema", "json_schema": named}
-    elif RUNGS[rung] == "json_object":
-        body["response_format"] = {"type": "json_object"}
-    return body
+    async def _plain(self, body: Mapping[str, Any]) -> Any:
+        if self.endpoint.profile.client == "create":
+            return await self._created(body)
+        return await self.client.post("/chat/completions", body=body, cast_to=object)
 
+    async def _created(self, body: Mapping[str, Any]) -> Any:
+        """The client's documented way: slower, for the day on which the short one is closed."""
+        rest = {k: v for k, v in body.items() if k not in ("model", "messages")}
+        raw = await self.client.chat.completions.with_raw_response.create(
+            model=body["model"], messages=body["messages"], extra_body=rest
+        )
+        return json.loads(raw.text)
 
-def _body(error: Any) -> str:
-    try:
-        return str(error.body or error.message)
-    except AttributeError:
-        return str(error)
-
-
-def read_answer(reply: Mapping[str, Any], host: str) -> Answer:
-    """The answer in a provider's reply. Raises CallError where it holds no text."""
-    choices = reply.get("choices")
-    choice = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
-    text = (choice.get("message") or {}).get("content")
-    if not isinstance(text, str) or not text.strip():
-        raise empty(reply if isinstance(choices, list) else {}, host)
-    return Answer(
-        text=text, model=reply.get("model"), usage=_usage(reply.get("usage")), finish=choice.get("finish_reason")
-    )
-
-
-def _usage(said: Any) -> Usage:
-    if not isinstance(said, dict):
-        return Usage()
-    prompt, completion = said.get("prompt_tokens_details") or {}, said.get("completion_tokens_details") or {}
-    return Usage(
-        prompt=said.get("prompt_tokens") or 0,
-        completion=said.get("completion_tokens") or 0,
-        cached=prompt.get("cached_tokens") or said.get("prompt_cache_hit_tokens") or 0,
-        reasoning=completion.get("reasoning_tokens") or 0,
-    )
+    async def _stream(self, body: Mapping[str, Any]) -> Any:
+        stream = await self.client.post(
+            "/chat/completions",
+            body=body,
+            cast_to=object,
+            stream=True,
+            stream_cls=self._openai.AsyncStream[object],
+        )
+        try:
+            return await gather(stream)
+        finally:
+            await stream.close()

@@ -1,4 +1,4 @@
-"""The endpoint that the user configured, and what sending to it means, in one line."""
+"""The endpoint that the user configured, and the key for it."""
 
 import os
 from typing import NamedTuple
@@ -6,10 +6,8 @@ from urllib.parse import urlsplit
 
 from reviewer.errors import ConfigurationError
 from reviewer.language import _
+from reviewer.llm.profile import Profile, resolve
 from reviewer.settings import Settings
-
-SAMPLING = {"temperature": 0}
-"""What enters every request beside model and messages."""
 
 
 class Endpoint(NamedTuple):
@@ -19,6 +17,7 @@ class Endpoint(NamedTuple):
     model: str
     timeout: float
     max_output_tokens: int
+    profile: Profile
 
     @property
     def host(self) -> str:
@@ -26,15 +25,22 @@ class Endpoint(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Under which the rung of the ladder is remembered."""
+        """Under which what was learned of it is remembered."""
         return f"{self.base_url} {self.model}"
+
+    @property
+    def output_tokens(self) -> int:
+        """Most output tokens that a request asks for."""
+        return min(self.max_output_tokens, self.profile.max_output or self.max_output_tokens)
 
 
 def endpoint(settings: Settings) -> Endpoint:
-    """The configured endpoint. Raises ConfigurationError where no model is named."""
+    """The configured endpoint. Raises ConfigurationError where no model is named or a profile is wrong."""
     if not settings.model:
         raise ConfigurationError(_("没有指定模型，请设置环境变量 REVIEWER_MODEL 或加 --model。"))
-    return Endpoint(settings.base_url.rstrip("/"), settings.model, settings.timeout, settings.max_output_tokens)
+    url = settings.base_url.rstrip("/")
+    profile = resolve(url, settings.model, settings.profiles, settings.profiles_dir)
+    return Endpoint(url, settings.model, settings.timeout, settings.max_output_tokens, profile)
 
 
 def api_key() -> str:
@@ -42,17 +48,6 @@ def api_key() -> str:
     key = os.environ.get("OPENAI_API_KEY", "").strip()
     if not key:
         raise ConfigurationError(_("没有密钥，请设置环境变量 OPENAI_API_KEY（本地服务可填任意字）。"))
+    if not key.isascii() or not key.isprintable():
+        raise ConfigurationError(_("环境变量 OPENAI_API_KEY 里有不能用作密钥的字符，请重新复制密钥。"))
     return key
-
-
-def estimate_tokens(text: str) -> int:
-    """About how many tokens: a Chinese character counts as 0.7, other text as a quarter a character."""
-    wide = sum(c > "\u2e7f" for c in text)
-    return round(wide * 0.7 + (len(text) - wide) / 4) + 1
-
-
-def confirm_line(to: Endpoint, projects: int, requests: int, tokens: int) -> str:
-    """What is about to leave, to whom."""
-    return _("将把 {projects} 个项目（{requests} 个请求，约 {tokens} 个输入令牌）发给 {host} 的 {model}。").format(
-        projects=projects, requests=requests, tokens=tokens, host=to.host, model=to.model
-    )

@@ -1,23 +1,44 @@
-"""Brings many requests to their end: cache, ledger, ladder, retries, limits, the one further request."""
+"""Brings many requests to their end: stores, ladder, tries, limits, what a chunk still needs."""
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+import time
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from reviewer.domain.exchange import Answer, Exchange, Message, Request, Settled, State, Totals
-from reviewer.errors import ConfigurationError, LimitError, ReviewerError, ServiceError
+from reviewer.domain.exchange import Answer, Exchange, Message, Request, Settled, State, Totals, Usage
+from reviewer.errors import ConfigurationError, ReviewerError, ServiceError
 from reviewer.language import _
-from reviewer.llm.call import RUNGS
+from reviewer.llm import ladder
 from reviewer.llm.endpoint import Endpoint
 from reviewer.llm.failure import CallError
+from reviewer.llm.ladder import Shape
+from reviewer.llm.limiter import Clock, Limiter
+from reviewer.llm.meter import Limits, Meter, cost
+from reviewer.llm.scribe import SLICE, Book, Scribe
+from reviewer.llm.tokens import estimate_request
 
-TRIES = 5
-"""Calls for one request before it is given up."""
-LONGEST_WAIT = 60.0
-"""Seconds of back-off where the server names none."""
+READY = 32
+"""Stored answers that are looked up before they are taken."""
 
-Call = Callable[[Sequence[Message], int], Awaitable[Answer]]
+Call = Callable[[Sequence[Message], Shape], Awaitable[Answer]]
+
+
+class Tries(NamedTuple):
+    """Every budget of a request in one place. What a chunk may have beside (one further request) is its taker's."""
+
+    unreachable: int = 5
+    """Requests where the service fails or cannot be reached."""
+    throttled: int = 12
+    """Requests that the service defers."""
+    hollow: int = 2
+    """Requests that are answered without a text."""
+    steps: int = 12
+    """Changes of the request's shape."""
+    longest_wait: float = 60.0
+    """Seconds of back-off where the service names none."""
+    refusals: int = 3
+    """Requests given up in a row after which the run stops."""
 
 
 class Cache(Protocol):
@@ -25,188 +46,386 @@ class Cache(Protocol):
 
     def get(self, key: str) -> Answer | None: ...
     def put(self, key: str, answer: Answer) -> None: ...
-    def rung(self, endpoint: str) -> int: ...
-    def remember(self, endpoint: str, rung: int) -> None: ...
+    def learned(self, endpoint: str) -> Mapping[str, Any]: ...
+    def remember(self, endpoint: str, learned: Mapping[str, Any]) -> None: ...
 
 
-class Book(Protocol):
-    """store.ledger.Ledger is one."""
+class Taken(NamedTuple):
+    """What became of an answer."""
 
-    def put(self, exchange: Exchange) -> None: ...
-    def answer(self, fingerprint: str) -> Answer | None: ...
-
-
-class Limits(NamedTuple):
-    """Where a run stops by itself."""
-
-    concurrency: int = 8
-    max_requests: int | None = None
-    max_tokens: int | None = None
+    valid: bool
+    """By the schema: then it is cached."""
+    further: tuple[Request, ...] = ()
+    """What its chunk still needs asked."""
 
 
-Take = Callable[[Request, Answer], tuple[bool, Request | None]]
-"""Told every answer; returns whether it is valid by the schema, and the one further request that its chunk needs."""
+class Taker(Protocol):
+    """Deals with what a run brings. pipeline.asking.Taker is one."""
+
+    def take(self, request: Request, answer: Answer) -> Taken: ...
+    def split(self, request: Request) -> tuple[Request, ...]:
+        """The same rows in smaller requests; none where it cannot be smaller."""
+        ...
+
+    def settled(self, settled: Settled) -> None: ...
 
 
-class _Run:
+class Gauge(NamedTuple):
+    """A run at a moment."""
+
+    totals: Totals
+    further: int
+    """Requests beyond those that were planned."""
+    under_way: int
+    allowed: int
+    """Requests that may be under way at once."""
+    paused: float = 0.0
+    """Seconds for which the provider asked everybody to wait."""
+
+
+class Run:
+    """`await Run(…).bring(requests)`. An answer is in the ledger before anything else happens with it.
+
+    `call` of None sends nothing: what is not stored is left as it is.
+    """
+
     def __init__(
         self,
         endpoint: Endpoint,
-        call: Call,
+        call: Call | None,
+        taker: Taker,
+        *,
         replies: Cache,
         ledger: Book,
         limits: Limits,
-        take: Take,
-        on_settled: Callable[[Settled], None],
-        sleep: Callable[[float], Awaitable[None]],
+        tries: Tries | None = None,
+        clock: Clock | None = None,
+        on_settled: Callable[[Settled | None, Gauge], None] = lambda _settled, _gauge: None,
     ) -> None:
-        self.endpoint, self.call, self.replies, self.ledger = endpoint, call, replies, ledger
-        self.limits, self.take, self.on_settled, self.sleep = limits, take, on_settled, sleep
-        self.rung = min(replies.rung(endpoint.name), len(RUNGS) - 1)
-        self.counts: dict[str, int] = dict.fromkeys(Totals.model_fields, 0)
+        self.endpoint, self.call, self.taker = endpoint, call, taker
+        self.replies, self.limits, self.on_settled = replies, limits, on_settled
+        self.tries = tries or Tries()
+        self.clock = clock or Clock()
+        self.scribe = Scribe(ledger)
+        profile = endpoint.profile
+        self.price = profile.price(endpoint.model)
+        self.meter = Meter(limits, self.price, now=self.clock.now)
+        self.limiter = Limiter(
+            limits.concurrency,
+            requests=profile.requests_per_minute,
+            tokens=profile.tokens_per_minute,
+            clock=self.clock,
+        )
+        learned = replies.learned(endpoint.name)
+        self.shape = Shape.of(profile, learned)
+        self.proved = self.shape.mode == learned.get("mode")
         self.stop: ReviewerError | None = None
-        self.open = asyncio.Event()
-        self.open.set()
+        self.further = 0
+        self._answers = 0
+        self._given_up = 0
+        self._refused = 0
+        self._ratio = max(self.shape.ratio, 1.1)
+        self._room = asyncio.Event()
 
-    async def one(self, request: Request) -> None:
-        """One chunk to its end, its further request included."""
-        further: Request | None = request
-        while further is not None and self.stop is None:
-            further = await self._settle(further)
+    def gauge(self) -> Gauge:
+        limiter = self.limiter
+        return Gauge(self.meter.totals(), self.further, limiter.under_way, int(limiter.allowed), limiter.paused)
 
-    async def _settle(self, request: Request) -> Request | None:
-        known = self.replies.get(request.fingerprint) or self.ledger.answer(request.fingerprint)
-        if known is not None:
-            return self._answered(request, known, stored=True)
+    async def bring(self, requests: Iterable[Request]) -> tuple[Totals, ReviewerError | None]:
+        """Bring every request to its end; the figures, and what stopped the run before that (None: nothing did)."""
+        waiting = iter(requests)
         try:
-            answer = await self._ask(request)
-        except CallError as failure:
-            self._failed(request, failure)
-            return None
+            async with asyncio.TaskGroup() as group:
+                for _worker in range(self.limits.concurrency):
+                    group.create_task(self._work(waiting))
+        except BaseExceptionGroup as errors:
+            raise _first(errors) from None
+        finally:
+            self.scribe.flush()
+            if self._answers:
+                self.replies.remember(self.endpoint.name, self.shape.learned())
+        return self.meter.totals(), self.stop
+
+    async def _work(self, waiting: Iterator[Request]) -> None:
+        while self.stop is None:
+            ready: list[tuple[Request, Exchange]] = []
+            fresh: Request | None = None
+            for request in waiting:
+                known = self._known(request)
+                if known is None:
+                    fresh = request
+                    break
+                ready.append((request, known))
+                if len(ready) == READY:
+                    break
+            if fresh is None and not ready:
+                return
+            for further in await self._take_stored(ready):
+                await self._bring_one(further)
+            if fresh is not None:
+                await self._bring_one(fresh)
+            await asyncio.sleep(0)
+
+    def _known(self, request: Request) -> Exchange | None:
+        """What the stores hold of a request that needs no sending: answered, blocked, or too long."""
+        noted = self.scribe.book.get(request.fingerprint)
+        if noted is not None and noted.settled:
+            return noted
+        answer = self.replies.get(request.fingerprint)
         if answer is None:
             return None
-        self.ledger.put(_exchange(request, "answered", answer=answer))
-        return self._answered(request, answer, stored=False)
+        exchange = Exchange.of(request, "answered", answer=answer)
+        self.scribe.note(exchange)
+        return exchange
 
-    def _answered(self, request: Request, answer: Answer, *, stored: bool) -> Request | None:
-        valid, further = self.take(request, answer)
-        if valid and not stored:
-            self.replies.put(request.fingerprint, answer)
-        self.counts["stored" if stored else "answered"] += 1
-        self.on_settled(Settled(request, "answered", answer, stored=stored))
+    async def _take_stored(self, ready: list[tuple[Request, Exchange]]) -> list[Request]:
+        """What stored answers still need asked; a slice of time in one transaction."""
+        further: list[Request] = []
+        waiting = iter(ready)
+        known = next(waiting, None)
+        while known is not None:
+            until = time.monotonic() + SLICE
+            with self.scribe.book.writing():
+                while known is not None and time.monotonic() < until:
+                    further += self._take_known(*known)
+                    known = next(waiting, None)
+            await asyncio.sleep(0)
         return further
 
-    def _failed(self, request: Request, failure: CallError) -> None:
+    def _take_known(self, request: Request, known: Exchange) -> tuple[Request, ...]:
+        if known.answer is not None:
+            asked = _again(request) if known.attempt > request.attempt else request
+            return self._answered(asked, known.answer, stored=True)
+        failure = CallError(known.error or "blocked", known.reason or "")
+        return self._failed(request, failure, stored=True)
+
+    async def _bring_one(self, request: Request) -> None:
+        """One chunk to its end, with everything that it still needs."""
+        waiting = [request]
+        while waiting and self.stop is None:
+            waiting.extend(await self._settle(waiting.pop(0)))
+
+    async def _settle(self, request: Request) -> tuple[Request, ...]:
+        known = self._known(request)
+        if known is not None:
+            return tuple(await self._take_stored([(request, known)]))
+        if self.call is None:
+            self._settled(Settled(request, "waiting", None), ())
+            return ()
+        spent = _Spent(self.scribe.book.get(request.fingerprint))
+        try:
+            answer = await self._ask(request, spent)
+        except CallError as failure:
+            failed = failure
+            state: State = "blocked" if failed.kind == "blocked" else "failed"
+            exchange = self._exchange(request, state, spent, error=failed.kind, reason=failed.reason)
+            further = await self.scribe.keep(exchange, lambda: self._failed(request, failed))
+        else:
+            if answer is None:
+                return ()
+            got, asked = answer, _again(request) if spent.hollow else request
+            exchange = self._exchange(asked, "answered", spent, answer=got)
+            further = await self.scribe.keep(exchange, lambda: self._answered(asked, got, stored=False))
+        return tuple(further)
+
+    def _answered(self, request: Request, answer: Answer, *, stored: bool) -> tuple[Request, ...]:
+        taken = self.taker.take(request, answer)
+        if taken.valid and not stored:
+            self.replies.put(request.fingerprint, answer)
+        self.meter.add("stored" if stored else "answered")
+        self._settled(Settled(request, "answered", answer, stored=stored), taken.further)
+        return taken.further
+
+    def _failed(self, request: Request, failure: CallError, *, stored: bool = False) -> tuple[Request, ...]:
+        parts = self.taker.split(request) if failure.kind == "split_chunk" else ()
+        if parts:
+            self.further += len(parts) - 1
+            return parts
         blocked = failure.kind == "blocked"
         state: State = "blocked" if blocked else "failed"
-        self.ledger.put(_exchange(request, state, error=failure.kind, reason=failure.reason))
-        self.counts[state] += 1
+        self.meter.add(state)
+        if not stored:
+            self._judge(failure)
+        self._settled(Settled(request, state, None, failure.kind, failure.reason, stored=stored), ())
+        return ()
+
+    def _settled(self, settled: Settled, further: tuple[Request, ...]) -> None:
+        self.further += len(further)
+        self.taker.settled(settled)
+        self.on_settled(settled, self.gauge())
+
+    def _judge(self, failure: CallError) -> None:
+        """Whether a request that was given up says that the others will be, too."""
         if failure.kind == "pause_run":
-            refused = failure.status in (401, 403, 404)
-            self.stop = (ConfigurationError if refused else ServiceError)(_stopped(failure))
+            refused = failure.status in (400, 401, 403, 404, 422)
+            self._halt((ConfigurationError if refused else ServiceError)(_stopped(failure)))
         elif failure.kind == "retry_later":
-            self.stop = ServiceError(_stopped(failure))
-        self.on_settled(Settled(request, state, None, failure.kind, failure.reason))
+            self._given_up += 1
+            if not self._answers or self._given_up >= self.tries.refusals:
+                self._halt(ServiceError(_stopped(failure)))
+        elif failure.kind == "bug":
+            self._refused += 1
+            if not self._answers and self._refused >= self.tries.refusals:
+                self._halt(ConfigurationError(_stopped(failure)))
 
-    async def _ask(self, request: Request) -> Answer | None:
-        """The answer, or None where the run was stopped before it was asked. Raises CallError."""
-        tries = 0
+    def _halt(self, error: ReviewerError) -> None:
+        if self.stop is None:
+            self.stop = error
+        self._freed()
+
+    async def _ask(self, request: Request, spent: "_Spent") -> Answer | None:
+        """The answer, or None where the run was stopped before it came. Raises CallError."""
+        estimate = estimate_request(request.messages)
         while True:
-            await self.open.wait()
-            if self.stop is not None or self._limited():
+            entered = await self._enter(estimate)
+            if entered is None:
                 return None
-            tries += 1
-            rung = self.rung
-            self.ledger.put(_exchange(request, "in_flight", tries=tries))
-            self.counts["requests"] += 1
+            expected = self._expected(estimate)
+            ticket = self.meter.sent(expected)
+            spent.tries += 1
+            self.scribe.note(self._exchange(request, "in_flight", spent))
+            shape = self.shape
+            usage = Usage()
             try:
-                answer = await self.call(request.messages, rung)
+                answer = await self._call(request, shape)
+                usage = answer.usage
             except CallError as failure:
-                if failure.kind == "bug" and rung < len(RUNGS) - 1:
-                    self._step_down(rung)
-                    tries -= 1
-                elif failure.kind == "retry_later" and tries < TRIES:
-                    await self._back_off(failure, tries)
-                else:
-                    raise
+                usage = failure.usage
+                self.meter.add("lost", int(failure.lost))
+                spent.usage += usage
+                wait = self._next_try(request, shape, failure, spent, entered)
             else:
-                self.counts["prompt_tokens"] += answer.usage.prompt
-                self.counts["completion_tokens"] += answer.usage.completion
-                self.counts["cached_tokens"] += answer.usage.cached
+                spent.usage += usage
+                self._learn(shape, estimate, answer)
                 return answer
-
-    def _step_down(self, rung: int) -> None:
-        """The endpoint does not know this mode: the next one, for every request and every later run."""
-        if self.rung == rung:
-            self.rung = rung + 1
-            self.replies.remember(self.endpoint.name, self.rung)
-
-    async def _back_off(self, failure: CallError, tries: int) -> None:
-        """Wait as told, everybody together; else by doubling, each with its own jitter."""
-        if failure.wait is not None:
-            self.open.clear()
-            try:
-                await self.sleep(failure.wait)
             finally:
-                self.open.set()
+                self.meter.came(ticket, usage)
+                self.limiter.leave()
+                self._freed()
+            if wait:
+                await self.clock.sleep(wait)
+
+    async def _call(self, request: Request, shape: Shape) -> Answer:
+        assert self.call is not None
+        return await self.call(request.messages, shape)
+
+    async def _enter(self, estimate: int) -> float | None:
+        """Wait until the request may be sent; None where the run is stopped."""
+        while self.stop is None:
+            fits = self.meter.fits(self._expected(estimate))
+            if fits:
+                entered = await self.limiter.enter(round(estimate * self._ratio))
+                if self.stop is None and self.meter.fits(self._expected(estimate)):
+                    return entered
+                self.limiter.leave()
+            elif fits is None:
+                self._room.clear()
+                await self._room.wait()
+            else:
+                self._halt(self.meter.stopped())
+        return None
+
+    def _freed(self) -> None:
+        self._room.set()
+
+    def _expected(self, estimate: int) -> Usage:
+        """The most that a request can cost."""
+        output = min(self.endpoint.output_tokens, self.shape.max_output or self.endpoint.output_tokens)
+        return Usage.model_construct(prompt=round(estimate * self._ratio), completion=output, cached=0, reasoning=0)
+
+    def _learn(self, shape: Shape, estimate: int, answer: Answer) -> None:
+        self._answers += 1
+        self._given_up = 0
+        self.limiter.succeeded()
+        self.meter.mode = shape.mode
+        if shape.mode == "tools" and not answer.called and self.shape.mode == "tools":
+            # The endpoint takes tools and minds them not: the next mode may bind it.
+            self.shape = ladder.next_mode(self.shape, self.endpoint) or self.shape
+        if not self.proved:
+            self.proved = True
+            self.replies.remember(self.endpoint.name, self.shape.learned())
+        if answer.usage.prompt:
+            ratio = answer.usage.prompt / estimate
+            self._ratio = ratio * 1.05 if self._answers == 1 else max(self._ratio, ratio * 1.02)
+            if self._answers == 1:
+                self.shape = self.shape._replace(ratio=round(ratio, 3))
+
+    def _next_try(self, request: Request, shape: Shape, failure: CallError, spent: "_Spent", entered: float) -> float:
+        """Seconds to wait before the next try. Raises the failure where there is none."""
+        match failure.kind:
+            case "bug" | "split_chunk":
+                spent.steps += 1
+                if spent.steps <= self.tries.steps and self._reshape(request, shape, failure):
+                    return 0.0
+            case "retry_later" if failure.throttled:
+                spent.throttled += 1
+                self.limiter.throttled(entered)
+                if spent.throttled < self.tries.throttled:
+                    return self._back_off(failure, spent.throttled)
+            case "retry_later":
+                spent.unreachable += 1
+                if spent.unreachable < self.tries.unreachable:
+                    return self._back_off(failure, spent.unreachable)
+            case "bad_output":
+                spent.hollow += 1
+                if spent.hollow < self.tries.hollow and request.attempt == 1:
+                    return 0.0
+        raise failure
+
+    def _reshape(self, request: Request, shape: Shape, failure: CallError) -> bool:
+        """Whether the request can go in another shape; the first to be refused changes it for all."""
+        if shape != self.shape._replace(ratio=shape.ratio):
+            return True
+        if failure.kind == "split_chunk":
+            changed = ladder.roomier(shape, self.endpoint, failure.said, request.messages)
         else:
-            await self.sleep(min(LONGEST_WAIT, 0.5 * 2**tries) * random.uniform(0.5, 1.0))
+            changed = ladder.stepped(shape, self.endpoint, failure.said, proved=self.proved)
+        if changed is None:
+            return False
+        self.proved = self.proved and changed.mode == shape.mode
+        self.shape = changed
+        return True
 
-    def _limited(self) -> bool:
-        limits, counts = self.limits, self.counts
-        tokens = counts["prompt_tokens"] + counts["completion_tokens"]
-        if limits.max_requests is not None and counts["requests"] >= limits.max_requests:
-            self.stop = LimitError(
-                _("到了 --max-requests {n}，已停下；再运行同一条命令就接着做。").format(n=limits.max_requests)
-            )
-        elif limits.max_tokens is not None and tokens >= limits.max_tokens:
-            self.stop = LimitError(
-                _("到了 --max-tokens {n}，已停下；再运行同一条命令就接着做。").format(n=limits.max_tokens)
-            )
-        return self.stop is not None
+    def _back_off(self, failure: CallError, tries: int) -> float:
+        """As told, everybody together; else by doubling, each with its own jitter."""
+        if failure.wait is not None:
+            self.limiter.pause(failure.wait)
+            self.on_settled(None, self.gauge())
+            return 0.0
+        return min(self.tries.longest_wait, 0.5 * 2.0**tries) * random.uniform(0.5, 1.0)
 
-
-async def run(
-    requests: Iterable[Request],
-    endpoint: Endpoint,
-    call: Call,
-    *,
-    replies: Cache,
-    ledger: Book,
-    limits: Limits,
-    take: Take,
-    on_settled: Callable[[Settled], None],
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-) -> tuple[Totals, ReviewerError | None]:
-    """Bring every request to its end; the figures, and what stopped the run before that (None: nothing did).
-
-    `take` is told every answer and returns whether it is valid by the schema (then it is cached) and the one further
-    request that its chunk needs. An answer is in the ledger before anything else happens with it.
-    """
-    state = _Run(endpoint, call, replies, ledger, limits, take, on_settled, sleep)
-    waiting = iter(requests)
-
-    async def worker() -> None:
-        for request in waiting:
-            if state.stop is not None:
-                return
-            await state.one(request)
-
-    async with asyncio.TaskGroup() as group:
-        for _worker in range(limits.concurrency):
-            group.create_task(worker())
-    return Totals(**state.counts), state.stop
+    def _exchange(self, request: Request, state: State, spent: "_Spent", **known: Any) -> Exchange:
+        return Exchange.of(
+            request, state, tries=spent.tries, usage=spent.usage, cost=cost(spent.usage, self.price), **known
+        )
 
 
-def _exchange(request: Request, state: State, **known: Any) -> Exchange:
-    return Exchange(
-        fingerprint=request.fingerprint,
-        project=request.project,
-        chunk=request.chunk,
-        attempt=request.attempt,
-        state=state,
-        **known,
-    )
+class _Spent:
+    """What a request took so far: tries and tokens over all runs, and this run's budgets."""
+
+    def __init__(self, earlier: Exchange | None) -> None:
+        self.tries = earlier.tries if earlier else 0
+        self.usage = earlier.usage if earlier else Usage()
+        self.unreachable = self.throttled = self.hollow = self.steps = 0
+
+
+def _again(request: Request) -> Request:
+    """A request that was asked twice already has had its chunk's further request."""
+    return request.model_copy(update={"attempt": 2})
+
+
+def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The error that a person should read: one of ours before any other."""
+    leaves = list(_leaves(errors))
+    return next((e for e in leaves if isinstance(e, ReviewerError)), leaves[0])
+
+
+def _leaves(error: BaseException) -> Iterator[BaseException]:
+    if isinstance(error, BaseExceptionGroup):
+        for inner in error.exceptions:
+            yield from _leaves(inner)
+    else:
+        yield error
 
 
 def _stopped(failure: CallError) -> str:

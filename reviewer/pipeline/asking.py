@@ -1,205 +1,180 @@
-"""Asks a model about every project of a review: requests, replies, the one further request, proposals recorded."""
+"""Asks a model about every project of a review: replies taken, proposals recorded, the drafter for what is left."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing
 from typing import NamedTuple
 
 from reviewer.domain.chunk import Chunk
-from reviewer.domain.exchange import Answer, Message, Request, Settled, Totals
-from reviewer.domain.project import Project
-from reviewer.domain.proposal import Proposer
-from reviewer.errors import ModelError, ReviewerError
+from reviewer.domain.exchange import Answer, Exchange, Request, Settled, Totals
+from reviewer.errors import ModelError, ReviewerError, ServiceError
 from reviewer.language import _
-from reviewer.llm import Endpoint, Limits, endpoint, estimate_tokens
-from reviewer.llm import run as run_requests
-from reviewer.llm.endpoint import SAMPLING
-from reviewer.pipeline.knowledge import Knowledge
-from reviewer.pipeline.proposing import PASSAGES, Desk, Standing
-from reviewer.store.ledger import Ledger
-from reviewer.store.replies import Replies, fingerprint
+from reviewer.llm import Clock, Gauge, Limits, Run, Taken
+from reviewer.pipeline.plan import Plan, Survey, chunk_of, survey
+from reviewer.pipeline.proposing import Standing
+from reviewer.store.replies import Replies
 from reviewer.store.review_file import ReviewFile
 
-
-class Task(NamedTuple):
-    """A request with what its reply is read against."""
-
-    request: Request
-    chunk: Chunk
-    project: Project
-    desk: Desk
+Watch = Callable[[Settled | None, Gauge], None]
+"""Told of every request that ended, and (with None) of every pause, and how the run stands."""
 
 
 class Asked(NamedTuple):
-    """What a run came to: figures, projects without a valid reply, and what stopped it."""
+    """What a run came to: figures, projects without a valid reply by cause, and what stopped it."""
 
     totals: Totals
     unanswered: tuple[str, ...]
     blocked: tuple[str, ...]
+    unreached: tuple[str, ...]
     stopped: ReviewerError | None
 
     def error(self) -> ReviewerError | None:
         """What the command should say and exit with; None where every project is answered."""
-        if self.stopped:
+        left = (*self.blocked, *self.unanswered)
+        if self.stopped and (self.stopped.exit_code >= ModelError.exit_code or not left):
             return self.stopped
-        if self.unanswered or self.blocked:
-            names = "、".join((*self.blocked, *self.unanswered)[:3])
+        if left:
+            names = "、".join(left[:3])
             return ModelError(
-                _("{n} 个项目没有得到有效答复（{names}{more}），已由内置起草补上；再运行一次会重试没有答复的。").format(
-                    n=len(self.unanswered) + len(self.blocked),
-                    names=names,
-                    more=_("等") if len(self.unanswered) + len(self.blocked) > 3 else "",
+                _(
+                    "{n} 个项目没有得到有效答复（{names}{more}），已由内置起草补上；"
+                    "其中 {b} 个被内容审查拦下，不再重发，其余再运行一次会重试。"
+                ).format(n=len(left), names=names, more=_("等") if len(left) > 3 else "", b=len(self.blocked))
+            )
+        if self.unreached:
+            return ServiceError(
+                _("{n} 个项目多次请求都没有答复（{names}），已由内置起草补上；再运行一次会重试。").format(
+                    n=len(self.unreached), names="、".join(self.unreached[:3])
                 )
             )
         return None
 
 
-class Plan:
-    """Every request that the documents of a review need, with the desk that reads the replies."""
-
-    def __init__(self, review: ReviewFile, knowledge: Knowledge) -> None:
-        self.review = review
-        self.knowledge = knowledge
-        self.endpoint: Endpoint = endpoint(knowledge.settings)
-        self.desks = [Desk(d, knowledge) for d in review.documents]
-        self.proposer = Proposer(kind="model", model=self.endpoint.model, prompt=knowledge.prompts.digest)
-        self._tasks: dict[str, Task] = {}
-
-    def tasks(self) -> Iterator[Task]:
-        """One task a chunk, in the documents' order."""
-        for desk in self.desks:
-            for project in desk.document.projects:
-                yield from self._of_project(desk, project)
-
-    def _of_project(self, desk: Desk, project: Project) -> Iterator[Task]:
-        from reviewer.chunk import chunks
-
-        for chunk in chunks(project, tokens=self.knowledge.settings.chunk_tokens, estimate=estimate_tokens):
-            messages = self.messages(desk, project, chunk)
-            task = Task(self.request(chunk, messages), chunk, project, desk)
-            self._tasks[task.request.fingerprint] = task
-            yield task
-
-    def messages(self, desk: Desk, project: Project, chunk: Chunk) -> tuple[Message, ...]:
-        """What is said to the model about the rows of `chunk`."""
-        from reviewer.chunk import passages
-
-        k = self.knowledge
-        return k.prompts.messages(
-            chunk,
-            project,
-            desk.found(project),
-            k.library,
-            k.policy,
-            siblings=desk.siblings(project),
-            alike=desk.alike(project),
-            passages=passages(desk.document, project, PASSAGES),
-        )
-
-    def request(self, chunk: Chunk, messages: tuple[Message, ...], attempt: int = 1) -> Request:
-        to = self.endpoint
-        key = fingerprint(to.base_url, to.model, SAMPLING, messages)
-        return Request(
-            project=chunk.project,
-            chunk=chunk.index,
-            rows=chunk.rows,
-            messages=messages,
-            fingerprint=key,
-            attempt=attempt,
-        )
-
-    def task(self, request: Request) -> Task:
-        return self._tasks[request.fingerprint]
-
-    def known(self, task: Task, answer: Callable[[str], Answer | None]) -> Iterator[Request]:
-        """The further request of a task whose first answer is at hand and needs one."""
-        first = answer(task.request.fingerprint)
-        if first is None:
-            return
-        read = task.desk.read(first.text, task.chunk, task.project, self.proposer)
-        if read.faults:
-            yield self.further(task, first.text, read.faults)
-
-    def unanswered(self, task: Task, answer: Callable[[str], Answer | None]) -> Iterator[Request]:
-        """What a task still needs asked: itself, or its further request."""
-        if answer(task.request.fingerprint) is None:
-            yield task.request
-            return
-        yield from (r for r in self.known(task, answer) if answer(r.fingerprint) is None)
-
-    def further(self, task: Task, text: str, faults: tuple[str, ...]) -> Request:
-        """The one further request of a chunk: schema errors, failed checks and forgotten rows together."""
-        messages = self.knowledge.prompts.repair(task.request.messages, text, faults)
-        request = self.request(task.chunk, messages, attempt=2)
-        self._tasks[request.fingerprint] = task._replace(request=request)
-        return request
-
-
 class Taker:
-    """Reads each answer, records what is proposed, and asks once more where something is wrong."""
+    """Reads each answer, records what is proposed, asks for what is left, and has the drafter fill the rest."""
 
     def __init__(self, plan: Plan, standing: Standing) -> None:
         self.plan = plan
         self.standing = standing
         self.invalid: dict[str, str] = {}
         self.blocked: dict[str, str] = {}
+        self.unreached: dict[str, str] = {}
+        self._heard: set[tuple[str, int]] = set()
 
-    def take(self, request: Request, answer: Answer) -> tuple[bool, Request | None]:
-        task = self.plan.task(request)
-        read = task.desk.read(answer.text, task.chunk, task.project, self.plan.proposer)
-        self.standing.keep(self.plan.review, read.judged)
-        if read.faults and request.attempt == 1:
-            return read.valid, self.plan.further(task, answer.text, read.faults)
-        if not read.judged and not read.valid:
-            self.invalid[task.project.key] = task.project.name
-        self._fill(task, read.missing)
-        return read.valid, None
+    def take(self, request: Request, answer: Answer) -> Taken:
+        plan, rows = self.plan, frozenset(request.rows)
+        read = plan.read(request, answer)
+        self.standing.keep(plan.review, read.judged)
+        if read.judged or rows.difference(read.missing) or read.valid:
+            self._heard.add((request.project, request.chunk))
+            self.standing.unnote(plan.review, request.project, rows.difference(read.missing))
+        further = plan.needs(request, answer, read)
+        if not further:
+            if (request.project, request.chunk) not in self._heard:
+                self._without(self.invalid, request, _("模型没有给出有效的答复，这里由内置起草。"))
+            self._fill(request, read.missing)
+        return Taken(read.valid, further)
+
+    def split(self, request: Request) -> tuple[Request, ...]:
+        return self.plan.halves(request)
 
     def settled(self, settled: Settled) -> None:
-        if settled.state in ("blocked", "failed"):
-            task = self.plan.task(settled.request)
-            (self.blocked if settled.state == "blocked" else self.invalid)[task.project.key] = task.project.name
-            self._fill(task, task.chunk.rows)
+        request = settled.request
+        match settled.state:
+            case "blocked":
+                self._without(self.blocked, request, settled.reason)
+            case "failed" if settled.error in ("retry_later", "pause_run"):
+                self._without(self.unreached, request, "")
+            case "failed":
+                self._without(self.invalid, request, settled.reason)
+            case "answered":
+                return
+        self._fill(request, request.rows)
 
-    def _fill(self, task: Task, rows: tuple[int, ...]) -> None:
+    def _without(self, group: dict[str, str], request: Request, why: str) -> None:
+        """The chunk ends without an answer; its rows say why."""
+        _desk, project = self.plan.home(request.project)
+        group[project.key] = project.name
+        if why:
+            self.standing.note(self.plan.review, project.key, request.rows or (None,), why)
+
+    def _fill(self, request: Request, rows: tuple[int, ...]) -> None:
         """The drafter's proposals for rows that the model left without an answer."""
-        have = self.standing.rows.get(task.project.key, set())
+        have = self.standing.rows.get(request.project, set())
         if left := [row for row in rows if row not in have]:
-            self.standing.keep(self.plan.review, task.desk.draft(task.project, left))
+            desk, project = self.plan.home(request.project)
+            self.standing.keep(self.plan.review, desk.draft(project, left))
 
 
-def ask(plan: Plan, on_tick: Callable[[Settled], None]) -> Asked:
+class Stores:
+    """What is known of requests: the review's ledger first, then the cache of replies."""
+
+    def __init__(self, review: ReviewFile, replies: Replies) -> None:
+        self._ledger = review.ledger
+        self._replies = replies
+
+    def known(self, key: str) -> Exchange | None:
+        exchange = self._ledger.get(key)
+        if exchange is not None and exchange.settled:
+            return exchange
+        answer = self._replies.get(key)
+        if answer is None:
+            return exchange
+        return Exchange(fingerprint=key, project="", chunk=0, state="answered", answer=answer)
+
+
+def look_ahead(plan: Plan, *, enlist: bool) -> Survey:
+    """What a run would send; `enlist` enters it into the ledger as waiting. Raises StorageError."""
+    ledger = plan.review.ledger
+    with closing(Replies(plan.knowledge.settings.cache / "replies.sqlite")) as replies:
+        ratio = float(replies.learned(plan.endpoint.name).get("ratio", 1.0))
+        known = Stores(plan.review, replies).known
+        return survey(plan, known, ratio=ratio, enlist=ledger.enlist if enlist else None)
+
+
+def ask(plan: Plan, watch: Watch, *, send: bool = True) -> Asked:
     """`asking` in an event loop of its own. Raises ConfigurationError."""
-    return asyncio.run(asking(plan, on_tick))
+    return asyncio.run(asking(plan, watch, send=send))
 
 
-async def asking(plan: Plan, on_tick: Callable[[Settled], None]) -> Asked:
-    """Bring every request of the plan to its end and record what comes as it comes. Raises ConfigurationError."""
+async def asking(plan: Plan, watch: Watch, *, send: bool = True, clock: Clock | None = None) -> Asked:
+    """Bring every request of the plan to its end and record what comes as it comes.
+
+    With `send` false only stored answers are taken. Raises ConfigurationError.
+    """
     from reviewer.llm.call import Caller
     from reviewer.prompt import reply_schema
 
     settings = plan.knowledge.settings
     taker = Taker(plan, Standing(plan.review))
+    limits = Limits(settings.concurrency, settings.max_requests, settings.max_tokens, settings.max_cost)
+    with closing(Replies(settings.cache / "replies.sqlite")) as replies:
 
-    def settled(one: Settled) -> None:
-        taker.settled(one)
-        on_tick(one)
-
-    replies = Replies(settings.cache / "replies.sqlite")
-    try:
-        async with Caller(plan.endpoint, reply_schema()) as call:
-            totals, stopped = await run_requests(
-                (t.request for t in plan.tasks()),
+        async def run(call: Caller | None) -> tuple[Totals, ReviewerError | None]:
+            engine = Run(
                 plan.endpoint,
                 call,
+                taker,
                 replies=replies,
-                ledger=Ledger(plan.review.connection),
-                limits=Limits(settings.concurrency, settings.max_requests, settings.max_tokens),
-                take=taker.take,
-                on_settled=settled,
+                ledger=plan.review.ledger,
+                limits=limits,
+                clock=clock,
+                on_settled=watch,
             )
-    finally:
-        replies.close()
-    return Asked(totals, tuple(taker.invalid.values()), tuple(taker.blocked.values()), stopped)
+            return await engine.bring(plan.requests())
+
+        if send:
+            async with Caller(plan.endpoint, reply_schema()) as call:
+                totals, stopped = await run(call)
+        else:
+            totals, stopped = await run(None)
+    return Asked(
+        totals,
+        unanswered=tuple(taker.invalid.values()),
+        blocked=tuple(taker.blocked.values()),
+        unreached=tuple(taker.unreached.values()),
+        stopped=stopped,
+    )
 
 
 async def ask_again(plan: Plan, project: str, row: int | None, hint: str) -> str:
@@ -209,25 +184,24 @@ async def ask_again(plan: Plan, project: str, row: int | None, hint: str) -> str
     """
     from reviewer.llm.call import Caller
     from reviewer.llm.failure import CallError
+    from reviewer.llm.ladder import Shape
     from reviewer.prompt import fenced, reply_schema
 
-    desk = next(d for d in plan.desks if d.document.project(project))
-    found = desk.document.project(project)
-    if found is None or row is None:
+    if row is None:
         return _("只有表里的行可以请模型重拟。")
-    chunk = Chunk(project=project, index=0, count=1, rows=(row,))
-    system, user = plan.messages(desk, found, chunk)
+    desk, found = plan.home(project)
+    request = plan.first(Chunk(project=project, index=0, count=1, rows=(row,)))
+    system, user = request.messages
     asked = user.model_copy(
         update={"content": f"{user.content}\n\n审核人的提示：{fenced(hint)}" if hint else user.content}
     )
-    replies = Replies(plan.knowledge.settings.cache / "replies.sqlite")
-    rung = replies.rung(plan.endpoint.name)
-    replies.close()
+    with closing(Replies(plan.knowledge.settings.cache / "replies.sqlite")) as replies:
+        shape = Shape.of(plan.endpoint.profile, replies.learned(plan.endpoint.name))
     try:
         async with Caller(plan.endpoint, reply_schema()) as call:
-            answer = await call((system, asked), rung)
+            answer = await call((system, asked), shape)
     except CallError as error:
         return error.reason
-    read = desk.read(answer.text, chunk, found, plan.proposer)
+    read = desk.read(answer.text, chunk_of(request), found, plan.proposer, cut=answer.cut)
     new = Standing(plan.review).keep(plan.review, read.judged)
     return _("模型给了新的建议。") if new else _("模型没有给出新的建议。")

@@ -34,6 +34,8 @@ class Read(NamedTuple):
     missing: tuple[int, ...]
     valid: bool
     """Whether it is valid by the schema, whatever verification says."""
+    cut: bool = False
+    """Whether it ended before the model was done."""
 
 
 class Desk:
@@ -67,14 +69,17 @@ class Desk:
         made = draft(project, self.found(project), self.document, k.library, k.words, rows=wanted, policy=k.policy)
         return self.judge(project, made)
 
-    def read(self, text: str, chunk: Chunk, project: Project, proposer: Proposer) -> Read:
-        """A model's reply: what is valid of it, judged; and every sentence that goes back to the model."""
+    def read(self, text: str, chunk: Chunk, project: Project, proposer: Proposer, *, cut: bool = False) -> Read:
+        """A model's reply: what is valid of it, judged; and every sentence that goes back to the model.
+
+        `cut`: the provider says that it ended before the model was done.
+        """
         from reviewer.validate import read_reply
 
         reading = read_reply(text, chunk, project)
         judged = self.judge(project, [named(p, project, proposer) for p in reading.proposals])
         failed = tuple(sentence for j in judged for sentence in failures(j))
-        return Read(judged, (*reading.faults, *failed), reading.missing, reading.ok)
+        return Read(judged, (*reading.faults, *failed), reading.missing, reading.ok, cut or reading.cut)
 
     def siblings(self, project: Project) -> tuple[Project, ...]:
         """The document's other projects of the same policy, paid from several sources."""
@@ -114,8 +119,11 @@ class Standing:
     def __init__(self, review: ReviewFile) -> None:
         self.digests: set[str] = set()
         self.rows: dict[str, set[int]] = {}
+        self.notes: dict[tuple[str, int | None], str] = {}
         for entry in review.journal.entries():
-            if entry.kind == "proposal":
+            if entry.kind == "note":
+                self.notes[entry.project, entry.row] = entry.brief
+            elif entry.kind == "proposal":
                 self.digests.add(entry.brief.split(":")[3])
                 if entry.row is not None:
                     self.rows.setdefault(entry.project, set()).add(entry.row)
@@ -130,6 +138,17 @@ class Standing:
                 if j.proposal.row is not None:
                     self.rows.setdefault(j.proposal.project, set()).add(j.proposal.row)
         return len(new)
+
+    def note(self, review: ReviewFile, project: str, rows: Iterable[int | None], words: str) -> None:
+        """Record for some rows why the model has nothing to say of them, where that does not stand already."""
+        new = [row for row in rows if self.notes.get((project, row), "") != words]
+        review.journal.record_notes(project, new, words)
+        self.notes.update({(project, row): words for row in new})
+
+    def unnote(self, review: ReviewFile, project: str, rows: Iterable[int]) -> None:
+        """The model answered for these rows after all."""
+        if self.notes:
+            self.note(review, project, (row for row in rows if (project, row) in self.notes), "")
 
 
 def draft_all(review: ReviewFile, knowledge: Knowledge, on_project: Callable[[Project], None] | None = None) -> None:

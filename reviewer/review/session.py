@@ -165,6 +165,10 @@ class ReviewSession:
         """Every decision ever taken about the row, oldest first, and whether it was undone."""
         return [(self._decision_at(seq), undone) for seq, undone in self._review.queue.taken(item.number)]
 
+    def note(self, item: Item) -> str:
+        """Why the model has nothing to say of the row (a content filter, no valid answer); empty where it has."""
+        return self._review.journal.note(item.row.note) if item.row.note else ""
+
     def comments(self, item: Item) -> list[Decision]:
         return [d for d, undone in self.taken(item) if d.action == "comment" and not undone]
 

@@ -64,6 +64,10 @@ class Journal:
             lines.append(("proposal", p.project, p.row, f"{p.action}:{known}:{int(p.asks)}:{p.digest}:{place}", body))
         self._write(lines)
 
+    def record_notes(self, project: str, rows: Iterable[int | None], words: str) -> None:
+        """Keep for some rows of a project why the model has nothing to say of them; empty words take that back."""
+        self._write([("note", project, row, words, "") for row in rows])
+
     def append(self, *decisions: Decision, seen: int | None = None) -> bool:
         """Append decisions as one step: all of them are durable when this returns, or none.
 
@@ -134,6 +138,10 @@ class Journal:
         """The number of the entry with what the checks say of a project; 0 where they have not run."""
         rows = self.connection.rows("SELECT findings FROM projects WHERE key = ?", (project,))
         return int(str(rows[0][0])) if rows else 0
+
+    def note(self, seq: int) -> str:
+        """Why the model has nothing to say of a row, by the entry that says so."""
+        return str(self.connection.rows("SELECT brief FROM entries WHERE seq = ?", (seq,))[0][0])
 
     def decision(self, seq: int) -> Decision:
         """The decision of an entry."""

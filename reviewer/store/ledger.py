@@ -1,11 +1,15 @@
-"""The ledger of a review: every request's state and raw reply, written the moment it changes."""
+"""The ledger of a review: every request's state, tries, tokens, cost and raw reply, written as it changes."""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 
 from reviewer.domain.exchange import Answer, Exchange
 from reviewer.store.connection import Connection
 
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS exchanges (fingerprint TEXT PRIMARY KEY, project TEXT NOT NULL, state TEXT NOT NULL, "
-    "body TEXT NOT NULL)"
+    "body TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS batches (shard TEXT PRIMARY KEY, body TEXT NOT NULL)",
 )
 
 
@@ -15,23 +19,64 @@ class Ledger:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         with connection.writing():
-            connection.execute(SCHEMA)
+            for statement in SCHEMA:
+                connection.execute(statement)
 
-    def put(self, exchange: Exchange) -> None:
-        """The newest state of a request."""
+    def writing(self) -> AbstractContextManager[None]:
+        """One transaction for everything that is written to the review within it."""
+        return self._connection.writing()
+
+    def put(self, exchanges: Iterable[Exchange]) -> None:
+        """The newest states of some requests, all of them or none."""
+        lines = [(e.fingerprint, e.project, e.state, e.model_dump_json(exclude_defaults=True)) for e in exchanges]
         with self._connection.writing():
-            self._connection.execute(
+            self._connection.executemany(
                 "INSERT INTO exchanges (fingerprint, project, state, body) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT (fingerprint) DO UPDATE SET state = excluded.state, body = excluded.body",
-                (exchange.fingerprint, exchange.project, exchange.state, exchange.model_dump_json()),
+                lines,
             )
+
+    def enlist(self, exchanges: Iterable[Exchange]) -> None:
+        """Enter requests that wait; those of which something is known stay as they are."""
+        lines = [(e.fingerprint, e.project, e.state, e.model_dump_json(exclude_defaults=True)) for e in exchanges]
+        with self._connection.writing():
+            self._connection.executemany(
+                "INSERT INTO exchanges (fingerprint, project, state, body) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (fingerprint) DO NOTHING",
+                lines,
+            )
+
+    def get(self, fingerprint: str) -> Exchange | None:
+        """What is known of a request."""
+        rows = self._connection.rows("SELECT body FROM exchanges WHERE fingerprint = ?", (fingerprint,))
+        return Exchange.model_validate_json(str(rows[0][0])) if rows else None
+
+    def find(self, start: str) -> Exchange | None:
+        """The request whose fingerprint starts with these hex digits."""
+        rows = self._connection.rows(
+            "SELECT body FROM exchanges WHERE fingerprint >= ? AND fingerprint < ? LIMIT 1", (start, f"{start}g")
+        )
+        return Exchange.model_validate_json(str(rows[0][0])) if rows else None
 
     def answer(self, fingerprint: str) -> Answer | None:
         """The raw reply that arrived for this request, valid or not; None where none did."""
-        rows = self._connection.rows("SELECT body FROM exchanges WHERE fingerprint = ?", (fingerprint,))
-        return Exchange.model_validate_json(str(rows[0][0])).answer if rows else None
+        exchange = self.get(fingerprint)
+        return exchange.answer if exchange else None
 
     def states(self) -> dict[str, int]:
         """How many requests stand in each state."""
         rows = self._connection.rows("SELECT state, COUNT(*) FROM exchanges GROUP BY state")
         return {str(state): int(str(count)) for state, count in rows}
+
+    def submitted(self) -> dict[str, str]:
+        """What is known of each shard that was handed to a provider, as JSON, by the shard's name and digest."""
+        return {str(s): str(b) for s, b in self._connection.rows("SELECT shard, body FROM batches ORDER BY shard")}
+
+    def submit(self, shard: str, body: str) -> None:
+        """Keep what is known of a shard."""
+        with self._connection.writing():
+            self._connection.execute(
+                "INSERT INTO batches (shard, body) VALUES (?, ?) "
+                "ON CONFLICT (shard) DO UPDATE SET body = excluded.body",
+                (shard, body),
+            )

@@ -33,7 +33,9 @@ _ORDERS = {
     "asking": "asks DESC, id",
     "reviewer": "CASE WHEN who = '' THEN 1 ELSE 0 END, who, id",
 }
-_ROW = "id, project, line, addition, level2, name, codes, severity, proposal, action, digest, flags, decision, who"
+_ROW = (
+    "id, project, line, addition, level2, name, codes, severity, proposal, action, digest, flags, decision, who, note"
+)
 
 
 class Queue:

@@ -4,7 +4,6 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ KEY_FORMAT = 1
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS replies (fingerprint TEXT PRIMARY KEY, body TEXT NOT NULL, "
     "kept TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, used TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP)",
-    "CREATE TABLE IF NOT EXISTS rungs (endpoint TEXT PRIMARY KEY, rung INTEGER NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS endpoints (endpoint TEXT PRIMARY KEY, learned TEXT NOT NULL)",
 )
 
 
@@ -41,22 +40,25 @@ class Replies:
                     folder=path.parent, why=error.strerror or error
                 )
             ) from None
+        self._used: list[str] = []
         with said(path):
             self._connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
             self._connection.execute("PRAGMA journal_mode=WAL")
+            # Replies are in the review's ledger, too: what a power cut takes from the cache is not lost.
+            self._connection.execute("PRAGMA synchronous=NORMAL")
             for statement in SCHEMA:
                 self._connection.execute(statement)
 
     def get(self, key: str) -> Answer | None:
         """The stored answer, or None."""
-        with (
-            said(self.path),
-            closing(self._connection.execute("SELECT body FROM replies WHERE fingerprint = ?", (key,))) as cursor,
-        ):
-            row = cursor.fetchone()
+        with said(self.path):
+            row = self._connection.execute(
+                "SELECT body, used > date('now') FROM replies WHERE fingerprint = ?", (key,)
+            ).fetchone()
             if row is None:
                 return None
-            self._connection.execute("UPDATE replies SET used = CURRENT_TIMESTAMP WHERE fingerprint = ?", (key,))
+            if not row[1]:
+                self._used.append(key)
         return Answer.model_validate_json(row[0])
 
     def put(self, key: str, answer: Answer) -> None:
@@ -68,18 +70,20 @@ class Replies:
                 (key, answer.model_dump_json()),
             )
 
-    def rung(self, endpoint: str) -> int:
-        """The rung of the ladder that this endpoint and model took last, 0 for the first."""
+    def learned(self, endpoint: str) -> dict[str, Any]:
+        """What was learned of an endpoint and model: empty where nothing was."""
         with said(self.path):
-            row = self._connection.execute("SELECT rung FROM rungs WHERE endpoint = ?", (endpoint,)).fetchone()
-        return int(row[0]) if row else 0
+            row = self._connection.execute("SELECT learned FROM endpoints WHERE endpoint = ?", (endpoint,)).fetchone()
+        value = json.loads(row[0]) if row else {}
+        return value if isinstance(value, dict) else {}
 
-    def remember(self, endpoint: str, rung: int) -> None:
+    def remember(self, endpoint: str, learned: Mapping[str, Any]) -> None:
+        """Keep it for later runs."""
         with said(self.path):
             self._connection.execute(
-                "INSERT INTO rungs (endpoint, rung) VALUES (?, ?) "
-                "ON CONFLICT (endpoint) DO UPDATE SET rung = excluded.rung",
-                (endpoint, rung),
+                "INSERT INTO endpoints (endpoint, learned) VALUES (?, ?) "
+                "ON CONFLICT (endpoint) DO UPDATE SET learned = excluded.learned",
+                (endpoint, json.dumps(learned)),
             )
 
     def stats(self) -> tuple[int, int]:
@@ -99,4 +103,13 @@ class Replies:
             return cursor.rowcount
 
     def close(self) -> None:
-        self._connection.close()
+        """Note the use of what was read, at most once a day each, and close."""
+        with said(self.path):
+            try:
+                self._connection.execute("BEGIN")
+                self._connection.executemany(
+                    "UPDATE replies SET used = CURRENT_TIMESTAMP WHERE fingerprint = ?", ((k,) for k in self._used)
+                )
+                self._connection.execute("COMMIT")
+            finally:
+                self._connection.close()

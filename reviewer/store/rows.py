@@ -28,11 +28,11 @@ SCHEMA = (
     "words TEXT NOT NULL DEFAULT '', verified INTEGER NOT NULL DEFAULT 0, asks INTEGER NOT NULL DEFAULT 0, "
     "state INTEGER NOT NULL DEFAULT 0, decision INTEGER NOT NULL DEFAULT 0, who TEXT NOT NULL DEFAULT '', "
     "policy INTEGER NOT NULL DEFAULT 0, flagged INTEGER NOT NULL DEFAULT 0, "
-    "settled INTEGER NOT NULL DEFAULT 0, touched INTEGER NOT NULL DEFAULT 0, "
+    "note INTEGER NOT NULL DEFAULT 0, settled INTEGER NOT NULL DEFAULT 0, touched INTEGER NOT NULL DEFAULT 0, "
     "flags INTEGER GENERATED ALWAYS AS (state + CASE WHEN proposal > 0 THEN "
     f"{PROPOSED} ELSE 0 END + verified * {VERIFIED} + asks * {ASKS} + policy * {POLICY} + flagged * {FLAGGED}) STORED, "
     "said INTEGER GENERATED ALWAYS AS "
-    "(CASE WHEN codes <> '' OR proposal > 0 OR settled > 0 THEN 1 ELSE 0 END) STORED)",
+    "(CASE WHEN codes <> '' OR proposal > 0 OR settled > 0 OR note > 0 THEN 1 ELSE 0 END) STORED)",
     "CREATE INDEX IF NOT EXISTS rows_said ON rows (said, id, flags)",
     "CREATE INDEX IF NOT EXISTS rows_touched ON rows (touched)",
     "CREATE INDEX IF NOT EXISTS rows_same ON rows (same)",
@@ -70,6 +70,9 @@ class Rows:
         elif (place := self._projects.place(project)) is not None:
             if kind == "findings":
                 self._take_findings(seq, place, project, brief)
+            elif kind == "note":
+                at, note = self._row(place, project, line), seq if brief else 0
+                self._run("UPDATE rows SET note = ?, touched = ? WHERE id = ?", note, seq, at)
             else:
                 self._take_proposal(seq, place, project, line, brief, json.loads(body)["proposal"])
 

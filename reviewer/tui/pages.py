@@ -35,6 +35,8 @@ def compare(session: ReviewSession, item: Item) -> Page:
     judged = session.judged(item)
     before = session.before(item)
     page.append(_standing(session, item))
+    if note := session.note(item):
+        page.append(row((note, "warning")))
     if judged is None:
         if before:
             page += [row((f"{FIELD_WORDS[f]}  ", "dim"), getattr(before, f) or "（空）") for f in ROW_FIELDS]

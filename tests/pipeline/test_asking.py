@@ -5,8 +5,9 @@ import json
 import pytest
 
 from reviewer.errors import ConfigurationError, ModelError, ServiceError
-from reviewer.pipeline.asking import Plan, ask, ask_again
+from reviewer.pipeline.asking import ask, ask_again
 from reviewer.pipeline.knowledge import Knowledge
+from reviewer.pipeline.plan import Plan
 from reviewer.pipeline.reviewing import open_review, session
 from reviewer.settings import PACKAGE, Settings
 from tests.provider.server import Provider, lying, refusing, rubbish, sound
@@ -36,7 +37,7 @@ def knowledge(tmp_path, monkeypatch):
 def asked(file, knowledge):
     """One run; (outcome, items of the review)."""
     with open_review([file], None, knowledge) as review:
-        outcome = ask(Plan(review, knowledge), lambda _settled: None)
+        outcome = ask(Plan(review, knowledge), lambda _settled, _gauge: None)
         return outcome, list(session(review, knowledge).items)
 
 
@@ -69,16 +70,17 @@ def test_falls_back_to_json_object_once_and_remembers(small, knowledge):
     with Provider(sound, knows=("json_object",)) as provider:
         k = knowledge(provider.url)
         outcome, _items = asked(small, k)
-        modes = [b["response_format"]["type"] for b in provider.bodies]
+        modes = provider.modes()
         assert outcome.totals.answered == 3
         assert modes.count("json_schema") <= 2
+        assert modes.count("tools") <= 2
         assert modes.count("json_object") == 3
         other = small.with_name("另.txt")
         other.write_text(small.read_text(encoding="utf-8").replace("代办员", "协理员"), encoding="utf-8")
         provider.bodies.clear()
         asked(other, k)
     assert provider.bodies
-    assert {b["response_format"]["type"] for b in provider.bodies} == {"json_object"}
+    assert set(provider.modes()) == {"json_object"}
 
 
 def test_inventions_are_asked_about_once_and_never_verified(small, knowledge):

@@ -8,21 +8,36 @@ import json
 import re
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
 
 Script = Callable[[dict[str, Any], int], Any]
-"""(body, number of the request) -> a reply's text, or (status, body text, headers)."""
+"""(body, number of the request) -> a reply's text, a reply's whole body (dict), (status, body text, headers), or a
+`Raw` that writes the answer itself."""
+
+PROMPT_TOKENS, COMPLETION_TOKENS = 1000, 100
+"""What every reply costs."""
+
+
+class Raw:
+    """`await write(request)` answers by hand: half a body, a drip, a stream."""
+
+    def __init__(self, write: Callable[[web.Request], Any], *, counted: bool = False) -> None:
+        self.write = write
+        self.counted = counted
+        """Whether the reply arrives whole and is to be counted as spent."""
 
 
 def rows_asked(body: dict[str, Any]) -> tuple[str, list[int]]:
     """The project's key and the rows that a request asks about."""
     text = next(m["content"] for m in body["messages"] if m["role"] == "user")
     key = re.search(r"project[^\n]*?([0-9A-Z]{15,24}|#\d+)", text)
-    table = re.findall(r"^(\d+)｜", text, re.M)
-    return (key[1] if key else ""), [int(n) for n in table]
+    mine = re.search(r"^本次负责的行：([\d、]+)", text, re.M)
+    rows = [int(n) for n in mine[1].split("、")] if mine else [int(n) for n in re.findall(r"^(\d+)｜", text, re.M)]
+    return (key[1] if key else ""), rows
 
 
 def sound(body: dict[str, Any], _number: int) -> str:
@@ -34,7 +49,13 @@ def sound(body: dict[str, Any], _number: int) -> str:
 def lying(body: dict[str, Any], _number: int) -> str:
     """A valid reply that invents a head-count and a document number for every row."""
     key, rows = rows_asked(body)
-    entry = {
+    return json.dumps({"project": key, "sound": [], "proposals": [entry(r) for r in rows]}, ensure_ascii=False)
+
+
+def entry(row: int) -> dict[str, Any]:
+    """A proposal that is valid by the schema and true in nothing."""
+    return {
+        "row": row,
         "action": "replace",
         "resolves": ["V02"],
         "level1": None,
@@ -49,8 +70,6 @@ def lying(body: dict[str, Any], _number: int) -> str:
         "question": None,
         "reason": "改为人数",
     }
-    proposals = [{"row": row, **entry} for row in rows]
-    return json.dumps({"project": key, "sound": [], "proposals": proposals}, ensure_ascii=False)
 
 
 def rubbish(_body: dict[str, Any], _number: int) -> str:
@@ -64,6 +83,31 @@ def refusing(_body: dict[str, Any], _number: int) -> tuple[int, str, dict[str, s
 MODES: dict[str, Script] = {"up": sound, "lying": lying, "rubbish": rubbish, "refusing": refusing}
 
 
+def whole(text: str, *, finish: str = "stop", **message: Any) -> dict[str, Any]:
+    """A reply's body around a text."""
+    return {
+        "model": "scripted-1",
+        "choices": [{"finish_reason": finish, "message": {"role": "assistant", "content": text, **message}}],
+        "usage": usage(),
+    }
+
+
+def usage() -> dict[str, Any]:
+    return {
+        "prompt_tokens": PROMPT_TOKENS,
+        "completion_tokens": COMPLETION_TOKENS,
+        "prompt_tokens_details": {"cached_tokens": 600},
+        "completion_tokens_details": {"reasoning_tokens": 10},
+    }
+
+
+def mode_of(body: dict[str, Any]) -> str:
+    """The structured-output mode in which a request asks."""
+    if body.get("tools"):
+        return "tools"
+    return (body.get("response_format") or {}).get("type", "prompt")
+
+
 class Provider:
     """`with Provider(script) as p:` then `p.url`; `p.bodies` is what it was asked, in order."""
 
@@ -71,6 +115,12 @@ class Provider:
         self.script = script
         self.knows = knows
         self.bodies: list[dict[str, Any]] = []
+        self.spent: Counter[str] = Counter()
+        """Tokens of the replies that were sent whole."""
+        self.files: dict[str, bytes] = {}
+        self.batches: dict[str, dict[str, Any]] = {}
+        self.wrapped = False
+        """Whether identifiers stand inside `data`, as SiliconFlow has them."""
         self.port = 0
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
@@ -79,6 +129,10 @@ class Provider:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/v1"
+
+    def modes(self) -> list[str]:
+        """In what mode each request asked."""
+        return [mode_of(body) for body in self.bodies]
 
     def __enter__(self) -> "Provider":
         self._thread.start()
@@ -98,34 +152,83 @@ class Provider:
         self._loop.close()
 
     async def start(self, port: int = 0) -> None:
-        app = web.Application(client_max_size=64 * 1024**2)
+        app = web.Application(client_max_size=200 * 1024**2)
         app.router.add_post("/v1/chat/completions", self._complete)
+        app.router.add_post("/v1/files", self._upload)
+        app.router.add_get("/v1/files/{id}/content", self._content)
+        app.router.add_post("/v1/batches", self._create)
+        app.router.add_get("/v1/batches/{id}", self._state)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", port)
         await site.start()
         self.port = self._runner.addresses[0][1]
 
-    async def _complete(self, request: web.Request) -> web.Response:
+    async def _complete(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
         self.bodies.append(body)
-        mode = (body.get("response_format") or {}).get("type")
-        if mode and mode not in self.knows:
+        mode = mode_of(body)
+        if mode != "prompt" and mode not in self.knows:
             error = {"error": {"message": f"response_format type {mode} is not supported"}}
             return web.json_response(error, status=400)
         said = self.script(body, len(self.bodies))
+        if isinstance(said, Raw):
+            if said.counted:
+                self._count(usage())
+            return await said.write(request)
         if isinstance(said, tuple):
             status, text, headers = said
             return web.Response(status=status, text=text, headers=headers)
-        if isinstance(said, dict):
-            return web.json_response(said)
-        return web.json_response(
-            {
-                "model": "scripted-1",
-                "choices": [{"finish_reason": "stop", "message": {"role": "assistant", "content": said}}],
-                "usage": {"prompt_tokens": 1000, "completion_tokens": 100},
-            }
-        )
+        reply = said if isinstance(said, dict) else whole(said)
+        if mode == "tools" and not isinstance(said, dict):
+            call = {"type": "function", "function": {"name": "reply", "arguments": said}}
+            reply = whole("", tool_calls=[call])
+        self._count(reply.get("usage") or {})
+        return web.json_response(reply)
+
+    def _count(self, said: dict[str, Any]) -> None:
+        self.spent["prompt"] += said.get("prompt_tokens", 0)
+        self.spent["completion"] += said.get("completion_tokens", 0)
+
+    # the batch interface
+
+    def _wrap(self, value: dict[str, Any]) -> web.Response:
+        return web.json_response({"code": 20000, "status": True, "data": value} if self.wrapped else value)
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        name = f"file-{len(self.files)}"
+        self.files[name] = form["file"].file.read()  # type: ignore[union-attr]
+        return self._wrap({"id": name, "purpose": form["purpose"]})
+
+    async def _create(self, request: web.Request) -> web.Response:
+        asked = await request.json()
+        name = f"batch-{len(self.batches)}"
+        self.batches[name] = {**asked, "id": name, "status": "in_progress", "request_counts": None}
+        return self._wrap(self.batches[name])
+
+    def finish(self, script: Script = sound) -> None:
+        """Answer every batch, last line first."""
+        for batch in self.batches.values():
+            lines = [json.loads(line) for line in self.files[batch["input_file_id"]].splitlines()]
+            out = f"out-{batch['id']}"
+            answers = [answer_line(line, script) for line in reversed(lines)]
+            self.files[out] = "".join(answers).encode()
+            count = {"completed": len(lines), "failed": 0, "total": len(lines)}
+            batch |= {"status": "completed", "output_file_id": out, "request_counts": count}
+
+    async def _state(self, request: web.Request) -> web.Response:
+        return self._wrap(self.batches[request.match_info["id"]])
+
+    async def _content(self, request: web.Request) -> web.Response:
+        return web.Response(body=self.files[request.match_info["id"]], content_type="application/jsonl")
+
+
+def answer_line(line: dict[str, Any], script: Script) -> str:
+    """One line of an answers file."""
+    body = whole(script(line["body"], 0))
+    answer = {"custom_id": line["custom_id"], "response": {"status_code": 200, "body": body}, "error": None}
+    return json.dumps(answer, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":

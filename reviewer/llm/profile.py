@@ -1,0 +1,221 @@
+"""What is known of a provider: structured-output modes, schema dialect, thinking, usage, errors, batch, prices.
+
+Profiles are TOML files, `profiles/*.toml` beside this module and the user's own (reviewer.toml `[profiles.NAME]`, or
+files in `profiles_dir`), under the same names. A user's profile goes before those that ship; `like = "vllm"` takes the
+rest from another; `[[models]]` changes any field for the models that match.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, Literal, get_args
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError
+
+from reviewer.domain.exchange import ErrorClass, Usage
+from reviewer.domain.value import Value
+from reviewer.errors import ConfigurationError
+from reviewer.language import _
+
+Mode = Literal["json_schema", "tools", "json_object", "prompt"]
+MODES: tuple[Mode, ...] = get_args(Mode)
+"""Structured-output modes, the strictest first; the schema stands in the prompt in every one."""
+SHIPPED = Path(__file__).parent / "profiles"
+FALLBACK = "generic"
+"""The profile of an endpoint of which nothing is known."""
+
+
+class Dialect(Value):
+    """What of JSON Schema an endpoint takes."""
+
+    inline_defs: bool = True
+    """Write what a $ref names in its place."""
+    any_of: bool = True
+    """Write oneOf as anyOf."""
+    drop: tuple[str, ...] = ("title", "default", "examples", "discriminator", "$schema", "$id", "$comment")
+    """Keywords that are left out."""
+
+
+class Thinking(Value):
+    """How a model's thinking is switched off."""
+
+    off: dict[str, Any] = {}
+    """Fragment of the request's body; empty where nothing is to be sent."""
+    always: bool = False
+    """Whether it cannot be switched off."""
+
+
+class UsageFields(Value):
+    """Where a reply states its tokens: dotted paths below `usage`, the first that is there counts."""
+
+    prompt: tuple[str, ...] = ("prompt_tokens",)
+    completion: tuple[str, ...] = ("completion_tokens",)
+    cached: tuple[str, ...] = ("prompt_tokens_details.cached_tokens", "prompt_cache_hit_tokens", "cached_tokens")
+    reasoning: tuple[str, ...] = ("completion_tokens_details.reasoning_tokens",)
+
+    def read(self, said: Any) -> Usage:
+        """The tokens in a reply's `usage`."""
+        if not isinstance(said, dict):
+            return Usage()
+        return Usage(**{name: _first(said, getattr(self, name)) for name in Usage.model_fields})
+
+
+class Batch(Value):
+    """The variant of the batch interface, and the limits of one shard."""
+
+    variant: Literal["openai", "file"] = "openai"
+    """`file`: no interface to submit to; the shards are run elsewhere (vllm run-batch, an object store)."""
+    url: str = "/v1/chat/completions"
+    """In each line, and as the batch's endpoint."""
+    window: str | None = "24h"
+    """completion_window; None where none is to be sent."""
+    extra: dict[str, Any] = {}
+    """Further fields of the request that creates a batch."""
+    rows: int = Field(default=5000, le=5000)
+    megabytes: float = Field(default=95, le=95)
+    factor: float = 0.5
+    """Price of a batch request beside a direct one."""
+    cached: bool = True
+    """Whether cached input is cheaper in a batch too."""
+
+
+class Price(Value):
+    """What a million tokens of the matching models cost."""
+
+    model: str = "*"
+    currency: str
+    input: float
+    output: float | None = None
+    """None where it is not known: then no cost can be stated."""
+    cached: float | None = None
+    """Input that was in the provider's cache; None: as other input."""
+    date: str
+    """When this was the price."""
+    note: str = ""
+
+
+class Profile(Value):
+    """Everything that a request to an endpoint and model depends on."""
+
+    name: str
+    title: str = ""
+    like: str | None = None
+    match: tuple[str, ...] = ()
+    """Patterns of the address without its scheme, `*` for anything."""
+    modes: tuple[Mode, ...] = Field(default=MODES, min_length=1)
+    """Tried in this order; a mode that is refused is not tried again."""
+    dialect: Dialect = Dialect()
+    thinking: Thinking = Thinking()
+    sampling: dict[str, Any] = {"temperature": 0}
+    """Enters the fingerprint."""
+    body: dict[str, Any] = {}
+    """Further fields of every request."""
+    output_limit: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    max_output: int | None = None
+    """Most output tokens that may be asked for."""
+    context: int | None = None
+    """Tokens of input and output together."""
+    stream: bool = False
+    """Receive piece by piece, so that a reply of endless white space is stopped on its way."""
+    client: Literal["post", "create"] = "post"
+    """How the openai client is called; `create` is slower, and its documented way."""
+    key_header: str | None = None
+    """Header for the key beside Authorization."""
+    query: dict[str, str] = {}
+    """Query parameters of every request."""
+    requests_per_minute: int | None = None
+    tokens_per_minute: int | None = None
+    usage: UsageFields = UsageFields()
+    errors: dict[ErrorClass, tuple[str, ...]] = {}
+    """Further patterns (regular expressions) that tell a class of errors by code or text."""
+    batch: Batch = Batch(variant="file")
+    prices: tuple[Price, ...] = ()
+
+    def price(self, model: str) -> Price | None:
+        """The first price that fits the model."""
+        return next((p for p in self.prices if fnmatchcase(model.lower(), p.model.lower())), None)
+
+
+def resolve(base_url: str, model: str, own: Mapping[str, Mapping[str, Any]], folder: Path | None = None) -> Profile:
+    """The profile for an endpoint and model.
+
+    `own` and the files of `folder` go before the shipped ones. Raises ConfigurationError that names the profile and
+    the field.
+    """
+    users = {**_files(folder), **own} if folder else dict(own)
+    tables = {**_files(SHIPPED), **users}
+    address = _address(base_url)
+    for name, table in (*users.items(), *tables.items()):
+        if any(fnmatchcase(address, str(p).lower()) for p in _inherited(table, tables).get("match", ())):
+            return _profile(name, tables, model)
+    return _profile(FALLBACK, tables, model)
+
+
+def names(own: Mapping[str, Mapping[str, Any]], folder: Path | None = None) -> Iterator[str]:
+    """All profiles there are."""
+    yield from {**_files(SHIPPED), **_files(folder), **own} if folder else {**_files(SHIPPED), **own}
+
+
+def _profile(name: str, tables: Mapping[str, Mapping[str, Any]], model: str) -> Profile:
+    table = _inherited(tables[name], tables)
+    changes = table.pop("models", [])
+    for change in changes:
+        if fnmatchcase(model.lower(), str(change.get("match", "")).lower()):
+            table = _merged(table, {k: v for k, v in change.items() if k != "match"})
+    try:
+        return Profile(**{**table, "name": name})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ConfigurationError(
+            _("服务档案 {name} 的 {field} 不对：{why}。").format(
+                name=name, field=".".join(map(str, first["loc"])), why=first["msg"]
+            )
+        ) from None
+
+
+def _inherited(table: Mapping[str, Any], tables: Mapping[str, Mapping[str, Any]], depth: int = 0) -> dict[str, Any]:
+    like = table.get("like")
+    if like is None:
+        return dict(table)
+    if like not in tables or depth > 8:
+        raise ConfigurationError(_("服务档案的 like = {like} 没有这个档案，或绕成了圈。").format(like=like))
+    base = _inherited(tables[like], tables, depth + 1)
+    base.pop("match", None)
+    return _merged(base, table)
+
+
+def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """`over` on top of `base`: tables key by key, anything else whole. A request fragment is whole, too."""
+    result = dict(base)
+    for key, value in over.items():
+        old = result.get(key)
+        whole = key in ("off", "sampling", "body", "query", "extra")
+        result[key] = _merged(old, value) if isinstance(old, dict) and isinstance(value, dict) and not whole else value
+    return result
+
+
+def _files(folder: Path) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    try:
+        for file in sorted(folder.glob("*.toml")):
+            found[file.stem] = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(_("读不了服务档案 {file}：{why}。").format(file=file, why=error)) from None
+    return found
+
+
+def _address(base_url: str) -> str:
+    parts = urlsplit(base_url.lower())
+    return (parts.netloc + parts.path).rstrip("/")
+
+
+def _first(said: Mapping[str, Any], paths: tuple[str, ...]) -> int:
+    for path in paths:
+        value: Any = said
+        for step in path.split("."):
+            value = value.get(step) if isinstance(value, dict) else None
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+    return 0

@@ -1,0 +1,32 @@
+"""Probes the configured endpoint and remembers what was found."""
+
+import asyncio
+from contextlib import closing
+
+from reviewer.errors import ConfigurationError, ServiceError
+from reviewer.llm import Endpoint, endpoint
+from reviewer.llm.doctor import SCHEMA, Diagnosis, examine
+from reviewer.settings import Settings
+from reviewer.store.replies import Replies
+
+
+def diagnose(settings: Settings) -> tuple[Endpoint, Diagnosis]:
+    """What the endpoint does. Raises ConfigurationError, ServiceError."""
+    to = endpoint(settings)
+    found = asyncio.run(_examined(to))
+    if found.shape is not None:
+        with closing(Replies(settings.cache / "replies.sqlite")) as replies:
+            replies.remember(to.name, found.shape.learned())
+    return to, found
+
+
+async def _examined(to: Endpoint) -> Diagnosis:
+    from reviewer.llm.call import Caller
+    from reviewer.llm.failure import CallError
+
+    try:
+        async with Caller(to, SCHEMA) as call:
+            return await examine(call)
+    except CallError as failure:
+        refused = failure.status in (400, 401, 403, 404, 422)
+        raise (ConfigurationError if refused else ServiceError)(failure.reason) from None
