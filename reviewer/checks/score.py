@@ -27,17 +27,19 @@ def score_document(form: Form, scores: Sequence[FormScore], given: Marks | None 
         parts = [s.points[place] for s in scores]
         known = [p.marks for p in parts if p.marks is not None]
         mean = _rounded(sum(known, Decimal(0)) / len(known)) if known and len(known) == len(parts) else None
-        marks = (given or {}).get(point.name, mean)
-        points.append(PointScore(point=point, marks=marks, findings=tuple(f for p in parts for f in p.findings)))
+        by_hand = given is not None and point.name in given
+        marks = given[point.name] if given is not None and by_hand else mean
+        found = tuple(f for p in parts for f in p.findings)
+        points.append(PointScore(point=point, marks=marks, findings=found, by_hand=by_hand))
     return _summed(form, tuple(points))
 
 
 def _point(form: Form, point: Point, rows: int, findings: Sequence[Finding], given: Marks) -> PointScore:
-    counted = tuple(f for f in findings if f.code in point.codes)
+    counted = tuple(f for f in findings if f.code in (*point.codes, *point.hints))
     if point.name in given:
-        return PointScore(point=point, marks=given[point.name], findings=counted)
+        return PointScore(point=point, marks=given[point.name], findings=counted, by_hand=True)
     if not point.codes:
-        return PointScore(point=point, marks=None)
+        return PointScore(point=point, marks=None, findings=counted)
     worst: dict[int, Decimal] = {}
     lost = Decimal(0)
     for finding in counted:

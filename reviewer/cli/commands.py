@@ -153,6 +153,17 @@ def verify(
     return judging.verify(file, replies, format_, o.settings())
 
 
+@app.command(help=_("按审核表（88号文）打分：检查能定的算出来，其余待人工；填了人工分才评等级"))
+def score(
+    files: o.Files,
+    marks: Annotated[Path | None, typer.Option("--marks", help=_("人工打分的文件（toml 或 json）"))] = None,
+    format_: Annotated[str, typer.Option("--format", help=_("text、json，或 toml：印出待填的打分文件"))] = "text",
+) -> int:
+    from reviewer.cli import scoring
+
+    return scoring.score(files, format_, o.settings(), marks=marks)
+
+
 @app.command("eval", help=_("与人工标注比较"))
 def evaluate(
     gold: Path, file: Path, format_: Annotated[str, typer.Option("--format", help=_("text 或 json"))] = "text"

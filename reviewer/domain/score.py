@@ -17,6 +17,8 @@ class Point(Value):
     marks: Decimal
     question: str = ""
     codes: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    """Defects shown to the person who judges; they cost nothing."""
 
 
 class Grade(Value):
@@ -38,6 +40,8 @@ class Form(Value):
     """From the best down."""
     weights: dict[str, Decimal]
     """Share of a row's marks that a defect costs, by severity."""
+    formula: str
+    """How the computed points come about, in words."""
     project_share: Decimal
     """Share of a point's marks that one defect of weight 1 on the whole project costs."""
 
@@ -48,6 +52,8 @@ class PointScore(Value):
     point: Point
     marks: Decimal | None
     findings: tuple[Finding, ...] = ()
+    by_hand: bool = False
+    """Whether a person gave the marks."""
 
     @property
     def text(self) -> str:
@@ -61,3 +67,8 @@ class FormScore(Value):
     points: tuple[PointScore, ...]
     total: Decimal | None = None
     grade: str | None = None
+
+    @property
+    def consequence(self) -> str | None:
+        """What the grade means for the budget."""
+        return next((g.consequence for g in self.form.grades if g.name == self.grade), None)

@@ -19,7 +19,14 @@ def load_form(folder: Path) -> Form:
             title=tables["名称"],
             note=tables["说明"],
             points=tuple(
-                Point(name=p["名"], group=p["类"], marks=p["分"], question=p["问"], codes=p.get("缺陷", ()))
+                Point(
+                    name=p["名"],
+                    group=p["类"],
+                    marks=p["分"],
+                    question=p["问"],
+                    codes=p.get("缺陷", ()),
+                    hints=p.get("可参考", ()),
+                )
                 for p in tables["要点"]
             ),
             grades=tuple(
@@ -27,6 +34,7 @@ def load_form(folder: Path) -> Form:
                 for g in sorted(tables["等级"], key=lambda g: -g["分"])
             ),
             weights={severity: tables["扣分"][word] for severity, word in SEVERITY_WORDS.items()},
+            formula=tables["公式"],
             project_share=tables["项目级扣分"],
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

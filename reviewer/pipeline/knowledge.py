@@ -10,6 +10,7 @@ from reviewer.settings import Settings
 if TYPE_CHECKING:
     from reviewer.checks import Checks
     from reviewer.domain.kinds import Library
+    from reviewer.domain.score import Form
     from reviewer.prompt import Prompts
 
 
@@ -55,6 +56,12 @@ class Knowledge:
         if own := self.settings.bureau_library:
             library = library.model_copy(update={"entries": load_bureau(own)})
         return library
+
+    @cached_property
+    def form(self) -> "Form":
+        from reviewer.library.form import load_form
+
+        return load_form(self.settings.prompts / "library")
 
     @cached_property
     def prompts(self) -> "Prompts":
