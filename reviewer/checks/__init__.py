@@ -1,6 +1,6 @@
 """The checks: deterministic rules over projects, one file a rule; what they find, and what they cannot decide."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from reviewer.checks import (
     b01_missing_basis,
@@ -140,33 +140,43 @@ class Checks:
 
     def document(self, document: Document) -> Findings:
         """What the rules find in every project and across them, in the document's order."""
-        with collection_paused():
-            return self._whole(document)
-
-    def _whole(self, document: Document) -> Findings:
-        views = [ProjectView(p, self.words, self.policy) for p in document.projects]
-        across = self._between(views)
         found: list[Finding] = []
         undecided: list[Undecided] = []
-        for view in views:
-            own = self._within(view)
-            found += sorted((*own.found, *across.get(view.project.key, ())), key=lambda f: f.row or 0)
-            undecided += own.undecided
+        with collection_paused():
+            for _project, said in self.each(document):
+                found += said.found
+                undecided += said.undecided
         return Findings(found=tuple(found), undecided=tuple(undecided))
+
+    def each(self, document: Document) -> Iterator[tuple[Project, Findings]]:
+        """The same project by project, by row; no more is held than what the projects have between them."""
+        between = self._between(document.projects)
+        for project in document.projects:
+            said = self.project(project)
+            hits = between.pop(project.key, ())
+            if hits:
+                across = [self._weighed(rule.finding(project.key, hit)) for rule, hit in hits]
+                said = Findings(
+                    found=tuple(sorted((*said.found, *across), key=lambda f: f.row or 0)), undecided=said.undecided
+                )
+            yield project, said
 
     def across(self, projects: Iterable[Project]) -> Findings:
         """What the rules find only by looking at several projects together."""
-        groups = self._between([ProjectView(p, self.words, self.policy) for p in projects])
-        return Findings(found=tuple(f for group in groups.values() for f in group))
+        between = self._between(projects)
+        return Findings(
+            found=tuple(self._weighed(rule.finding(key, hit)) for key, hits in between.items() for rule, hit in hits)
+        )
 
-    def _between(self, views: list[ProjectView]) -> dict[str, list[Finding]]:
-        groups: dict[str, list[Finding]] = {}
+    def _between(self, projects: Iterable[Project]) -> dict[str, list[tuple[Rule, Hit]]]:
+        """Hits by the project's key, in the rules' order."""
+        views = [ProjectView(p, self.words, self.policy) for p in projects]
         spared = {view.project.key for view in views if self._spared(view)}
+        groups: dict[str, list[tuple[Rule, Hit]]] = {}
         for rule, check in self._across:
             for key, hit in check(views):
-                if key in spared and rule.code not in OF_ALL_SPENDING:
-                    continue
-                groups.setdefault(key, []).append(self._weighed(rule.finding(key, hit)))
+                if key not in spared or rule.code in OF_ALL_SPENDING:
+                    groups.setdefault(key, []).append((rule, hit))
         return groups
 
 

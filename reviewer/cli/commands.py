@@ -50,10 +50,10 @@ def demo(reviewer: o.Who = None, plain: o.Plain = False, web: o.Web = False) -> 
 
 
 @app.command(help=_("列出读到的项目"))
-def show(files: o.Files, format_: o.Format = "text") -> int:
+def show(files: o.Files, format_: o.Format = "text", out: o.Sheet = None, force: o.Force = False) -> int:
     from reviewer.cli import listing
 
-    return listing.show(files, format_)
+    return listing.show(files, format_, out=out, force=force)
 
 
 @app.command(help=_("列出查到的问题；有问题时退出码为 1"))
@@ -63,10 +63,13 @@ def check(
     select: o.Select = None,
     ignore: o.Ignore = None,
     baseline: Annotated[Path | None, typer.Option("--baseline", help=_("只列这份 JSON 里没有的问题"))] = None,
+    out: o.Sheet = None,
+    force: o.Force = False,
 ) -> int:
     from reviewer.cli import listing
 
-    return listing.check(files, format_, o.settings(select=select, ignore=ignore), baseline=baseline)
+    settings = o.settings(select=select, ignore=ignore)
+    return listing.check(files, format_, settings, baseline=baseline, out=out, force=force)
 
 
 @app.command(help=_("起草改写建议，存入审核文件；可中断，可续作"))

@@ -1,61 +1,142 @@
-"""`show` and `check`: the projects as read, the findings, as text or JSON."""
+"""`show` and `check`: the projects as read, the findings, as text, JSON or a workbook."""
 
 import json
 import sys
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from reviewer.cli.failures import Failures
 from reviewer.cli.progress import Bar
 from reviewer.cli.text import checked_lines, reading_lines
-from reviewer.domain.record import reading_record
+from reviewer.domain.finding import Finding
+from reviewer.domain.project import Project
+from reviewer.domain.record import problem_record, project_record
 from reviewer.errors import CommandError, InputError
 from reviewer.language import _
-from reviewer.pipeline.checking import Checked, Identity, check_all, checked_record, identity
+from reviewer.pipeline.checking import Checked, Identity, check_all, finding_record, identity
 from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.reading import files, read_all
 from reviewer.settings import Settings
 
 FINDINGS = 1
 """Exit code of `check` where something was found."""
+FORMS = ("text", "json", "xlsx")
+IN_MEMORY = 1 << 22
+"""Characters of findings that are held before they go to a temporary file."""
 
 
-def show(paths: list[Path], form: str) -> int:
+def show(paths: list[Path], form: str, *, out: Path | None = None, force: bool = False) -> int:
     """Print the projects of every file; the highest exit code of the files that failed."""
     _known(form)
     failures = Failures()
     named = files(paths)
     with Bar(_("读取"), len(named)) as bar:
         documents = read_all(_stepped(named, bar), failures)
-        if form == "json":
-            record = reading_record(documents)
-        else:
+        if form == "text":
             for document in documents:
                 _print_lines(reading_lines(document))
-    if form == "json":
-        _print_json(record)
+        else:
+            unjudged = (Checked(d, ((p, ()) for p in d.projects)) for d in documents)
+            _record(unjudged, form, _workbook(named, out, "projects"), force=force, findings=False)
     return failures.code
 
 
-def check(paths: list[Path], form: str, settings: Settings, *, baseline: Path | None) -> int:
+def check(
+    paths: list[Path],
+    form: str,
+    settings: Settings,
+    *,
+    baseline: Path | None,
+    out: Path | None = None,
+    force: bool = False,
+) -> int:
     """Print what the checks find; the highest code of the files that failed, else 1 where something was found."""
     _known(form)
     failures = Failures()
     known = read_baseline(baseline) if baseline else frozenset()
     named = files(paths)
-    found = False
-    kept: list[Checked] = []
+    seen = _Seen()
     with Bar(_("检查"), len(named)) as bar:
-        for one in check_all(read_all(_stepped(named, bar), failures), Knowledge(settings), known):
-            found = found or bool(one.findings)
-            if form == "json":
-                kept.append(one)
-            else:
+        checked = seen.watch(check_all(read_all(_stepped(named, bar), failures), Knowledge(settings), known))
+        if form == "text":
+            for one in checked:
                 _print_lines(checked_lines(one))
+        else:
+            _record(checked, form, _workbook(named, out, "findings"), force=force, findings=True)
+    return failures.code or (FINDINGS if seen.any else 0)
+
+
+class _Seen:
+    """Whether anything was found, told while the findings pass by."""
+
+    def __init__(self) -> None:
+        self.any = False
+
+    def watch(self, checked: Iterable[Checked]) -> Iterator[Checked]:
+        for one in checked:
+            yield Checked(one.document, self._each(one.projects))
+
+    def _each(
+        self, projects: Iterator[tuple[Project, tuple[Finding, ...]]]
+    ) -> Iterator[tuple[Project, tuple[Finding, ...]]]:
+        for project, found in projects:
+            self.any = self.any or bool(found)
+            yield project, found
+
+
+def _record(checked: Iterable[Checked], form: str, path: Path, *, force: bool, findings: bool) -> None:
     if form == "json":
-        _print_json(checked_record(kept))
-    return failures.code or (FINDINGS if found else 0)
+        _print_json(checked, findings=findings)
+        return
+    from reviewer.pipeline.listing import write_listing
+
+    write_listing(checked, path, force=force, findings=findings)
+    print(_("已写出 {path}").format(path=path))
+
+
+def _workbook(named: list[Path], out: Path | None, what: str) -> Path:
+    """The workbook's path: --out, else beside the first file."""
+    return out or named[0].with_name(f"{named[0].stem}.{what}.xlsx")
+
+
+def _print_json(checked: Iterable[Checked], *, findings: bool) -> None:
+    """One object, written as it comes; findings wait aside until the projects are out."""
+    problems: list[dict[str, Any]] = []
+    with tempfile.SpooledTemporaryFile(IN_MEMORY, "w+", encoding="utf-8") as aside:
+        sys.stdout.write('{\n "projects": [')
+        put_project, put_finding = _items(sys.stdout), _items(aside)
+        for one in checked:
+            for project, found in one.projects:
+                put_project(project_record(project))
+                for finding in found:
+                    put_finding(finding_record(finding))
+            problems += map(problem_record, one.document.problems)
+        sys.stdout.write('\n ],\n "problems": [')
+        put_problem = _items(sys.stdout)
+        for problem in problems:
+            put_problem(problem)
+        sys.stdout.write("\n ]")
+        if findings:
+            sys.stdout.write(',\n "findings": [')
+            aside.seek(0)
+            while piece := aside.read(1 << 16):
+                sys.stdout.write(piece)
+            sys.stdout.write("\n ]")
+        sys.stdout.write("\n}\n")
+
+
+def _items(file: TextIO | Any) -> Callable[[dict[str, Any]], None]:
+    """Writes the items of a JSON list one after another."""
+    comma = ""
+
+    def put(record: dict[str, Any]) -> None:
+        nonlocal comma
+        file.write(f"{comma}\n  {json.dumps(record, ensure_ascii=False)}")
+        comma = ","
+
+    return put
 
 
 def read_baseline(file: Path) -> frozenset[Identity]:
@@ -76,14 +157,10 @@ def _stepped(paths: list[Path], bar: Bar) -> Iterable[Path]:
 
 
 def _known(form: str) -> None:
-    if form not in ("text", "json"):
-        raise CommandError(_("--format 只能是 text 或 json，不是 {form}。").format(form=form))
+    if form not in FORMS:
+        raise CommandError(_("--format 只能是 text、json 或 xlsx，不是 {form}。").format(form=form))
 
 
 def _print_lines(lines: Iterable[str]) -> None:
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
-
-
-def _print_json(record: dict[str, Any]) -> None:
-    json.dump(record, sys.stdout, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
+    for line in lines:
+        sys.stdout.write(f"{line}\n")

@@ -13,7 +13,8 @@ Files = Annotated[
     list[Path], typer.Argument(help=_("绩效目标表文件或文件夹（docx doc xlsx xls pdf html md csv txt …）"))
 ]
 Review = Annotated[Path, typer.Argument(help=_("审核文件（.review）"))]
-Format = Annotated[str, typer.Option("--format", help=_("text 或 json"))]
+Format = Annotated[str, typer.Option("--format", help=_("text、json 或 xlsx"))]
+Sheet = Annotated[Path | None, typer.Option("--out", help=_("工作簿写到这个文件；缺省在第一个文件旁"))]
 Name = Annotated[Path | None, typer.Option("--review", help=_("审核文件的名称；几个文件一起审核时必须给"))]
 Carry = Annotated[bool, typer.Option("--carry", help=_("文件改过：作为下一次报送，单元格未变的决定沿用"))]
 Model = Annotated[str | None, typer.Option("--model", help=_("模型名称（或环境变量 REVIEWER_MODEL）"))]

@@ -1,5 +1,6 @@
 """Projects, findings and summaries as lines of text."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,18 +59,15 @@ def problem_lines(document: Document) -> Iterator[str]:
 
 def checked_lines(checked: "Checked") -> Iterator[str]:
     """The findings by project, then the count of each severity."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in checked.findings:
-        groups.setdefault(finding.project, []).append(finding)
-    for project in checked.document.projects:
-        if found := groups.get(project.key):
+    tally: Counter[str] = Counter()
+    for project, found in checked.projects:
+        if found:
             yield head_line(project)
             yield from map(finding_line, found)
             yield ""
+            tally.update(f.severity for f in found)
     yield from problem_lines(checked.document)
-    counts = "，".join(
-        f"{word} {sum(f.severity == severity for f in checked.findings)}" for severity, word in SEVERITY_WORDS.items()
-    )
+    counts = "，".join(f"{word} {tally[severity]}" for severity, word in SEVERITY_WORDS.items())
     yield _("{file}：{projects} 个项目，{rows} 条指标；{counts}").format(
         file=one_line(Path(checked.document.file).name),
         projects=len(checked.document.projects),

@@ -4,19 +4,18 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from reviewer.domain.document import Document
-from reviewer.domain.finding import Finding, Undecided
-from reviewer.domain.record import problem_record, project_record
+from reviewer.domain.finding import Finding
+from reviewer.domain.project import Project
 from reviewer.pipeline.knowledge import Knowledge
 
 Identity = tuple[str, str, int | None, str | None]
 
 
 class Checked(NamedTuple):
-    """A document and what the checks say of it."""
+    """A document and, project by project as they are asked for, what the checks say of it."""
 
     document: Document
-    findings: tuple[Finding, ...]
-    undecided: tuple[Undecided, ...]
+    projects: Iterator[tuple[Project, tuple[Finding, ...]]]
 
 
 def check_all(
@@ -24,9 +23,17 @@ def check_all(
 ) -> Iterator[Checked]:
     """Each document with its findings, without those of the baseline."""
     for document in documents:
-        said = knowledge.checks.document(document)
-        new = tuple(f for f in said.found if identity(f.code, f.project, f.row, f.quote) not in baseline)
-        yield Checked(document, new, said.undecided)
+        yield Checked(document, _new(document, knowledge, baseline))
+
+
+def _new(
+    document: Document, knowledge: Knowledge, baseline: frozenset[Identity]
+) -> Iterator[tuple[Project, tuple[Finding, ...]]]:
+    for project, said in knowledge.checks.each(document):
+        found = said.found
+        if baseline:
+            found = tuple(f for f in found if identity(f.code, f.project, f.row, f.quote) not in baseline)
+        yield project, found
 
 
 def identity(code: str, project: str, row: int | None, quote: str | None) -> Identity:
@@ -34,16 +41,14 @@ def identity(code: str, project: str, row: int | None, quote: str | None) -> Ide
     return code, project, row, quote
 
 
-def checked_record(checked: Iterable[Checked]) -> dict[str, Any]:
-    """The JSON of `check`: that of `show` with the findings."""
-    record: dict[str, list[dict[str, Any]]] = {"projects": [], "problems": [], "findings": []}
-    for one in checked:
-        record["projects"] += map(project_record, one.document.projects)
-        record["problems"] += map(problem_record, one.document.problems)
-        record["findings"] += map(finding_record, one.findings)
-    return record
-
-
 def finding_record(finding: Finding) -> dict[str, Any]:
     """One finding under the names of the JSON."""
-    return finding.model_dump(include={"code", "severity", "project", "row", "field", "message", "quote"})
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "project": finding.project,
+        "row": finding.row,
+        "field": finding.field,
+        "message": finding.message,
+        "quote": finding.quote,
+    }
