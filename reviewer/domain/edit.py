@@ -53,4 +53,5 @@ class Front(Signed):
     lines: tuple[str, ...]
 
 
-Edit = CellEdit | RowEdit | Remark | Front
+TableEdit = CellEdit | RowEdit | Remark
+Edit = TableEdit | Front

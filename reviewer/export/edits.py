@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reviewer.domain.decided import DecidedRow, RevisedRow, Tally, continues, revise
-from reviewer.domain.edit import CellEdit, Edit, Front, Remark, RowEdit
+from reviewer.domain.edit import CellEdit, Edit, Front, Remark, RowEdit, TableEdit
 from reviewer.domain.project import FIELD_WORDS, ROW_FIELDS, Indicator, Project, RowText
 from reviewer.domain.target import parse_target
 from reviewer.export import words
@@ -18,12 +18,20 @@ def all_edits(reviewed: Iterable[tuple[Project, list[DecidedRow]]], total: Tally
     """The accepted changes of a document, with the front that says what it is; none where nothing is changed."""
     reviewed = list(reviewed)
     found = [e for project, rows in reviewed for e in edits(project, rows)]
-    if not found:
-        return []
-    last = max(found, key=lambda e: e.when)
-    comment = clean("\n".join(blank_list(reviewed)))
-    lines = (words.TITLE, total.line())
-    return [Front(lines=lines, author=last.author, when=last.when, comment=comment), *found]
+    return [front(reviewed, total), *found] if found else []
+
+
+def front(reviewed: Iterable[tuple[Project, list[DecidedRow]]], total: Tally) -> Front:
+    """The title and the line of figures, signed by who decided last, with the 【待填】 listed in the comment."""
+    reviewed = list(reviewed)
+    decisions = [r.decision for _p, rows in reviewed for r in rows if r.decision and r.changed]
+    last = max(decisions, key=lambda d: d.when, default=None)
+    return Front(
+        lines=(words.TITLE, total.line()),
+        author=last.who if last else "",
+        when=last.when if last else "",
+        comment=clean("\n".join(blank_list(reviewed))),
+    )
 
 
 def blank_list(reviewed: Iterable[tuple[Project, list[DecidedRow]]]) -> list[str]:
@@ -34,7 +42,7 @@ def blank_list(reviewed: Iterable[tuple[Project, list[DecidedRow]]]) -> list[str
     return head + [f"{number}) {place}" for number, place in enumerate(places, 1)]
 
 
-def edits(project: Project, rows: Iterable[DecidedRow]) -> Iterator[Edit]:
+def edits(project: Project, rows: Iterable[DecidedRow]) -> Iterator[TableEdit]:
     """The accepted changes of one project: cells of kept rows, deletions, insertions after the row of their group."""
     return _Table(project, list(rows)).edits()
 
@@ -51,7 +59,7 @@ class _Table:
         for indicator in project.indicators:
             self._columns = indicator.cells | self._columns
 
-    def edits(self) -> Iterator[Edit]:
+    def edits(self) -> Iterator[TableEdit]:
         for number, indicator in enumerate(self._project.indicators):
             decided = self._decided.get(indicator.row)
             if decided is None or not decided.changed:
@@ -62,7 +70,7 @@ class _Table:
                 yield from self._changes(indicator, decided, decided.after)
         yield from self._insertions()
 
-    def _changes(self, indicator: Indicator, decided: DecidedRow, after: RowText) -> Iterator[Edit]:
+    def _changes(self, indicator: Indicator, decided: DecidedRow, after: RowText) -> Iterator[TableEdit]:
         """The cells of a row that stays; what has no cell to stand in is said in the comment."""
         before = indicator.text()
         changed: list[CellEdit] = []
@@ -108,7 +116,7 @@ class _Table:
             **_signed(decided),
         )
 
-    def _insertions(self) -> Iterator[Edit]:
+    def _insertions(self) -> Iterator[TableEdit]:
         """Added and moved rows, each behind a row of the original, in the order of the revised table."""
         indicators = self._project.indicators
         numbers = {i.row: n for n, i in enumerate(indicators)}

@@ -1,27 +1,14 @@
 """A revised project laid out as the official form: rows of spanning texts, for every format that prints it anew."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
 
 from reviewer.domain.decided import RevisedRow
-from reviewer.domain.project import Project
+from reviewer.domain.laid import Line, Look, Span
+from reviewer.domain.project import Indicator, Project
 from reviewer.export import words
 
 COLUMNS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
 PLAN_HEADS = ("3月底", "6月底", "10月底", "12月底")
-
-Look = Literal["label", "text"]
-
-
-class Span(NamedTuple):
-    """A text over `width` columns; a label is printed bold."""
-
-    text: str
-    width: int = 1
-    look: Look = "text"
-
-
-Line = tuple[Span, ...]
 
 
 def title(project: Project) -> str:
@@ -75,13 +62,13 @@ def head_lines(project: Project, width: int) -> Iterator[Line]:
         yield Span("绩效目标", 1, label), Span("\n".join(project.goals), width - 1)
 
 
-def further_values(row: RevisedRow, heads: Sequence[str]) -> tuple[str, ...]:
-    """The row's texts under the further columns."""
-    if not heads or row.indicator is None:
+def further_values(indicator: Indicator | None, heads: Sequence[str]) -> tuple[str, ...]:
+    """The row's texts under the further columns; an added row has none."""
+    if not heads or indicator is None:
         return ("",) * len(heads)
-    have = dict(row.indicator.extra)
-    if row.indicator.weight:
-        have.setdefault("权重", row.indicator.weight)
+    have = dict(indicator.extra)
+    if indicator.weight:
+        have.setdefault("权重", indicator.weight)
     return tuple(have.get(h, "") for h in heads)
 
 
@@ -89,4 +76,4 @@ def table_rows(rows: Iterable[RevisedRow], heads: Sequence[str]) -> Iterator[tup
     """The indicator rows as texts, the six fields first."""
     for row in rows:
         t = row.text
-        yield (t.level1, t.level2, t.name, t.definition, t.target, t.basis, *further_values(row, heads))
+        yield (t.level1, t.level2, t.name, t.definition, t.target, t.basis, *further_values(row.indicator, heads))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reviewer.domain.decided import DecidedRow, revise
+from reviewer.domain.laid import Line
 from reviewer.domain.project import Project
 from reviewer.export import layout, words
 from reviewer.export.safe import clean
@@ -31,7 +32,7 @@ def write_markdown(path: Path, reviewed: Iterable[tuple[Project, list[DecidedRow
                 file.writelines(f"{n}. 待填：{_inline(q)}\n" for n, q in enumerate(asked, 1))
 
 
-def _spread(line: layout.Line) -> list[str]:
+def _spread(line: Line) -> list[str]:
     """A line's texts, a cell a column; Markdown has no merged cells."""
     return [text for span in line for text in (span.text, *[""] * (span.width - 1))]
 

@@ -8,6 +8,7 @@ from reviewer.domain.decided import DecidedRow, Tally, tally
 from reviewer.domain.decision import Conclusion
 from reviewer.domain.document import Document
 from reviewer.domain.edit import Edit
+from reviewer.domain.laid import Laid
 from reviewer.domain.project import Project
 from reviewer.export import words
 
@@ -19,6 +20,12 @@ class WriteBack(Protocol):
     """formats.write_back is one."""
 
     def __call__(self, original: Path, edits: Iterable[Edit], out: Path, *, clean: bool = False) -> None: ...
+
+
+class LayOut(Protocol):
+    """formats.lay_out is one."""
+
+    def __call__(self, laid: Laid, out: Path, *, clean: bool = False) -> None: ...
 
 
 class Letter(NamedTuple):
@@ -46,6 +53,7 @@ class Order(NamedTuple):
     headings: Mapping[str, str] = {}
     """The bureau's own headings for the flat sheet."""
     write_back: WriteBack | None = None
+    lay_out: LayOut | None = None
     clean: bool = False
 
     def units(self) -> Iterator[tuple[str, Reviewed]]:

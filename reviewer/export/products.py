@@ -19,12 +19,11 @@ Make = Callable[[Order], Iterable[Product]]
 
 
 def _docx(order: Order) -> Iterable[Product]:
-    """The department's Word file with the accepted changes in it."""
-    if order.document.format != "docx":
-        raise CommandError(
-            _("{file} 不是 .docx，不能在原件里写修订；请改用 xlsx、csv、json 或 md。").format(file=order.original.name)
-        )
-    yield _into_original(order, ".docx")
+    """The department's Word file with the accepted changes in it; the official tables anew where it gave another."""
+    if order.document.format == "docx":
+        yield _into_original(order, ".docx")
+    else:
+        yield Product("revised.docx", lambda path: _anew(order, path))
 
 
 def _xlsx(order: Order) -> Iterable[Product]:
@@ -134,6 +133,14 @@ def _into_original(order: Order, suffix: str) -> Product:
 
     own = original.suffix.lower()
     return Product(f"revised{own if own in _MACROS else suffix}", write)
+
+
+def _anew(order: Order, path: Path) -> None:
+    from reviewer.export.anew import lay_out
+
+    if order.lay_out is None:
+        raise CommandError(_("{file} 没有可用的 Word 写出方法。").format(file=order.original.name))
+    order.lay_out(lay_out(order), path, clean=order.clean)
 
 
 def _workbook(order: Order) -> Callable[[Path], None]:

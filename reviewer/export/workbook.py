@@ -13,6 +13,7 @@ import xlsxwriter
 from reviewer.domain.decided import DecidedRow, revise
 from reviewer.domain.decision import CONCLUSIONS, Conclusion
 from reviewer.domain.finding import SEVERITY_WORDS
+from reviewer.domain.laid import Line
 from reviewer.domain.project import ROW_FIELDS, Project, RowText, amount
 from reviewer.domain.proposal import BLANK
 from reviewer.export import layout, words
@@ -128,7 +129,7 @@ class _Record:
             row += 1
         self.at[sheet] = row + 1
 
-    def _line(self, sheet: Any, line: layout.Line) -> None:
+    def _line(self, sheet: Any, line: Line) -> None:
         row, column = self.at[sheet], 0
         for span in line:
             look = self.text if span.look == "text" else self.label

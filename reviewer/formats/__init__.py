@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reviewer.domain.edit import Edit
 from reviewer.domain.grid import Block, Source
+from reviewer.domain.laid import Laid
 from reviewer.errors import InputError
 from reviewer.formats.harmless import file_name, neutralised
 from reviewer.language import _
@@ -58,6 +59,13 @@ def write_back(original: Path, edits: Iterable[Edit], out: Path, *, clean: bool 
         xlsx_edit.write(original, list(edits), out, clean=clean)
     else:
         raise InputError(_("{name} 不能原样写回，只有 .docx 和 .xlsx 可以。").format(name=file_name(original)))
+
+
+def lay_out(laid: Laid, out: Path, *, clean: bool = False) -> None:
+    """Write a new .docx: the tables as they were read with their edits as tracked changes (`clean`: taken)."""
+    from reviewer.formats import docx_new
+
+    docx_new.write(laid, out, clean=clean)
 
 
 def _digest(path: Path) -> tuple[str, bytes]:

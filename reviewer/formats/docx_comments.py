@@ -1,5 +1,6 @@
 """The comments of a Word document: the reason of each change beside it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from reviewer.formats.docx_change import Author, Ids
@@ -9,25 +10,15 @@ from reviewer.formats.package import Package
 
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
-_CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 
 
 class Comments:
-    """Comments to be added; `parts` gives what changes in the package besides the document."""
+    """Comments on pieces of a document; each is handed to `keep` as a w:comment."""
 
-    def __init__(self, package: Package, main: str) -> None:
-        from lxml import etree
-
-        self._package, self._main = package, main
-        known = next((target for kind, target in package.relations(main).values() if kind == "comments"), None)
-        self._known = known if known in package.names else None
-        if self._known:
-            self._root = package.tree(self._known)
-        else:
-            self._root = etree.Element(W + "comments", nsmap={"w": W[1:-1]})
-        self._ids = Ids(self._root)
-        self._added = False
+    def __init__(self, ids: Ids, keep: Callable[[Any], None]) -> None:
+        self._ids, self._keep = ids, keep
 
     def add(self, first: Any, last: Any, text: str, author: Author) -> None:
         """A comment on everything from one element to another."""
@@ -48,9 +39,43 @@ class Comments:
         etree.SubElement(p, W + "commentRangeEnd", {W + "id": number})
         p.append(_reference(number))
 
+    def _comment(self, text: str, author: Author) -> str:
+        from lxml import etree
+
+        number = self._ids.next()
+        name = harmless(author.name)
+        comment = etree.Element(
+            W + "comment",
+            {W + "id": number, W + "author": name, W + "date": author.date(), W + "initials": name[:1]},
+        )
+        for line in harmless(text).split("\n"):
+            run = etree.SubElement(etree.SubElement(comment, W + "p"), W + "r")
+            t = etree.SubElement(run, W + "t")
+            t.text = line
+            t.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        self._keep(comment)
+        return number
+
+
+class PackageComments(Comments):
+    """Comments added to a document that is there; `parts` gives what changes in the package besides the document."""
+
+    def __init__(self, package: Package, main: str) -> None:
+        from lxml import etree
+
+        self._package, self._main = package, main
+        known = next((target for kind, target in package.relations(main).values() if kind == "comments"), None)
+        self._known = known if known in package.names else None
+        if self._known:
+            self._root = package.tree(self._known)
+        else:
+            self._root = etree.Element(W + "comments", nsmap={"w": W[1:-1]})
+        self._before = len(self._root)
+        super().__init__(Ids(self._root), self._root.append)
+
     def parts(self) -> dict[str, bytes]:
         """The comments part, and where it is new the relations and content types that name it."""
-        if not self._added:
+        if len(self._root) == self._before:
             return {}
         if self._known:
             return {self._known: _bytes(self._root)}
@@ -66,24 +91,6 @@ class Comments:
             "[Content_Types].xml": self._types(name),
         }
 
-    def _comment(self, text: str, author: Author) -> str:
-        from lxml import etree
-
-        self._added = True
-        number = self._ids.next()
-        name = harmless(author.name)
-        comment = etree.SubElement(
-            self._root,
-            W + "comment",
-            {W + "id": number, W + "author": name, W + "date": author.date(), W + "initials": name[:1]},
-        )
-        for line in harmless(text).split("\n"):
-            run = etree.SubElement(etree.SubElement(comment, W + "p"), W + "r")
-            t = etree.SubElement(run, W + "t")
-            t.text = line
-            t.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        return number
-
     def _relations(self, part: str, target: str) -> bytes:
         from lxml import etree
 
@@ -95,14 +102,14 @@ class Comments:
         number = 1
         while f"rId{number}" in taken:
             number += 1
-        etree.SubElement(root, f"{{{_RELATIONS}}}Relationship", {"Id": f"rId{number}", "Type": _KIND, "Target": target})
+        etree.SubElement(root, f"{{{_RELATIONS}}}Relationship", {"Id": f"rId{number}", "Type": KIND, "Target": target})
         return _bytes(root)
 
     def _types(self, name: str) -> bytes:
         from lxml import etree
 
         root = self._package.tree("[Content_Types].xml")
-        etree.SubElement(root, f"{{{_TYPES}}}Override", {"PartName": f"/{name}", "ContentType": _CONTENT})
+        etree.SubElement(root, f"{{{_TYPES}}}Override", {"PartName": f"/{name}", "ContentType": CONTENT})
         return _bytes(root)
 
 

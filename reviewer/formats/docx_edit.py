@@ -8,7 +8,7 @@ from typing import Any
 from reviewer.domain.edit import Edit, Front
 from reviewer.formats.docx import BODY, TBL, children, main_part
 from reviewer.formats.docx_change import Author, Ids, Marker, paragraph
-from reviewer.formats.docx_comments import Comments
+from reviewer.formats.docx_comments import Comments, PackageComments
 from reviewer.formats.docx_table import Tables
 from reviewer.formats.docx_text import W
 from reviewer.formats.package import PART_LIMIT, Package, damaged, rewrite
@@ -31,18 +31,18 @@ def write(original: Path, edits: Sequence[Edit], out: Path, *, clean: bool = Fal
         if body is None:
             raise damaged(original, main)
         marker = Marker(Ids(root), clean=clean)
-        comments = Comments(package, main)
+        comments = PackageComments(package, main)
         tables = Tables(list(children(body, TBL)), marker, comments, original)
         tables.apply([edit for edit in edits if not isinstance(edit, Front)])
         for edit in edits:
             if isinstance(edit, Front):
-                put_front(body, edit, marker, comments)
+                body[:0] = front(edit, marker, comments)
         changed = comments.parts() | {main: _bytes(root)}
     rewrite(original, out, changed)
 
 
-def put_front(body: Any, edit: Front, marker: Marker, comments: Comments) -> None:
-    """The lines as paragraphs before all others: a title, then plain lines."""
+def front(edit: Front, marker: Marker, comments: Comments) -> list[Any]:
+    """The lines as paragraphs: a title, then plain lines."""
     from lxml import etree
 
     author = Author(edit.author, edit.when)
@@ -55,11 +55,9 @@ def put_front(body: Any, edit: Front, marker: Marker, comments: Comments) -> Non
             etree.SubElement(properties, W + "b")
             etree.SubElement(properties, W + "sz", {W + "val": "32"})
         made.append(paragraph(line, form, properties, author, marker))
-    for p in reversed(made):
-        body.insert(0, p)
     if edit.comment and not marker.clean:
-        first = made[0].findall(f"{W}ins")
-        comments.add(first[0], first[-1], edit.comment, author)
+        comments.add(made[0][1], made[0][-1], edit.comment, author)
+    return made
 
 
 def _bytes(root: Any) -> bytes:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from reviewer.domain.edit import CellEdit, Remark, RowEdit, Signed
+from reviewer.domain.edit import CellEdit, Remark, RowEdit, Signed, TableEdit
 from reviewer.errors import InputError
 from reviewer.formats.docx import TC, TR, children
 from reviewer.formats.docx_change import Author, Marker, Unchangeable, change_cell
@@ -14,8 +14,6 @@ from reviewer.formats.docx_row import cell_at, column, delete_row, insert_row, l
 from reviewer.formats.docx_text import TextReader, W
 from reviewer.formats.harmless import file_name, harmless
 from reviewer.language import _
-
-TableEdit = CellEdit | RowEdit | Remark
 
 
 class Tables:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from reviewer.domain.edit import CellEdit, Edit, Front, Remark, RowEdit, Signed
+from reviewer.domain.edit import CellEdit, Edit, Front, Remark, RowEdit, Signed, TableEdit
 from reviewer.domain.grid import Grid
 from reviewer.errors import InputError
 from reviewer.formats import xlsx
@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,10})?")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-Placed = tuple[CellEdit | RowEdit | Remark, str, int]
+Placed = tuple[TableEdit, str, int]
 """An edit with the column's letters and the row of its address."""
 
 

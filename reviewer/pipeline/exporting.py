@@ -7,7 +7,7 @@ from typing import NamedTuple
 from reviewer.domain.decided import Tally, by_project, tally
 from reviewer.errors import StorageError
 from reviewer.export import Letter, Order, jobs, publish_all
-from reviewer.formats import write_back
+from reviewer.formats import lay_out, write_back
 from reviewer.language import _
 from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.reviewing import session
@@ -75,6 +75,7 @@ def _orders(review: ReviewFile, settings: Settings, *, due: str, clean: bool) ->
             letter=Letter(settings.bureau, due),
             headings=settings.flat_headings,
             write_back=write_back,
+            lay_out=lay_out,
             clean=clean,
         )
 
