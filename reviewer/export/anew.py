@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from reviewer.domain.decided import DecidedRow
 from reviewer.domain.laid import Laid, LaidTable, LaidText, Line, Span
 from reviewer.domain.project import Indicator, Project
-from reviewer.export import layout, words
+from reviewer.export import layout
 from reviewer.export.edits import edits, front
 from reviewer.export.order import Order
 
@@ -64,9 +64,7 @@ def _row(
 def head_lines(project: Project, width: int) -> Iterator[Line]:
     """The official form above the indicators; what the document leaves out stays out."""
     rest = width - 6 * WIDE
-    if project.unit_name or project.unit_code or project.amount_unit:
-        money = f"单位：{project.amount_unit}" if project.amount_unit else ""
-        yield Span(words.unit(project), width - 8), Span(money, 8)
+    yield from layout.unit_line(project, width, 2 * WIDE)
     if project.code:
         yield _label("项目编码"), Span(project.code, 8), _label("项目名称"), Span(project.name, 8 + rest)
     else:

@@ -26,9 +26,7 @@ def head_lines(project: Project, width: int) -> Iterator[Line]:
     """The form above the indicators, `width` columns wide (six at least); what the document leaves out stays out."""
     label: Look = "label"
     rest = width - 6
-    if project.unit_name or project.unit_code or project.amount_unit:
-        money = f"单位：{project.amount_unit}" if project.amount_unit else ""
-        yield Span(words.unit(project), 4 + rest), Span(money, 2)
+    yield from unit_line(project, width, 2)
     if project.code:
         yield (
             Span("项目编码", 1, label),
@@ -52,14 +50,23 @@ def head_lines(project: Project, width: int) -> Iterator[Line]:
         yield Span("资金用途", 1, label), Span(project.purpose, width - 1)
     if any(project.spending_plan):
         plan = (*project.spending_plan, None, None, None, None)[:4]
-        yield (
-            Span("资金支出计划（%）", 1, label),
-            *(Span(h, 1, label) for h in PLAN_HEADS[:3]),
-            Span(PLAN_HEADS[3], 2 + rest, label),
-        )
-        yield Span("", 1, label), *(Span(p or "") for p in plan[:3]), Span(plan[3] or "", 2 + rest)
+        yield Span("资金支出计划（%）", 2 + rest, label), *(Span(h, 1, label) for h in PLAN_HEADS)
+        yield Span("", 2 + rest, label), *(Span(p or "") for p in plan)
     if project.goals:
         yield Span("绩效目标", 1, label), Span("\n".join(project.goals), width - 1)
+
+
+def unit_line(project: Project, width: int, side: int) -> Iterator[Line]:
+    """The budget unit and the unit of money over the form, the latter `side` columns wide; a name without its code is
+    labelled.
+    """
+    money = f"单位：{project.amount_unit}" if project.amount_unit else ""
+    if project.unit_code or not project.unit_name:
+        if project.unit_code or money:
+            yield Span(words.unit(project), width - side), Span(money, side)
+    else:
+        label = width // 6
+        yield Span("预算单位", label, "label"), Span(project.unit_name, width - side - label), Span(money, side)
 
 
 def further_values(indicator: Indicator | None, heads: Sequence[str]) -> tuple[str, ...]:

@@ -176,7 +176,7 @@ class Head:
         cells = list(row)
         pending = [(f, c) for f, c in self._pending if f not in _NO_VALUE or f == "section"]
         wide = [(f, c) for f, c in pending if not (f == self._section and c.column == 0)]
-        while cells and not cells[0].text.strip() and len(cells) > max(len(wide), 1):
+        while cells and not cells[0].text.strip() and (len(cells) > max(len(wide), 1) or cells[0].width > 1):
             cells.pop(0)
         if wide and len(cells) == len(wide):
             for (field, _), cell in zip(wide, cells, strict=True):

@@ -67,7 +67,8 @@ class Reader:
 
     def _block(self, block: Block) -> Iterator[Project | Section | Problem]:
         if isinstance(block, Grid):
-            yield from self._grid(block)
+            if not _is_record(block):
+                yield from self._grid(block)
         elif isinstance(block, Paragraph):
             yield from self._paragraph(block)
         elif self._indicators:
@@ -289,7 +290,8 @@ class Reader:
             known = self._head.facts.get(field)
             if field != "ignored" and (known is None or all(f.text != fact.text for f in known)):
                 self._head.facts.setdefault(field, []).append(fact)
-        self._head.amount_unit = self._head.amount_unit or listing.amount_unit
+        stated = entry.facts.get("amount_unit")
+        self._head.amount_unit = self._head.amount_unit or (stated.text if stated else "") or listing.amount_unit
         if entry.cells:
             self._indicator(entry.cells, spans)
 
@@ -365,6 +367,12 @@ class Reader:
         for problem in self._problems:
             yield problem.model_copy(update={"project": key})
         self._begin("", "")
+
+
+def _is_record(grid: Grid) -> bool:
+    """Whether a sheet is one of those that an export writes beside the revised tables: the record of a review."""
+    first = grid.rows[0][0].text if grid.rows and grid.rows[0] else ""
+    return first.startswith("财政审核建议稿 ") and not first.endswith("绩效目标表")
 
 
 def _heading(text: str) -> bool:

@@ -1,5 +1,7 @@
 """Any decisions about a document that was read, and how its tables then must read."""
 
+from collections.abc import Sequence
+
 from hypothesis import strategies as st
 
 from reviewer.domain.decided import DecidedRow, revise
@@ -85,12 +87,14 @@ def tables(document: Document) -> dict[str, list[tuple[str, ...]]]:
     return {p.name: [squeezed(i.text(), ROW_FIELDS) for i in p.indicators] for p in document.projects}
 
 
-def expected(document: Document, rows: list[DecidedRow]) -> dict[str, list[tuple[str, ...]]]:
+def expected(
+    document: Document, rows: list[DecidedRow], columns: Sequence[str] = ()
+) -> dict[str, list[tuple[str, ...]]]:
     """The rows of each project as decided; a project without any is none. What has no column cannot be written."""
     found = {}
     for project in document.projects:
-        columns = {f for i in project.indicators for f in i.cells}
-        fields = [f for f in ROW_FIELDS if f in columns or (f == "target" and "number" in columns)]
+        there = columns or {f for i in project.indicators for f in i.cells}
+        fields = [f for f in ROW_FIELDS if f in there or (f == "target" and "number" in there)]
         revised = [squeezed(r.text, fields) for r in revise(project, rows)]
         if revised:
             found[project.name] = revised

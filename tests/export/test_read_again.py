@@ -1,0 +1,72 @@
+"""Whatever is decided: what an export writes anew reads again as exactly the decided tables, in every format."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reviewer.domain.decided import tally
+from reviewer.domain.document import Document
+from reviewer.domain.project import ROW_FIELDS, Project
+from reviewer.errors import InputError
+from reviewer.export import Order, export_review
+from reviewer.formats import lay_out
+from reviewer.pipeline.reading import read
+from reviewer.settings import PACKAGE
+from tests.export.deciding import decisions, expected, tables
+
+LAYOUTS = Path(__file__).parents[1] / "data" / "layouts"
+SAMPLE = PACKAGE / "sample" / "dingzhou-2021.txt"
+NAMES = (
+    "r12_markdown.md",
+    "r11_flat.csv",
+    "r2_pipe_table_scoring_columns.txt",
+    "r3_two_goals_space_separated.txt",
+    "a1_shanghai_putuo_jgw_2026.txt",
+    "s4_two_line_headings.html",
+    "u3_flat_other_headings.csv",
+    "v5_several_in_one_list.csv",
+)
+PRODUCTS = [("docx", False), ("docx", True), ("xlsx", False), ("csv", False), ("md", False)]
+
+
+def holds_for(document: Document, product: str, folder: Path, examples: int, *, clean: bool) -> None:
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.data())
+    def holds(data: st.DataObject) -> None:
+        rows = data.draw(decisions(document))
+        reviewed = tuple((p, [r for r in rows if r.project == p.key]) for p in document.projects)
+        order = Order(document, Path("表.txt"), reviewed, tally(rows), lay_out=lay_out, clean=clean)
+        [path] = export_review(order, [product], folder, force=True)
+        wanted = expected(document, rows, ROW_FIELDS)
+        if not wanted:
+            with pytest.raises(InputError):
+                read(path)
+            return
+        again = read(path)
+        assert tables(again) == wanted
+        assert {p.name: head(p) for p in again.projects} == {
+            p.name: head(p) for p in document.projects if p.name in wanted
+        }
+
+    holds()
+
+
+def head(project: Project) -> dict[str, object]:
+    fields = ("code", "unit_code", "unit_name", "amount_unit", "budget", "purpose", "spending_plan", "goals")
+    return {f: project.model_dump()[f] for f in fields}
+
+
+@pytest.mark.parametrize(("product", "clean"), PRODUCTS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_layout_reads_as_decided(name: str, product: str, clean: bool, tmp_path: Path) -> None:
+    holds_for(read(LAYOUTS / name), product, tmp_path, 4, clean=clean)
+
+
+@pytest.mark.parametrize(("product", "clean"), PRODUCTS)
+def test_the_sample_reads_as_decided(product: str, clean: bool, tmp_path: Path) -> None:
+    document = read(SAMPLE)
+    partial = [p for p in document.projects if None in p.spending_plan]
+    some = document.model_copy(update={"projects": (*document.projects[:3], *partial)})
+    holds_for(some, product, tmp_path, 3, clean=clean)
