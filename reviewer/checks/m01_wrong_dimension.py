@@ -1,5 +1,7 @@
 """M01 维度错配."""
 
+import re
+
 from reviewer.checks.rule import Hit, Rule
 from reviewer.checks.view import RowView, dimension_of
 from reviewer.domain.words import Measure
@@ -8,6 +10,8 @@ LOOSE = ("覆盖率", "就业率", "人数", "完成率", "完成情况", "覆�
 """Where local practice differs: a warning, no error."""
 BENEFITS = ("经济效益", "社会效益", "生态效益", "可持续影响")
 ELSEWHERE = "别的维度"
+TIMED = re.compile("时|[按如限逾]期|按[月季旬年]")
+"""Words of a rate that counts what was done in time."""
 
 
 def check(row: RowView) -> Hit | None:
@@ -62,7 +66,7 @@ def _rate(row: RowView, here: str, measure: Measure) -> str | None:
         return "质量或效益"
     if here == "成本" and row.words.topics["成本内容"].search(row.clean):
         return None
-    if here in ("时效", "成本") and "时" not in row.clean and measure.direction == "多":
+    if here in ("时效", "成本") and not TIMED.search(row.clean) and measure.direction == "多":
         return "质量或效益"
     return "数量" if here == "可持续影响" and row.clean.endswith("占总人数的") else None
 

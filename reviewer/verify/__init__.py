@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from reviewer.domain.document import Document
+from reviewer.domain.family import families
 from reviewer.domain.finding import Findings
 from reviewer.domain.kinds import Library
 from reviewer.domain.project import Project, RowText
@@ -11,9 +13,9 @@ from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Check, Verdict
 from reviewer.verify.basis import basis
 from reviewer.verify.fit import cost, dimension, direction, unit
-from reviewer.verify.grounding import Ground, formula, numbers, quotes
+from reviewer.verify.grounding import Ground, formula, numbers, policy_total, quotes
 from reviewer.verify.lines import judge
-from reviewer.verify.source import Text, project_text, prose_text
+from reviewer.verify.source import Text, budget_text, project_text, prose_text, years
 from reviewer.verify.table import added_rows, apply, claims, duplicate, renewed
 from reviewer.verify.wording import wording
 
@@ -33,6 +35,16 @@ class _Same:
         return id(self.value)
 
 
+class _Known(NamedTuple):
+    """What a document says beside the project at hand."""
+
+    projects: dict[str, Text]
+    prose: Text
+    policies: dict[str, list[Project]]
+    """A project's key -> all projects of its policy, where there are several."""
+    years: frozenset[int]
+
+
 CheckProject = Callable[[Project], Findings]
 
 
@@ -45,14 +57,14 @@ def verify(
     check: CheckProject | None = None,
     *,
     policy: object | None = None,
-    siblings: Sequence[Project] = (),
 ) -> tuple[Verdict, ...]:
     """A verdict for each proposal, in the same order; all of them are applied together before the checks run again.
 
     `check` runs the rules on a project; without it claims cannot be decided.
     """
-    known, prose = _known(document)
-    ground = Ground(project, project_text(project), prose, library)
+    known, prose, policies, said = _known(document)
+    siblings = tuple(budget_text(s) for s in policies.get(project.key, ()) if s.key != project.key)
+    ground = Ground(project, project_text(project), prose, library, said, siblings)
     others = {key: text for key, text in known.items() if key != project.key}
     revised = apply(project, proposals)
     claimed = claims(proposals, project, revised, check)
@@ -98,7 +110,7 @@ def _checks(
         basis(proposal, ground.own, ground.prose, others),
     ]
     if proposal.name is not None or proposal.target is not None:
-        made += [unit(after), direction(after), cost(after, ground.project)]
+        made += [unit(after), direction(after), cost(after, ground.project, policy_total(proposal, ground))]
     if any(v is not None for v in (proposal.name, proposal.target, proposal.level1, proposal.level2)):
         made.append(dimension(after, ground.project))
     if proposal.name is not None or proposal.definition is not None:
@@ -129,10 +141,13 @@ def judge_lines(
 
 
 @lru_cache(maxsize=4)
-def _texts(sha256: str, document: _Same) -> tuple[dict[str, Text], Text]:
-    """The texts of a document's projects and of its prose; made once a document."""
-    return {p.key: project_text(p) for p in document.value.projects}, prose_text(document.value)
+def _texts(sha256: str, document: _Same) -> _Known:
+    """Made once a document."""
+    projects = document.value.projects
+    policies = {p.key: family for family in families(projects) if len(family) > 1 for p in family}
+    texts = {p.key: project_text(p) for p in projects}
+    return _Known(texts, prose_text(document.value), policies, years(document.value))
 
 
-def _known(document: Document | None) -> tuple[dict[str, Text], Text]:
-    return _texts(document.sha256, _Same(document)) if document else ({}, Text([]))
+def _known(document: Document | None) -> _Known:
+    return _texts(document.sha256, _Same(document)) if document else _Known({}, Text([]), {}, frozenset())

@@ -9,23 +9,28 @@ from reviewer.verify.source import Text
 
 TITLE = re.compile(r"[《〈]([^》〉]{2,60})[》〉]")
 LAW = re.compile(
-    r"[\u4e00-\u9fff]{2,24}?(?:条例|管理办法|实施办法|暂行办法|办法|实施细则|细则|实施意见|指导意见|(?:保险|劳动|教育|合同|预算|采购|招标投标|安全|保护|促进|监督|档案|道路|社会|环境|水|税收|统计|审计|传染病|食品|药品|森林|土地|农业|公务员|退役军人)[\u4e00-\u9fff]{0,4}法)(?![\u4e00-\u9fff])"
+    r"[\u4e00-\u9fff]{2,24}?(?:条例|管理办法|实施办法|暂行办法|办法|实施细则|细则|实施意见|指导意见|(?:保险|劳动|教育|合同|预算|采购|招标投标|安全|保护|促进|监督|档案|道路|社会|环境|水|税收|统计|审计|传染病|食品|药品|森林|土地|农业|公务员|退役军人)[\u4e00-\u9fff]{0,4}法)(?:(?![\u4e00-\u9fff])|(?=第[一二三四五六七八九十百\d]+[章条款]))"
 )
 GENERAL = re.compile(
     r"^(?:有关|相关|政策|规定|本局|本单位|单位|内部|现行|上级|财务|资金|项目|专项资金|国家|地方|本地|当地|市|县|省)*(?:管理办法|实施办法|暂行办法|办法|条例|细则|实施细则|实施意见|指导意见)$"
 )
 BRACKETS = str.maketrans(dict.fromkeys("〔[【（［", "(") | dict.fromkeys("〕]】）］", ")"))
 LEAD = re.compile(r"^.*?(?=[\u4e00-\u9fff]{0,8}\()")
+NUMBERED = re.compile(r"第\s*\d+\s*号(?!楼|线|院|窗口|机)")
+WORDED = re.compile(
+    r"[\u4e00-\u9fff]{0,8}[〔\[【(][〇○零一二三四五六七八九]{4}年?[〕\]】)]第?[〇○零一二三四五六七八九十百]+号"
+)
 LETTERS = re.compile(r"[\u4e00-\u9fff]{2,6}(?:字|发|函|办|文|财|社|教|规)\s*\d{4}\s*[-—年]?\s*第?\d+")
+NUMBERS = (DOCUMENT_NUMBER, LETTERS, WORDED, NUMBERED)
 
 
 def basis(proposal: Proposal, own: Text, prose: Text, others: dict[str, Text]) -> Check:
     """Whether every document number, title and law of the proposal stands in the project's text or the prose."""
     texts = (own, prose)
-    for field in ("name", "definition", "target", "basis"):
+    for field in ("name", "definition", "target", "basis", "question"):
         words = getattr(proposal, field) or ""
         plain = half_width(words)
-        for found in (*DOCUMENT_NUMBER.finditer(plain), *LETTERS.finditer(plain)):
+        for found in (f for p in NUMBERS for f in p.finditer(plain)):
             number = _core(found[0])
             if not any(number in _plain(text.joined) for text in texts):
                 where = any(number in _plain(text.joined) for text in others.values())

@@ -38,6 +38,8 @@ NOUNS: tuple[tuple[re.Pattern[str], frozenset[str], str], ...] = (
 TIMED = re.compile(
     r"时间|日期|时限|期限|工期|时点|时效|进度|及时|按时|按期|如期|完成|完工|竣工|交付|到位|上线|启用|年限"
 )
+OPEN_DATE = re.compile(rf"{BLANK}\s*(?:年|月|日|号|底)(?!数|均|度)|{BLANK}\s*(?:之?前|以前)$")
+"""A date that the department is asked for: 【待填】月【待填】日前."""
 NO_SHARE = re.compile(r"数量$|台数$|套数$|个数$|座数$|份数$")
 WHOLE = re.compile(r"总成本$|总额$|总费用$|预算数$|总支出$|总量$")
 LOW = re.compile(
@@ -78,7 +80,7 @@ def unit(after: RowText) -> Check:
         if after.target.strip() == "不适用":
             return Check(check="unit", result="pass", reason="写明不适用。")
         return Check(check="unit", result="cannot_decide", reason="目标值是一种状态，能否核查请审核人判断。")
-    if target.kind == "date":
+    if target.kind == "date" or OPEN_DATE.search(after.target):
         if (
             not TIMED.search(after.name)
             or RATE.search(after.name)
@@ -113,7 +115,7 @@ def unit(after: RowText) -> Check:
 def direction(after: RowText) -> Check:
     """Whether the operator points the good way."""
     target, name = parse_target(after.target), _bare(after.name)
-    if target.kind not in ("quantity", "blank"):
+    if target.kind not in ("quantity", "blank") or OPEN_DATE.search(after.target):
         return Check(check="direction", result="pass", reason="不是带运算符的数值。")
     operator = target.operator
     if operator is None:
@@ -173,7 +175,7 @@ def dimension(after: RowText, project: Project) -> Check:
     if satisfaction != (where == "满意") and (satisfaction or where == "满意"):
         return _fail("dimension", f"“{name}”与“{after.level2}”不相配")
     wrong = None
-    if TIMELY.search(name) and where not in ("时效", None):
+    if TIMELY.search(name) and where not in ("时效", None) and base not in OUTPUT_COUNT:
         wrong = "时效"
     elif where == "时效" and base in ("人", "人次", "户", "元"):
         wrong = "数量或成本"
@@ -205,8 +207,8 @@ def dimension(after: RowText, project: Project) -> Check:
     return Check(check="dimension", result="pass", reason="维度相符。")
 
 
-def cost(after: RowText, project: Project) -> Check:
-    """Whether a cost stays within the budget."""
+def cost(after: RowText, project: Project, together: Decimal | None = None) -> Check:
+    """Whether a cost stays within the budget, or within `together` (元): the policy's projects added up."""
     target = parse_target(after.target)
     base = scale(target.unit)
     if _dimension(after) != "成本" or target.number is None or base.unit.split("/")[0] != "元":
@@ -214,7 +216,7 @@ def cost(after: RowText, project: Project) -> Check:
     total = amount(project.budget.total)
     if total is None:
         return Check(check="cost", result="cannot_decide", reason="预算数读不出，无法比较。")
-    budget = total * scale(project.amount_unit or "万元").factor
+    budget = together or total * scale(project.amount_unit or "万元").factor
     worth = max(target.number, target.upper or target.number) * base.factor
     if worth > budget and budget > 0:
         return _fail("cost", f"成本 {after.target} 超过预算 {project.budget.total}{project.amount_unit or '万元'}")

@@ -13,6 +13,7 @@ _TOKEN = re.compile(r"\s*(?:(?P<number>\d[\d,]*(?:\.\d+)?[^\d+\-*/()]*(?:/[^\d+\
 _SIGNS = str.maketrans(
     {"×": "*", "÷": "/", "（": "(", "）": ")", "－": "-", "—": "-", "＋": "+", "＊": "*", "／": "/", "x": "*", "X": "*"}
 )
+_SUM = re.compile(r"\(?([^()*/+-]+(?:\+[^()*/+-]+)+)\)?(?:[*/]|$)")
 LONGEST = 200
 DEEPEST = 20
 
@@ -110,6 +111,13 @@ def compute(formula: str, resolve: Callable[[Mention], Quantity]) -> Quantity:
     return made
 
 
+def addends(formula: str) -> list[str]:
+    """The parts of the sum that the formula is, or begins with: (24万元+69万元)/2000元 gives 24万元 and 69万元."""
+    text = half_width(formula).translate(_SIGNS).split("=")[0].strip()
+    found = _SUM.match(text)
+    return found[1].split("+") if found else []
+
+
 def _resolved(word: str, resolve: Callable[[Mention], Quantity]) -> Quantity:
     found = mentions(word.strip())
     if len(found) != 1 or found[0].start != 0 or found[0].end < len(word.strip()) - 4:
@@ -141,10 +149,8 @@ def agrees(target: Mention, made: Quantity) -> str | None:
     value = made.value
     if value == wanted.value:
         return None
-    scale = target.value / Decimal(digits[0].replace(",", "")) if digits and Decimal(digits[0].replace(",", "")) else 1
-    step = Fraction(scale) / 10 ** len(digits[1] or "" if digits else "")
-    if target.unit == "%":
-        step /= 100
+    printed = Fraction(digits[0].replace(",", "")) if digits else Fraction(0)
+    step = wanted.value / printed / 10 ** len((digits and digits[1]) or "") if printed else Fraction(0)
     if abs(value - wanted.value) < step and abs(value - wanted.value) * 100 <= abs(value):
         return None
     shown = value * 100 if target.unit == "%" else value

@@ -10,22 +10,26 @@ from reviewer.domain.project import Project, RowText, amount
 from reviewer.domain.proposal import BLANK, Proposal
 from reviewer.domain.target import parse_target
 from reviewer.domain.verdict import Check
-from reviewer.verify.formula import FormulaError, Quantity, agrees, compute, quantity
-from reviewer.verify.number import DATE, Mention, half_width, mentions
+from reviewer.verify.formula import FormulaError, Quantity, addends, agrees, compute, quantity
+from reviewer.verify.number import DATE, VAGUE, YEAR, Mention, half_width, mentions
 from reviewer.verify.role import cover, misfit, same_unit
-from reviewer.verify.source import Fact, Text, bare
+from reviewer.verify.source import Fact, Text
 
 STRUCTURE = re.compile(
     r"[×*xX]\s*100\s*%"
     r"|(?:^|(?<=[\n；;。：:，,]))\s*[（(]?\d{1,2}(?:[)）、]|\.(?!\d))"
     r"|(?:计|算|按|为|以|每|同|限|记|作|只)\s*1\s*(?=[人次件户个家台套天份名])"
-    r"|(?:12|十二)个月|[4四]个季度|近[两三二五235]年|前[两三二235]年|12月31日|12月底|12月末|十二月底"
+    r"|(?:12|十二)个月|[4四]个季度|近[两三二五235]年|前[两三二235]年|12月31日|12月底|12月末|十二月底|(?<!\d)1月1日(?=[至到起—~-])"
     r"|(?<=【待填】).{0}"
 )
 LIMIT = re.compile(
     r"(?:\d|【待填】|年底|月底|月末|季末|期末|当日|当天|次日|当月|次月|当年).{0,12}(?:日|天|前|内|月|时)|(?:年底|月底|月末|季末|当日|当天|当月|次月)"
 )
 NATIONAL = re.compile(r"(?<!非)(?:国家(?:统一)?(?:规定|标准|要求)|全国统一(?!规定)|行业标准|国标)")
+
+
+LEAST = 31
+"""A question may name days, months and small counts (每月10日前, 3项补贴) as examples; larger numbers are figures."""
 
 
 class Ground(NamedTuple):
@@ -35,6 +39,10 @@ class Ground(NamedTuple):
     own: Text
     prose: Text
     library: Library
+    years: frozenset[int] = frozenset()
+    """The budget year and the one before it."""
+    siblings: tuple[Text, ...] = ()
+    """Name and budget of each other project of the same policy; a formula may add the budgets up."""
 
     @property
     def forms(self) -> dict[str, tuple[str, ...]]:
@@ -49,8 +57,13 @@ class Ground(NamedTuple):
         found: list[Fact] = []
         for quote in evidence:
             for text in (self.own, self.prose):
-                found += text.inside(text.find(quote) or text.find(bare(quote)))
+                found += text.inside(text.find(quote))
         return tuple(found)
+
+    def together(self, evidence: tuple[str, ...]) -> tuple[Fact, ...]:
+        """The budgets of the policy's other projects that lie within the quotes."""
+        found = [f for quote in evidence for text in self.siblings for f in text.inside(text.find(quote))]
+        return tuple(f for f in found if f.piece.field == "sibling")
 
     def parts(self) -> tuple[bool, bool]:
         """Whether fiscal and other funds equal the total."""
@@ -63,7 +76,9 @@ def quotes(proposal: Proposal, ground: Ground, others: dict[str, Text]) -> Check
     for quote in proposal.evidence:
         if not quote.strip():
             return Check(check="quote", result="fail", reason="引文是空的。")
-        if any(text.find(quote) or text.find(bare(quote)) for text in (ground.own, ground.prose)):
+        if any(text.find(quote) for text in (ground.own, ground.prose)):
+            continue
+        if proposal.formula and any(text.find(quote) for text in ground.siblings):
             continue
         where = next((key for key, text in others.items() if text.find(quote)), None)
         what = f"不在本项目原文里，而在项目 {where} 里" if where else "在原文里找不到"
@@ -83,7 +98,7 @@ def formula(proposal: Proposal, after: RowText, ground: Ground) -> Check:
     if len(wanted) != 1:
         return Check(check="formula", result="fail", reason="有算式，而目标值不是一个数。")
     name, words = after.name, after.definition
-    evidence = ground.quoted(proposal.evidence)
+    evidence = (*ground.quoted(proposal.evidence), *policy_budgets(proposal, ground))
 
     def resolve(number: Mention) -> Quantity:
         return _operand(number, name, words, evidence, ground)
@@ -96,6 +111,24 @@ def formula(proposal: Proposal, after: RowText, ground: Ground) -> Check:
     if wrong:
         return Check(check="formula", result="fail", reason=f"{wrong}。")
     return Check(check="formula", result="pass", reason="用引文里的数重算，与目标值相符。")
+
+
+def policy_budgets(proposal: Proposal, ground: Ground) -> tuple[Fact, ...]:
+    """The budgets of the policy's other projects, where the formula adds every one to the project's own; else none."""
+    own = next((f for f in ground.own.facts if f.piece.field == "total"), None)
+    others = [f for text in ground.siblings for f in text.facts if f.piece.field == "sibling"]
+    if own is None or not others or not ground.together(proposal.evidence):
+        return ()
+    said = sorted(n.value for part in addends(proposal.formula or "") for n in mentions(part))
+    printed = sorted(_printed(f) or f.number.value for f in (own, *others))
+    return tuple(others) if said in (printed, sorted(f.number.value for f in (own, *others))) else ()
+
+
+def policy_total(proposal: Proposal, ground: Ground) -> Decimal | None:
+    """The whole policy's money in 元, where the formula adds it up; else None."""
+    others = policy_budgets(proposal, ground)
+    own = [f for f in ground.own.facts if f.piece.field == "total"][:1]
+    return sum((f.number.value for f in (*own, *others)), Decimal(0)) if others else None
 
 
 def _operand(number: Mention, name: str, words: str, evidence: tuple[Fact, ...], ground: Ground) -> Quantity:
@@ -119,6 +152,8 @@ def _operand(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
 
 
 def _operand_misfit(name: str, words: str, fact: Fact, ground: Ground) -> str | None:
+    if fact.piece.field == "sibling":
+        return None
     if fact.piece.field == "plan":
         return "那是资金支出计划的进度"
     if fact.piece.field in ("total", "fiscal", "other"):
@@ -127,7 +162,13 @@ def _operand_misfit(name: str, words: str, fact: Fact, ground: Ground) -> str | 
             if (fact.piece.field != "total")
             else None
         )
-    rivals = [f for f in ground.own.facts if f.number.unit == fact.number.unit and f.number.value != fact.number.value]
+    rivals = [
+        f
+        for f in ground.own.facts
+        if f.number.unit == fact.number.unit
+        and f.number.value != fact.number.value
+        and f.piece.field not in ("total", "fiscal", "other", "plan")
+    ]
     if not rivals:
         return None
     return misfit(name, words, fact, ground.own.facts, ground.parts())
@@ -144,6 +185,8 @@ def numbers(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
     wrong = next(_ungrounded(proposal, after, before, ground), None)
     if wrong:
         return Check(check="number", result="fail", reason=wrong)
+    if strange := _strange(proposal.question or "", ground):
+        return Check(check="number", result="fail", reason=f"问题里的“{strange.text}”不在原文里。")
     blanks = sum((getattr(after, f) or "").count(BLANK) for f in ("name", "definition", "target", "basis"))
     if blanks and not (proposal.question or "").strip():
         return Check(check="number", result="fail", reason=f"有{BLANK}，却没有给部门的问题。")
@@ -152,6 +195,15 @@ def numbers(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
     return Check(
         check="number", result="pass", reason="各处数字都有出处，或留待部门填写。" if blanks else "各处数字都有出处。"
     )
+
+
+def _strange(question: str, ground: Ground) -> Mention | None:
+    """A number in the question to the department that stands nowhere in the text: it would be taken for known."""
+    known = {f.number.value for f in ground.facts}
+    for number in mentions(_free("".join(question.split()))):
+        if number.unit not in (DATE, YEAR) and number.value > LEAST and number.value not in known:
+            return number
+    return None
 
 
 def _ungrounded(proposal: Proposal, after: RowText, before: RowText, ground: Ground) -> Iterator[str]:
@@ -188,6 +240,11 @@ def _clause(text: str, number: Mention) -> str:
 
 def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...], ground: Ground) -> str | None:
     """Why no fact of the document supports this number, or None."""
+    if number.unit == YEAR and number.value in ground.years:
+        return None
+    if number.unit == VAGUE:
+        said = any(f.number.unit == VAGUE and f.number.text == number.text for f in ground.facts)
+        return None if said else "原文没有这个说法"
     if number.unit == DATE:
         dates = {f.number.text for f in ground.facts if f.number.unit == DATE}
         return None if number.text in dates else "原文没有这个日期"
@@ -200,7 +257,7 @@ def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
     reasons = [
         misfit(words, "", f, ground.own.facts, ground.parts())
         if f.piece.field == "target"
-        else misfit(name, words, f, ground.own.facts, ground.parts())
+        else misfit(name, words, f, ground.own.facts, ground.parts(), named=False)
         for f in fits
     ]
     return None if None in reasons else reasons[0]
@@ -234,15 +291,17 @@ def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
         yield f"目标值“{after.target}”没有引文。"
         return
     for number in found:
-        if number.unit == DATE and number.text in ("12月31日", "12月底"):
+        if number.unit == YEAR and number.value in ground.years:
             continue
         pool = evidence or ground.own.facts
-        why = _in_quotes(number, after, pool, ground)
+        kept = proposal.row if proposal.name is None else None
+        why = _in_quotes(number, after, pool, ground, kept)
         if why:
             yield f"目标值里的“{number.text}”没有出处：{why}。"
 
 
-def _in_quotes(number: Mention, after: RowText, pool: tuple[Fact, ...], ground: Ground) -> str | None:
+def _in_quotes(number: Mention, after: RowText, pool: tuple[Fact, ...], ground: Ground, kept: int | None) -> str | None:
+    """Why the quotes do not hold this number for the row; `kept` is the row whose name stays: its own cells count."""
     if number.unit == DATE:
         return (
             None if any(f.number.unit == DATE and f.number.text == number.text for f in pool) else "引文里没有这个日期"
@@ -253,6 +312,8 @@ def _in_quotes(number: Mention, after: RowText, pool: tuple[Fact, ...], ground: 
     fits = [f for f in same if same_unit(number, f, forms=ground.forms)]
     if not fits:
         return f"引文里是“{same[0].number.text}”，单位不同"
+    if kept is not None and any(f.piece.row == kept for f in fits):
+        return None
     reasons = [misfit(after.name, after.definition, f, ground.own.facts, ground.parts()) for f in fits]
     return None if None in reasons else reasons[0]
 
@@ -263,11 +324,13 @@ def norm_fault(after: RowText, library: Library) -> str | None:
     fitting: list[Norm] = [n for n in library.norms if n.fits(after.name)]
     if not fitting:
         return f"惯例清单里没有适用于“{after.name}”的惯例。"
+    limited = next((n for n in fitting if n.needs_limit), None)
     for norm in fitting:
         units = (norm.unit, *library.nouns.units.get(norm.unit, ()))
-        if (target.number, target.operator) == (norm.value, norm.operator) and target.unit in units:
-            if norm.needs_limit and not LIMIT.search(after.definition + after.name):
-                return f"“{norm.name}”的惯例须与时限一起成立，描述里没有时限。"
+        operators = (norm.operator, "≤") if norm.value == 0 else (norm.operator,)
+        if target.number == norm.value and target.operator in operators and target.unit in units:
+            if limited and not LIMIT.search(after.definition + after.name):
+                return f"“{limited.name}”的惯例须与时限一起成立，描述里没有时限。"
             if NATIONAL.search(after.basis):
                 return "惯例只是本局习惯，不能写成国家或行业的规定。"
             return None

@@ -17,6 +17,8 @@ _NUMBERED = re.compile(r"[〔\[【（(［]\s*\d{4}\s*年?\s*[〕\]】）)］]\s*
 DATE = "date"
 """Stands as the unit of a calendar date, whose `text` is what must be found."""
 YEAR = "year"
+VAGUE = "vague"
+"""Stands as the unit of a number only hinted at (上千, 数十, 过半, 翻一番), whose `text` is what must be found."""
 
 _COUNTED = (
     "台（套） 台(套) 台套 人次 人月 人天 课时 学时 个工作日 工作日 个百分点 百分点 百分比 百分之 "
@@ -44,8 +46,13 @@ _WORDED_DATE = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年(?!限)|年度|学年|[-—~～至]20\d{2})")
 _SHARE = re.compile(rf"(?P<of>百|千|万|[{_WORD}]+)分之(?P<share>[{_WORD}]+(?:点[{_WORD}]+)?|\d+(?:\.\d+)?)")
+_HINTED = re.compile(
+    r"(?<![以线网年])上[百千万亿](?=[人名户家次件个场亿元余])|[近逾][十百千万亿](?=[人名户家次件个场亿万元余多])"
+    r"|(?<![人次户件台份场个天倍期])[数几][十百千万亿](?=[人名户家次件个场亿万元余多])|[十百千万]余(?=[人名户家次件个场亿万元])"
+    r"|过半|半数以上|一半以上|大半|翻[一两二三]番|翻番|成倍"
+)
 _TENTHS = re.compile(
-    r"(?P<n>[一二三四五六七八九])成(?P<half>半)?(?=以上|以下|以内|左右|多|的|人|学|群|企|户|$|[，。；、,;）)\n])"
+    r"(?P<n>[一二三四五六七八九\d])成(?P<half>半|[一二三四五六七八九\d])?(?=以上|以下|以内|左右|多|的|人|学|群|企|户|$|[，。；、,;）)\n])"
 )
 _WORDS = re.compile(rf"(?P<number>[{_WORD}]+(?:点[{_WORD}]+)?)\s*多?\s*{_TAIL}")
 _DIGIT_WORDS = frozenset("一二两三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾")
@@ -117,8 +124,12 @@ def mentions(text: str) -> tuple[Mention, ...]:
         if value is not None:
             found.append(Mention(value, "%", frozenset(), m.start(), m.end(), m[0], True))
             take(*m.span())
+    for m in _HINTED.finditer(rest):
+        found.append(Mention(Decimal(0), VAGUE, frozenset(), m.start(), m.end(), m[0], True))
+        take(*m.span())
     for m in _TENTHS.finditer(rest):
-        value = Decimal(10) * (chinese_number(m["n"]) or 0) + (5 if m["half"] else 0)
+        more = Decimal(5) if m["half"] == "半" else chinese_number(m["half"]) if m["half"] else Decimal(0)
+        value = Decimal(10) * (chinese_number(m["n"]) or 0) + (more or 0)
         found.append(Mention(value, "%", frozenset(), m.start(), m.end(), m[0], True))
         take(*m.span())
     for m in _NUMBER.finditer(rest):

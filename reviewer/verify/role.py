@@ -10,6 +10,21 @@ GENERIC = re.compile(
     r"指标|项目|年度|本年|全年|当年|实际|数量|人数|人次数?|户数|件数|场次|次数|期数|台数|完成|目标值?|工作|相关|情况|开展|进行|合计|总数|总量|本单位|我市|全市|我县|我局|"
     r"达到|不少于|不低于|不超过|超过|至少|控制在|以上|以下|以内|左右|计划|预计|约|共|为|的|及|和|与|在|对|按|将|个|名|≥|≤|=|>|<"
 )
+BUYING = re.compile(
+    r"购置|采购|购买|配备|新增|举办|组织|安排|提供|支付|缴纳|新建|扩建|改建|修缮|维修|改造|养护|建设|保障|验收|合格|全部"
+)
+"""Verbs that say what is done to a thing, not which thing."""
+SORTS = re.compile(r"设备|物资|器材|装备|材料|用品|车辆|资产|设施|药品|项目|工程")
+"""Words for sorts of things: a name that has one may count what the text calls by its own name (设备: 彩超)."""
+WORKS = (
+    re.compile("新建|扩建"),
+    re.compile("改建|改造"),
+    re.compile("修缮|维修|修复|养护|管护|维护"),
+    re.compile("拆除|拆迁"),
+    re.compile("租赁|租用"),
+    re.compile("购置|采购|购买"),
+)
+"""Works that exclude one another: what is maintained is not built."""
 MEASURE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(率|比重|占比|比例|满意度|增幅|度)(?![\u4e00-\u9fff]?先)")
 SAME = (
     frozenset(["及时", "按时", "准时", "按期", "如期", "时发", "时拨"]),
@@ -27,6 +42,8 @@ COVER = 0.3
 """Share of a name's word pairs that the document's words must hold for both to speak of one thing."""
 CLEARLY = 0.6
 """Share at which the text names the very sum."""
+MANY = 2
+"""Word pairs of a name that says plainly what it counts."""
 BETTER = 0.2
 """How much better another number of the same unit must fit to take the role away."""
 
@@ -78,15 +95,22 @@ def same_unit(wanted: Mention, fact: Fact, *, forms: dict[str, tuple[str, ...]] 
     if not there.per:
         priced = PRICE.search(fact.clause)
         return bool(priced) and not wanted.per & {"月", "日", "学期", "季度", "小时", "次", "学时", "课时"}
-    return wanted.per - there.per <= {"年"} and there.per <= wanted.per
+    return bool(wanted.per) and wanted.per ^ there.per <= {"年"}
 
 
 def misfit(
-    name: str, words: str, fact: Fact, facts: Iterable[Fact], parts: tuple[bool, bool] = (True, True)
+    name: str,
+    words: str,
+    fact: Fact,
+    facts: Iterable[Fact],
+    parts: tuple[bool, bool] = (True, True),
+    *,
+    named: bool = True,
 ) -> str | None:
     """Why the fact is no figure for `name` (described by `words`), or None where it is.
 
-    `parts`: whether fiscal and other funds equal the total.
+    `parts`: whether fiscal and other funds equal the total. `named`: the number is the name's own figure, not one that
+    its definition or basis mentions.
     """
     field, whole = fact.piece.field, f"{name}{words}"
     if field == "plan":
@@ -95,8 +119,10 @@ def misfit(
         return _budget_misfit(name, words, field, parts) or _outbid(name, fact, facts)
     if fact.number.unit in (DATE, YEAR):
         return None
-    about = fact.clause
+    about = said(fact)
     if fact.number.unit == "%" and not same_measure(name, about):
+        return f"原文说的是“{_short(about)}”"
+    if named and (_other_works(name, fact) or _other_thing(name, fact)):
         return f"原文说的是“{_short(about)}”"
     mine = max(_closest(name, fact), _closest(words, fact) * 0.8 if words else 0.0)
     if mine < COVER and not _beside(fact, whole):
@@ -117,10 +143,31 @@ def misfit(
     return None
 
 
+def _other_works(name: str, fact: Fact) -> bool:
+    """Whether name and text speak of different works (新建, 养护)."""
+    mine = {n for n, works in enumerate(WORKS) if works.search(name)}
+    theirs = {n for n, works in enumerate(WORKS) if works.search(fact.clause)}
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _other_thing(name: str, fact: Fact) -> bool:
+    """Whether a name of several words shares none with the text beyond verbs: another thing, or another crowd."""
+    mine, theirs = grams(BUYING.sub(" ", name)), grams(BUYING.sub(" ", said(fact)))
+    return len(mine) >= MANY and not SORTS.search(name) and bool(theirs) and not mine & theirs
+
+
 def _closest(words: str, fact: Fact) -> float:
     """How well the words fit what the number counts; a row's name, definition and basis each by itself."""
-    parts = fact.clause.split("，") if fact.piece.field == "target" else [fact.clause]
+    parts = fact.clause.split("，") if fact.piece.field == "target" else [said(fact)]
     return max(cover(words, part) for part in parts)
+
+
+def said(fact: Fact) -> str:
+    """The fact's clause without the number and its unit."""
+    own = len(fact.before) + len(fact.number.text) + len(fact.after)
+    if fact.piece.field == "target" or own > len(fact.clause):
+        return fact.clause
+    return f"{fact.clause[: len(fact.clause) - own]}{fact.before}，{fact.after}"
 
 
 def _budget_misfit(name: str, words: str, field: str, parts: tuple[bool, bool]) -> str | None:

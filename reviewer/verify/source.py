@@ -1,7 +1,9 @@
 """A project's text in reading order: where a quote stands, and what each number in it speaks of."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from reviewer.domain.document import Document
@@ -13,11 +15,27 @@ CELL = "\x1f"
 CLAUSE = re.compile(r"[。；;，,、！？!?\n\x1f]")
 LABELS = re.compile(
     r"项目名称[：:]?|预算规模及资金用途|预算规模[：:]?|预算总额[：:]?|预算数[：:]?|(?:其中[：:]?)?(?:财政资金|财政拨款)[：:]?|其他资金[：:]?"
-    r"|^资金用途[：:]?|^绩效目标[：:]?|^(?:总)?预算[：:]?|^资金支出计划(?:（%）)?[：:]?"
+    r"|(?:^|(?<=\x1f))(?:资金用途|绩效目标|(?:总)?预算|资金支出计划(?:（%）)?)[：:]?"
+    r"|(?:3|6|10|12)月底(?=\s*\d+(?:\.\d+)?\s*%)"
 )
 """Labels of the form that a quote of the head may carry; they stand in the document, not in a cell that is read."""
+PLAN_LABELS = "3月底6月底10月底12月底"
+SAID_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
+ISSUED = re.compile(r"[〔\[【(](20\d\d)[〕\]】)]")
+"""The year in a document number."""
+SPACE = re.compile(r"[^\S\x1f]+")
+"""White space but CELL, which Python counts among it."""
+NUMERAL = frozenset("0123456789.,")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 ENUMERATED = re.compile(r"\d{1,2}[.、)）](?!\d)")
+COMMA = re.compile(r"[，,；;。:：]+")
+ROW_NUMBER = re.compile(r"^\s*\d{1,3}\s*[｜|]")
+BAR = re.compile(r"[｜|]")
+"""Stands between the cells of a row where a model reads it."""
+SAME_SIGN = str.maketrans("，；：！？（）【】〔〕［］“”‘’\"'—－", ',;:!?()[][][]""""""--')
+"""Signs that differ between keyboards only."""
+PART = re.compile(r"\d$|\d[.,]$")
+ITEM = re.compile(r"(?:.*[\n;。(])?\d{1,2}[.,、)]")
 STARTS = ("", "\n", "；", "。", "（", "(", ";")
 """What stands before the number of an item in a list: 1.发放补助."""
 THIN = 5
@@ -29,7 +47,8 @@ class Piece(NamedTuple):
     """One cell or paragraph."""
 
     field: str
-    """name, total, fiscal, other, plan, purpose, goal, prose, or a field of a row."""
+    """label (words of the form), name, total, fiscal, other, plan, purpose, goal, prose, sibling (the budget of
+    another project of the policy), or a field of a row."""
     row: int | None
     text: str
 
@@ -59,19 +78,36 @@ class Text:
             starts.append(len(joined))
             joined += "".join(piece.text.split()) + CELL
         self.joined, self.starts = joined, starts
+        self.plain = joined.translate(SAME_SIGN)
         self.facts = tuple(self._facts())
 
     def find(self, quote: str) -> tuple[tuple[int, int], ...]:
-        """Spans of `joined` where the quote stands, white space apart; a number is never found inside a longer one."""
-        words = "".join(half_width(quote).split())
-        if not words:
+        """Spans of `joined` where the quote stands, white space and the width of signs apart.
+
+        It may cross cells, also as the form prints them (预算数：22.00万元) or as a row is shown to a
+        model (1｜产出指标｜…).
+        A number is never found inside a longer one.
+        """
+        return next((spans for words in readings(quote) if (spans := self._spans(words))), ())
+
+    def _spans(self, quote: str) -> tuple[tuple[int, int], ...]:
+        words = SPACE.sub("", half_width(quote)).translate(SAME_SIGN)
+        if not words.strip(CELL):
             return ()
-        pattern = f"{CELL}?".join(map(re.escape, words))
-        if words[0].isdigit():
-            pattern = r"(?<![\d.])(?<!\d,)" + pattern
+        pattern = re.escape(words[0])
+        for before, char in pairwise(words):
+            pattern += (
+                "" if (before in NUMERAL and char in NUMERAL) or CELL in (before, char) else f"{CELL}?"
+            ) + re.escape(char)
         if words[-1].isdigit():
             pattern += r"(?!\d|[.,]\d)"
-        return tuple(m.span() for m in re.finditer(pattern, self.joined))
+        found = re.finditer(pattern, self.plain)
+        return tuple(m.span() for m in found if not words[0].isdigit() or self._begins(m.start()))
+
+    def _begins(self, place: int) -> bool:
+        """Whether a number begins here, and not inside a longer one; the number of a list's item is none (1.2021年)."""
+        before = self.plain[self.plain.rfind(CELL, 0, place) + 1 : place]
+        return not PART.search(before) or bool(ITEM.fullmatch(before))
 
     def inside(self, spans: tuple[tuple[int, int], ...]) -> tuple[Fact, ...]:
         """The facts whose number lies within one of the spans."""
@@ -90,11 +126,13 @@ class Text:
 
     def _facts(self) -> Iterator[Fact]:
         for place, piece in enumerate(self.pieces):
+            if piece.field == "label":
+                continue
             text = "".join(piece.text.split())
             for number in mentions(text):
                 if ENUMERATED.match(text, number.start) and text[number.start - 1 : number.start] in STARTS:
                     continue
-                if piece.field in ("total", "fiscal", "other"):
+                if piece.field in ("total", "fiscal", "other", "sibling"):
                     number = mentions(f"{text}{self.unit}")[0]
                 elif piece.field == "plan":
                     number = number._replace(unit="%")
@@ -135,6 +173,7 @@ def pieces(project: Project) -> list[Piece]:
         Piece("fiscal", None, project.budget.fiscal or ""),
         Piece("other", None, project.budget.other or ""),
         Piece("purpose", None, project.purpose or ""),
+        Piece("label", None, PLAN_LABELS if any(project.spending_plan) else ""),
         *(Piece("plan", None, share or "") for share in project.spending_plan),
         *(Piece("goal", None, goal) for goal in project.goals),
     ]
@@ -149,11 +188,40 @@ def project_text(project: Project) -> Text:
     return Text(pieces(project), project.amount_unit or "万元")
 
 
+def years(document: Document) -> frozenset[int]:
+    """The budget year and the one before it, as most projects' own words say; else as the latest document number does.
+
+    Naming them states no fact: 2021年度实际发放的人数, 2020年花名册.
+    """
+    speech = ["\n".join((p.name, p.purpose or "", *p.goals)) for p in document.projects]
+    named = Counter(max(map(int, found)) for text in speech if (found := SAID_YEAR.findall(text)))
+    if named:
+        year = named.most_common(1)[0][0]
+        return frozenset([year, year - 1])
+    bases = (row.basis or "" for p in document.projects for row in p.indicators)
+    issued = [int(y) for text in (*speech, *bases) for y in ISSUED.findall(half_width(text))]
+    return frozenset([max(issued) + 1, max(issued)]) if issued else frozenset()
+
+
+def budget_text(sibling: Project) -> Text:
+    """What may be quoted of another project of the same policy: its name and its budget."""
+    return Text(
+        [Piece("name", None, sibling.name), Piece("sibling", None, sibling.budget.total or "")],
+        sibling.amount_unit or "万元",
+    )
+
+
 def prose_text(document: Document) -> Text:
     """The department's prose outside the tables."""
     return Text([Piece("prose", None, f"{s.title}\n{s.text}") for s in document.sections])
 
 
-def bare(quote: str) -> str:
-    """A quote of the head without its label and money unit: 预算数：22.00万元 -> 22.00."""
-    return MONEY_WORD.sub("", LABELS.sub("", quote.strip())).strip()
+def readings(quote: str) -> Iterator[str]:
+    """The quote as it is; as a row of the table; as words of the head without labels and money units."""
+    yield quote
+    row = BAR.sub(CELL, ROW_NUMBER.sub("", quote)).strip(CELL)
+    if row != quote:
+        yield row
+    cells = (c.strip() for c in COMMA.sub(CELL, LABELS.sub(CELL, row)).split(CELL))
+    if (head := CELL.join(MONEY_WORD.sub("", c) for c in cells if c)) != row:
+        yield head

@@ -1,9 +1,10 @@
 """The revised table: proposals applied together, duplicates, claims and new defects."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
-from reviewer.domain.finding import Findings
+from reviewer.domain.finding import Finding, Findings
 from reviewer.domain.project import Indicator, Project, RowText
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.target import parse_target, same
@@ -12,6 +13,8 @@ from reviewer.verify.role import grams
 
 HEAVY = frozenset(["V01", "V02", "M01", "M02", "M05", "M06"])
 """Codes that another wording of the same indicator cannot mend."""
+FOR_THE_DEPARTMENT = frozenset(["P01", "P03", "P04", "P06"])
+"""Defects of the head (goals, budget, plan): no change of a row mends them."""
 FILLER = re.compile(r"指标|数量|情况|工作|本年度?|全年|年度|项目|的|率$|度$|程度$|[，。、；：（）()\s]")
 
 
@@ -98,23 +101,19 @@ def claims(
     if check is None:
         undecided = Check(check="claims", result="cannot_decide", reason="没有运行规则检查。")
         return [[undecided] for _ in proposals]
-    before = {(f.row, f.code) for f in check(project).found}
+    old = check(project).found
+    before = {(f.row, f.code) for f in old}
+    whole_before = Counter(f.code for f in old if f.row is None)
     found = [f for f in check(revised).found if f.severity != "info"]
     after = {(f.row, f.code) for f in found}
     numbers = added_rows(project, proposals)
     made: list[list[Check]] = []
     for place, proposal in enumerate(proposals):
         row = numbers.get(place, proposal.row)
-        left = [
-            c for c in proposal.resolves if (row, c) in after or (c[0] in "PT" and (None, c) in after and c != "T03")
-        ]
+        left = [c for c in proposal.resolves if (row, c) in after or _still(c, found, whole_before)]
         fresh = [f for f in found if f.row == row and (f.row, f.code) not in before and proposal.action != "remove"]
         whole = [f for f in found if f.row is None and (None, f.code) not in before and _charged(f.code, proposal)]
-        claim = (
-            _fail("claims", f"改后规则检查仍报 {'、'.join(left)}")
-            if left
-            else Check(check="claims", result="pass", reason="所称缺陷改后不再报出。")
-        )
+        claim = _claim(left, counts_core=_counts(proposal, revised, row))
         new = (
             _fail("new_defects", f"改后新出 {fresh[0].code if fresh else whole[0].code}：{(fresh or whole)[0].message}")
             if fresh or whole
@@ -124,9 +123,47 @@ def claims(
     return made
 
 
+def _still(code: str, found: Sequence[Finding], before: Counter[str]) -> bool:
+    """Whether a defect of the whole project stands as it stood; one of several gaps that is closed counts as mended."""
+    if code[0] not in "PT" or code == "T03":
+        return False
+    count = sum(f.code == code and f.row is None for f in found)
+    return count > 0 and count >= before[code]
+
+
+def _claim(left: Sequence[str], *, counts_core: bool) -> Check:
+    """`counts_core`: the row counts something, only not in the unit that the rule looks for."""
+    open_ = FOR_THE_DEPARTMENT | ({"P02"} if counts_core else set())
+    if wrong := [c for c in left if c not in open_]:
+        return _fail("claims", f"改后规则检查仍报 {'、'.join(wrong)}")
+    if "P02" in left:
+        reason = "规则按别的单位找核心产出，这一行计量的是否就是核心产出，请审核人判断。"
+        return Check(check="claims", result="cannot_decide", reason=reason)
+    if left:
+        reason = f"{'、'.join(left)} 要由部门改绩效目标、用途或支出计划，改指标行不能消除。"
+        return Check(check="claims", result="cannot_decide", reason=reason)
+    return Check(check="claims", result="pass", reason="所称缺陷改后不再报出。")
+
+
+def _counts(proposal: Proposal, revised: Project, row: int | None) -> bool:
+    """Whether the new row is an output counted in a unit of its own, no share."""
+    after = next((r for r in revised.indicators if r.row == row), None)
+    return (
+        proposal.action in ("replace", "add")
+        and after is not None
+        and "数量" in after.level2
+        and after.target.kind in ("quantity", "blank")
+        and bool(after.target.unit)
+        and not (after.target.unit or "").startswith("%")
+    )
+
+
 def _charged(code: str, proposal: Proposal) -> bool:
-    """Whether a new defect of the whole project is this proposal's doing: a gap is, where it takes a row away."""
-    return proposal.action in ("remove", "move") if code.startswith("P") else proposal.target is not None
+    """Whether a new defect of the whole project is this proposal's doing: a gap is, where it takes a row away.
+
+    A row that moves to where it belongs uncovers a gap that was there.
+    """
+    return proposal.action == "remove" if code.startswith("P") else proposal.target is not None
 
 
 def _fail(check: str, reason: str) -> Check:
