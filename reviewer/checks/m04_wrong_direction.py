@@ -1,28 +1,21 @@
 """M04 方向错误."""
 
-<<<<<<< HEAD
+import re
+
 from reviewer.checks.rule import Doubt, Hit, Rule
 from reviewer.checks.view import RowView, tail_of
 
 MORE, LESS = ("≥", ">"), ("≤", "<")
 RATES = ("率", "办结", "满意", "完成")
 COUNTS = ("人数", "个数")
-=======
-import re
-
-from reviewer.checks.rule import Hit, Rule
-from reviewer.checks.view import RowView
->>>>>>> b1b03f0 (Verify quotes as forms and rows print them, numbers only hinted at, questions, sums over a policy's projects)
-
 HANDLED = re.compile("受理|查处|查办|办理|办结|处理|处置|调解|化解|审理|审结|侦破|破获|结案|答复|回复|核查|解决")
-"""Cases that the project works off: the more of them the better."""
+"""Cases that are worked off: the more of them the better."""
 
 
 def check(row: RowView) -> Hit | Doubt | None:
     measure, operator = row.measure, row.target.operator
     if operator is None or row.not_applicable:
         return None
-<<<<<<< HEAD
     if operator in MORE and (words := tail_of(row.target)) and _bad(row, words):
         return Hit(
             f"指标值“{row.target.raw}”里的“{words}”越少越好，却写成“{operator}”", row.row, "target", row.target.raw
@@ -35,27 +28,13 @@ def check(row: RowView) -> Hit | Doubt | None:
     wrong = ""
     if operator in MORE and kind == "时间":
         wrong = "越短越好" if row.target.unit and not row.share else ""
-    elif operator in MORE and way == "少":
+    elif operator in MORE and way == "少" and not HANDLED.search(row.clean):
         wrong = "越少越好"
     elif operator in LESS and way == "多" and (kind in RATES or (kind in COUNTS and row.share_like)):
         wrong = "越多越好"
     if wrong:
         return Hit(f"“{row.name}”{wrong}，却写成“{operator}”", row.row, "target", row.target.raw)
     if way == "定" and operator != "=" and row.words.fits(measure, row.target.unit or ""):
-=======
-    handled = HANDLED.search(row.clean)
-    if measure.direction == "少" and operator in ("≥", ">") and measure.kind != "时间" and not handled:
-        return Hit(f"“{row.name}”越少越好，却写成“{operator}”", row.row, "target", row.target.raw)
-    if measure.kind == "时间" and operator in ("≥", ">") and row.target.unit and not row.share:
-        return Hit(f"“{row.name}”越短越好，却写成“{operator}”", row.row, "target", row.target.raw)
-    if measure.direction == "多" and operator in ("≤", "<") and measure.kind in ("率", "满意", "完成"):
-        return Hit(f"“{row.name}”越多越好，却写成“{operator}”", row.row, "target", row.target.raw)
-    if (
-        measure.direction == "定"
-        and operator in ("≥", "≤", ">", "<")
-        and row.words.fits(measure, row.target.unit or "")
-    ):
->>>>>>> b1b03f0 (Verify quotes as forms and rows print them, numbers only hinted at, questions, sums over a policy's projects)
         return Hit(f"“{row.name}”按规定执行，应写“=”，不是“{operator}”", row.row, "target", row.target.raw)
     if operator in LESS and kind in RATES and not way:
         return Doubt(f"“{row.name}”是多好还是少好，词表里没有，写成“{operator}”对不对，规则不能判断", row.row)

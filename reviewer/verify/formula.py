@@ -139,9 +139,9 @@ def _tokens(text: str) -> list[tuple[bool, str]]:
 def agrees(target: Mention, made: Quantity) -> str | None:
     """Why the target is not the value of its formula, or None where it is (rounded by less than one per cent)."""
     wanted = quantity(target)
-    have, want = dict(made.units), dict(wanted.units)
-    silent = {"年": -1}
-    if have != want and {**have, **silent} != want and have != {**want, **silent}:
+    # A budget is a year's: whether 元 or 元/年 is written says the same.
+    have, want = ({n: p for n, p in q.units if n != "年"} for q in (made, wanted))
+    if have != want:
         return f"算式的单位是“{_name(made)}”，与目标值的单位不符"
     if target.unit in PEOPLE and not target.per and made.value.denominator != 1:
         return f"算出来是 {float(made.value):.4f}，不是整数，不能作{target.unit}数"

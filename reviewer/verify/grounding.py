@@ -19,7 +19,7 @@ STRUCTURE = re.compile(
     r"[×*xX]\s*100\s*%"
     r"|(?:^|(?<=[\n；;。：:，,]))\s*[（(]?\d{1,2}(?:[)）、]|\.(?!\d))"
     r"|(?:计|算|按|为|以|每|同|限|记|作|只)\s*1\s*(?=[人次件户个家台套天份名])"
-    r"|(?:12|十二)个月|[4四]个季度|近[两三二五235]年|前[两三二235]年|12月31日|12月底|12月末|十二月底|(?<!\d)1月1日(?=[至到起—~-])"
+    r"|(?:12|十二)个月|[4四]个季度|近[两三二五235]年|前[两三二235]年|12月31日|12月底|12月末|十二月底|(?<!\d)1月1日(?=[至到起—~-])|[次当每本该]月1日(?=[至到起—~-])"
     r"|(?<=【待填】).{0}"
 )
 LIMIT = re.compile(
@@ -28,6 +28,7 @@ LIMIT = re.compile(
 NATIONAL = re.compile(r"(?<!非)(?:国家(?:统一)?(?:规定|标准|要求)|全国统一(?!规定)|行业标准|国标)")
 
 
+NONE = re.compile("零|杜绝|不发生|不出现|未发生|无[\u4e00-\u9fff]")
 LEAST = 31
 """A question may name days, months and small counts (每月10日前, 3项补贴) as examples; larger numbers are figures."""
 
@@ -133,12 +134,10 @@ def policy_total(proposal: Proposal, ground: Ground) -> Decimal | None:
 
 def _operand(number: Mention, name: str, words: str, evidence: tuple[Fact, ...], ground: Ground) -> Quantity:
     """A number of the formula as quoted; the calendar's 12 months and 100 % need no quote."""
-    if (number.value, number.unit) in (
-        (Decimal(12), "月"),
-        (Decimal(100), "%"),
-        (Decimal(4), "季度"),
-    ) or number.text in ("12个月", "100%"):
-        return Quantity(quantity(number).value, ()) if number.unit != "%" else quantity(number)
+    if (number.value, number.unit) in ((Decimal(12), "月"), (Decimal(4), "季度")):
+        return Quantity(quantity(number).value, tuple(sorted([(number.unit, 1), ("年", -1)])))
+    if (number.value, number.unit) == (Decimal(100), "%"):
+        return quantity(number)
     same = [f for f in evidence if f.number.value == number.value or (not number.unit and _printed(f) == number.value)]
     fits = [f for f in same if not number.unit or same_unit(number, f, forms=ground.forms)]
     if not fits:
@@ -287,7 +286,10 @@ def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
     evidence = ground.quoted(proposal.evidence)
     if not evidence and origin is None and norm_fault(after, ground.library) is None:
         return
-    if not evidence and not (proposal.target is None or same_words(after.target, before.target)):
+    kept_target = proposal.target is None or (origin is None and same_words(after.target, before.target))
+    if not evidence and _none_is_said(found, proposal):
+        return
+    if not evidence and not kept_target:
         yield f"目标值“{after.target}”没有引文。"
         return
     for number in found:
@@ -298,6 +300,11 @@ def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
         why = _in_quotes(number, after, pool, ground, kept)
         if why:
             yield f"目标值里的“{number.text}”没有出处：{why}。"
+
+
+def _none_is_said(found: list[Mention], proposal: Proposal) -> bool:
+    """Whether the target is none at all, and a quote says so in words (零增长, 杜绝)."""
+    return all(n.value == 0 for n in found) and any(NONE.search(q) for q in proposal.evidence)
 
 
 def _in_quotes(number: Mention, after: RowText, pool: tuple[Fact, ...], ground: Ground, kept: int | None) -> str | None:

@@ -14,12 +14,13 @@ BUYING = re.compile(
     r"购置|采购|购买|配备|新增|举办|组织|安排|提供|支付|缴纳|新建|扩建|改建|修缮|维修|改造|养护|建设|保障|验收|合格|全部"
 )
 """Verbs that say what is done to a thing, not which thing."""
+PRICED = re.compile(r"人均|生均|户均|平均|标准|水平|总额|总成本|成本|支出|金额|费用|单价|每[人年月户生]")
 SORTS = re.compile(r"设备|物资|器材|装备|材料|用品|车辆|资产|设施|药品|项目|工程")
 """Words for sorts of things: a name that has one may count what the text calls by its own name (设备: 彩超)."""
 WORKS = (
     re.compile("新建|扩建"),
     re.compile("改建|改造"),
-    re.compile("修缮|维修|修复|养护|管护|维护"),
+    re.compile("修缮|维修|修复|养护|管护|维护|运维"),
     re.compile("拆除|拆迁"),
     re.compile("租赁|租用"),
     re.compile("购置|采购|购买"),
@@ -152,7 +153,7 @@ def _other_works(name: str, fact: Fact) -> bool:
 
 def _other_thing(name: str, fact: Fact) -> bool:
     """Whether a name of several words shares none with the text beyond verbs: another thing, or another crowd."""
-    mine, theirs = grams(BUYING.sub(" ", name)), grams(BUYING.sub(" ", said(fact)))
+    mine, theirs = (grams(PRICED.sub(" ", BUYING.sub(" ", text))) for text in (name, said(fact)))
     return len(mine) >= MANY and not SORTS.search(name) and bool(theirs) and not mine & theirs
 
 

@@ -28,7 +28,7 @@ SPACE = re.compile(r"[^\S\x1f]+")
 NUMERAL = frozenset("0123456789.,")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 ENUMERATED = re.compile(r"\d{1,2}[.、)）](?!\d)")
-COMMA = re.compile(r"[，,；;。:：]+")
+COMMA = re.compile(r"(?:[，；;。:：]|,(?!\d{3}))+")
 ROW_NUMBER = re.compile(r"^\s*\d{1,3}\s*[｜|]")
 BAR = re.compile(r"[｜|]")
 """Stands between the cells of a row where a model reads it."""
