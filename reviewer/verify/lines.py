@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from reviewer.domain.document import Document
 from reviewer.domain.project import Project
 from reviewer.domain.proposal import Proposal, Proposer, RowProposal
+from reviewer.domain.reply import shape_faults
 from reviewer.domain.verdict import Check, Verdict
 
 Decide = Callable[[Sequence[Proposal], Project], tuple[Verdict, ...]]
@@ -34,7 +35,10 @@ def _line(line: str, document: Document, decide: Decide) -> Iterator[dict[str, A
         return
     places: list[Proposal | dict[str, Any]] = []
     for entry in reply["proposals"]:
-        places.append(_proposal(entry, project))
+        made = _proposal(entry, project)
+        if isinstance(made, Proposal) and made.row is not None and any(_row(p) == made.row for p in places):
+            made = _failed(project.key, made.row, made.action, "format", f"第 {made.row} 行有两条建议，只能有一条。")
+        places.append(made)
     proposals = [p for p in places if isinstance(p, Proposal)]
     verdicts = iter(decide(proposals, project))
     for place in places:
@@ -69,8 +73,8 @@ def _unwrapped(value: Any) -> Any:
         value = value["response"].get("body")
     try:
         content = value["choices"][0]["message"]["content"]
-        return json.loads(content)
-    except (KeyError, IndexError, TypeError, ValueError, RecursionError):
+        return json.loads(content[content.find("{") : content.rfind("}") + 1])
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError):
         return value
 
 
@@ -83,7 +87,13 @@ def _proposal(entry: Any, project: Project) -> Proposal | dict[str, Any]:
         row = row if isinstance(row, int) and not isinstance(row, bool) else None
         action = action if isinstance(action, str) else None
         return _failed(project.key, row, action, "format", f"这一条不合答复格式：{keys or '不是对象'}。")
+    if wrong := next(shape_faults(read, [r.row for r in project.indicators]), None):
+        return _failed(project.key, read.row, read.action, "format", wrong)
     return Proposal(project=project.key, proposer=STRANGER, **{f: getattr(read, f) for f in RowProposal.model_fields})
+
+
+def _row(place: Proposal | dict[str, Any]) -> int | None:
+    return place.row if isinstance(place, Proposal) else place["row"]
 
 
 def _record(verdict: Verdict) -> dict[str, Any]:
