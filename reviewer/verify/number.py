@@ -41,7 +41,9 @@ _TAIL = rf"(?P<multiple>{_MULTIPLE})?\s*(?P<unit>{_UNITS})?(?P<per>(?:\s*[/每·
 _NUMBER = re.compile(rf"(?P<number>{_DIGITS})\s*{_TAIL}")
 _DATE = re.compile(
     r"(?:(?P<year>\d{4})年)?(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号]|(?P<part>底|末|初|上旬|中旬|下旬))?"
+    r"(?P<named>(?=[\u4e00-\u9fff])(?![内以之]))?"
 )
+"""A date; a month before another word is a month's name (10月工资发放), no count of months."""
 _WORDED_DATE = re.compile(
     r"(十[一二]?|[一二三四五六七八九])月(?:(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]|(底|末|初))"
 )
@@ -108,7 +110,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
     for m in _NUMBERED.finditer(rest):
         take(*m.span())
     for m in _DATE.finditer(rest):
-        if m["year"] or m["day"] or m["part"]:
+        if m["year"] or m["day"] or m["part"] or m["named"] is not None:
             found.append(Mention(Decimal(0), DATE, frozenset(), m.start(), m.end(), _date_text(m)))
             take(*m.span())
     for m in _WORDED_DATE.finditer(rest):
