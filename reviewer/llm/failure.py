@@ -28,6 +28,8 @@ _NO_MODEL = re.compile(
 )  # fmt: skip
 THROTTLED = (429, 529)
 """Statuses that mean: fewer requests, please."""
+MENDABLE = (400, 401, 403, 404, 422)
+"""Statuses that speak of what was sent."""
 
 
 class CallError(Exception):
@@ -57,6 +59,11 @@ class CallError(Exception):
         """What the call cost all the same."""
         self.lost = lost
         """Whether a reply may have been made, and charged for, that never arrived whole."""
+
+    @property
+    def setting(self) -> bool:
+        """Whether the user must mend a setting (key, permission, address, model) rather than wait or pay."""
+        return self.kind in ("pause_run", "bug") and self.status in MENDABLE and not _QUOTA.search(self.said)
 
     @property
     def throttled(self) -> bool:

@@ -2,7 +2,7 @@
 
 Profiles are TOML files, `profiles/*.toml` beside this module and the user's own (reviewer.toml `[profiles.NAME]`, or
 files in `profiles_dir`), under the same names. A user's profile goes before those that ship; `like = "vllm"` takes the
-rest from another; `[[models]]` changes any field for the models that match.
+rest from another, or from the shipped one of its own name; `[[models]]` changes any field for the models that match.
 """
 
 import tomllib
@@ -144,8 +144,10 @@ def resolve(base_url: str, model: str, own: Mapping[str, Mapping[str, Any]], fol
     `own` and the files of `folder` go before the shipped ones. Raises ConfigurationError that names the profile and
     the field.
     """
+    shipped = _files(SHIPPED)
     users = {**_files(folder), **own} if folder else dict(own)
-    tables = {**_files(SHIPPED), **users}
+    users = {name: _extending(name, table, shipped) for name, table in users.items()}
+    tables = {**shipped, **users}
     address = _address(base_url)
     for name, table in (*users.items(), *tables.items()):
         if any(fnmatchcase(address, str(p).lower()) for p in _inherited(table, tables).get("match", ())):
@@ -173,6 +175,14 @@ def _profile(name: str, tables: Mapping[str, Mapping[str, Any]], model: str) -> 
                 name=name, field=".".join(map(str, first["loc"])), why=first["msg"]
             )
         ) from None
+
+
+def _extending(name: str, table: Mapping[str, Any], shipped: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """A user's profile; one that is `like` its own name changes the shipped one of that name."""
+    if table.get("like") != name or name not in shipped:
+        return table
+    rest = {k: v for k, v in table.items() if k != "like"}
+    return _merged(shipped[name], rest)
 
 
 def _inherited(table: Mapping[str, Any], tables: Mapping[str, Mapping[str, Any]], depth: int = 0) -> dict[str, Any]:

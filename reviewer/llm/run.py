@@ -222,6 +222,8 @@ class Run:
             further = await self.scribe.keep(exchange, lambda: self._failed(request, failed))
         else:
             if answer is None:
+                if spent.tries:
+                    self.scribe.note(self._exchange(request, "waiting", spent))
                 return ()
             got, asked = answer, _again(request) if spent.hollow else request
             exchange = self._exchange(asked, "answered", spent, answer=got)
@@ -257,8 +259,7 @@ class Run:
     def _judge(self, failure: CallError) -> None:
         """Whether a request that was given up says that the others will be, too."""
         if failure.kind == "pause_run":
-            refused = failure.status in (400, 401, 403, 404, 422)
-            self._halt((ConfigurationError if refused else ServiceError)(_stopped(failure)))
+            self._halt((ConfigurationError if failure.setting else ServiceError)(_stopped(failure)))
         elif failure.kind == "retry_later":
             self._given_up += 1
             if not self._answers or self._given_up >= self.tries.refusals:

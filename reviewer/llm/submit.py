@@ -181,5 +181,5 @@ def _inner(reply: Any) -> Mapping[str, Any]:
 
 
 def _as_error(failure: CallError) -> ReviewerError:
-    kind = ConfigurationError if failure.status in (400, 401, 403, 404, 422) else ServiceError
+    kind = ConfigurationError if failure.setting else ServiceError
     return kind(_("{why}；已交的都记下了，再运行同一条命令就接着做。").format(why=failure.reason.rstrip("。")))

@@ -59,6 +59,7 @@ class Taker:
         self.invalid: dict[str, str] = {}
         self.blocked: dict[str, str] = {}
         self.unreached: dict[str, str] = {}
+        self.refused: dict[str, str] = {}
         self._heard: set[tuple[str, int]] = set()
 
     def take(self, request: Request, answer: Answer) -> Taken:
@@ -86,7 +87,8 @@ class Taker:
             case "failed" if settled.error in ("retry_later", "pause_run"):
                 self._without(self.unreached, request, "")
             case "failed":
-                self._without(self.invalid, request, settled.reason)
+                group = self.refused if settled.error == "bug" else self.invalid
+                self._without(group, request, settled.reason)
             case "answered":
                 return
         self._fill(request, request.rows)
@@ -170,7 +172,8 @@ async def asking(plan: Plan, watch: Watch, *, send: bool = True, clock: Clock | 
             totals, stopped = await run(None)
     return Asked(
         totals,
-        unanswered=tuple(taker.invalid.values()),
+        # Where the endpoint refuses every request, that it does is the news, not that the model gave no answer.
+        unanswered=(*taker.invalid.values(), *(() if stopped else taker.refused.values())),
         blocked=tuple(taker.blocked.values()),
         unreached=tuple(taker.unreached.values()),
         stopped=stopped,

@@ -28,5 +28,4 @@ async def _examined(to: Endpoint) -> Diagnosis:
         async with Caller(to, SCHEMA) as call:
             return await examine(call)
     except CallError as failure:
-        refused = failure.status in (400, 401, 403, 404, 422)
-        raise (ConfigurationError if refused else ServiceError)(failure.reason) from None
+        raise (ConfigurationError if failure.setting else ServiceError)(failure.reason) from None

@@ -6,32 +6,9 @@ import pytest
 
 from reviewer.errors import ConfigurationError, ModelError, ServiceError
 from reviewer.pipeline.asking import ask, ask_again
-from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.plan import Plan
 from reviewer.pipeline.reviewing import open_review, session
-from reviewer.settings import PACKAGE, Settings
 from tests.provider.server import Provider, lying, refusing, rubbish, sound
-
-SAMPLE = PACKAGE / "sample" / "dingzhou-2021.txt"
-
-
-@pytest.fixture
-def small(tmp_path):
-    """The sample's first three projects."""
-    text = SAMPLE.read_text(encoding="utf-8")
-    file = tmp_path / "小样.txt"
-    file.write_text(text[: text.index("4.企业家及企业家队伍建设经费绩效目标表")], encoding="utf-8")
-    return file
-
-
-@pytest.fixture
-def knowledge(tmp_path, monkeypatch):
-    monkeypatch.setenv("OPENAI_API_KEY", "key-for-tests")
-
-    def make(url, **fields):
-        return Knowledge(Settings(base_url=url, model="m", cache_dir=tmp_path / "cache", concurrency=2, **fields))
-
-    return make
 
 
 def asked(file, knowledge):
