@@ -39,6 +39,16 @@ def _matrix(row: Sequence[Cell]) -> list[tuple[str, Cell]]:
     return money if all(field for field, _ in labels) and (len(money) > 1 or (money and tasks)) else []
 
 
+def _beyond(row: Sequence[Cell], rank: int, field: str) -> bool:
+    """Whether the next text behind blank cells is the value of the label before them: a label or nothing follows it."""
+    texts = [text for cell in row[rank:] if (text := cell.text.strip())]
+    if not texts or head_field(texts[0]) is not None or _INLINE.fullmatch(texts[0]):
+        return False
+    if field in _MONEY_FIELDS and not _AMOUNT.fullmatch(joined(texts[0])):
+        return False
+    return len(texts) == 1 or head_field(texts[1]) is not None
+
+
 class Fact(NamedTuple):
     """One label's value as printed, with the address of its cell."""
 
@@ -62,8 +72,11 @@ class Head:
         self._section: str | None = None
         self._last: str | None = None
 
-    def read(self, row: Sequence[Cell]) -> bool:
-        """Take up a row; False where it holds nothing of a head."""
+    def read(self, row: Sequence[Cell], *, unmerged: bool = False) -> bool:
+        """Take up a row; False where it holds nothing of a head.
+
+        `unmerged` says that the file has no merged cells: what is blank behind a label may be a part of it.
+        """
         if self._matrix and self._in_matrix(row):
             return True
         labelled = False
@@ -73,6 +86,8 @@ class Head:
         for rank, cell in enumerate(row):
             text = cell.text.strip()
             if not text:
+                if unmerged and label is not None and _beyond(row, rank, label[0]):
+                    continue
                 if label is not None and label[0] not in _NO_VALUE and rank and row[rank - 1] is label[1]:
                     self._put(label[0], Fact("", cell.address))
                     if label[0] in _UNDER:

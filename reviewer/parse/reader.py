@@ -158,7 +158,7 @@ class Reader:
         self._address = self._address or grid.address
         if not self._head.facts and not self._title:
             self._title = grid.title if TITLE.fullmatch(grid.title) else ""
-        self._head.read(row)
+        self._head.read(row, unmerged=ordinal)
 
     def _plainly_indicator(self, row: Sequence[Cell]) -> bool:
         """Under headings: a level-1 label or nothing in the first cell, no heading in the next ones (most rows)."""
