@@ -108,10 +108,12 @@ def _lined(lines: list[str]) -> Iterator[Block]:
     rows: list[tuple[Cell, ...]] = []
     title = ""
     start = 0
+    barred = False
     for number, line in enumerate(lines, 1):
         if line.strip() and _RULE.match(line):
             continue
-        texts = _cells(line)
+        barred = barred if rows else line.translate(_BARS).lstrip().startswith("|")
+        texts = _cells(line, barred)
         if texts is None:
             if rows and line.strip():
                 yield Grid(tuple(rows), f"txt:{start}", title)
@@ -127,14 +129,14 @@ def _lined(lines: list[str]) -> Iterator[Block]:
         yield Grid(tuple(rows), f"txt:{start}", title)
 
 
-def _cells(line: str) -> list[str] | None:
-    """The cells of a table line, or None for running text."""
+def _cells(line: str, barred: bool) -> list[str] | None:
+    """The cells of a table line, or None for running text; `barred` says that its rows begin with a bar."""
     line = line.translate(_BARS)
     if "\t" in line:
         return [c.strip() for c in line.rstrip("\n").split("\t")]
     if "|" in line:
         inner = line.strip()
-        inner = inner.removeprefix("|")
+        inner = inner.removeprefix("|") if barred else inner
         inner = inner.removesuffix("|") if inner.endswith("|") else inner
         return [c.strip() for c in inner.split("|")]
     return None

@@ -11,6 +11,7 @@ _YEAR = re.compile("年度|全年|本年|当年|年初|预期")
 _PERIOD = re.compile("实施期|实施周期|中期|中长期|长期|规划期|项目期|半年|总体|上年|前年|近[两三]年")
 _MANY = frozenset(("extra", "group", "grade"))
 """Fields that several columns of a table may hold."""
+_GROUPS = (None, "group", "target")
 _CORE = frozenset(("level1", "level2", "definition", "target", "value", "unit", "basis", "operator", "grade"))
 _PLAIN = frozenset(("level1", "level2", "name", "definition", "target", "value", "unit", "operator", "basis", "weight"))
 
@@ -141,6 +142,8 @@ def refined(columns: Columns, row: Sequence[Cell]) -> Columns | None:
         return None
     if any(level(cell.text) != (False, None) for cell in filled):
         return None
+    if columns.ordinal and columns.at(filled[0].column) in columns.columns[: _leading(columns)]:
+        return _spread(columns, filled, fields)
     covered = {c for cell in filled for c in range(cell.column, cell.column + cell.width)}
     kept: list[Column] = []
     for column in columns.columns:
@@ -157,6 +160,41 @@ def refined(columns: Columns, row: Sequence[Cell]) -> Columns | None:
         for cell, field in zip(filled, fields, strict=True)
     ]
     return _made(sorted(kept, key=lambda c: c.start), columns.flat, columns.ordinal)
+
+
+def _leading(columns: Columns) -> int:
+    """How many columns at the front no second line of headings can stand under: levels, names, a project's own."""
+    fixed = (rank for rank, c in enumerate(columns.columns) if c.field not in ("level1", "level2", "name", "head.name"))
+    return (
+        next(fixed, len(columns.columns))
+        if not columns.flat
+        else next((rank for rank, c in enumerate(columns.columns) if not c.field.startswith("head.")), 0)
+    )
+
+
+def _spread(columns: Columns, filled: Sequence[Cell], fields: Sequence[str | None]) -> Columns | None:
+    """The columns with a second line that a file without merged cells prints at the front of its row.
+
+    It belongs under the one heading that has no meaning of its own; None where none or several are.
+    """
+    heads = all((field or "").startswith("head.") for field in fields)
+    groups = [
+        rank
+        for rank, c in enumerate(columns.columns)
+        if (
+            c.field == "head.section"
+            if heads
+            else c.field in ("extra", "group", "target") and (column_field(c.heading) in _GROUPS or "标准" in c.heading)
+        )
+    ]
+    if len(groups) > 1:
+        groups = [rank for rank in groups if column_field(columns.columns[rank].heading) is None] or groups
+    if len(groups) != 1:
+        return None
+    at = groups[0]
+    under = [Column(field or "extra", fold(cell.text), 0, 1) for cell, field in zip(filled, fields, strict=True)]
+    whole = [*columns.columns[:at], *under, *columns.columns[at + 1 :]]
+    return _made([c._replace(start=n, end=n + 1) for n, c in enumerate(whole)], columns.flat, columns.ordinal)
 
 
 def _second_line(cell: Cell, columns: Columns) -> str | None:

@@ -77,7 +77,7 @@ class Head:
 
         `unmerged` says that the file has no merged cells: what is blank behind a label may be a part of it.
         """
-        if self._matrix and self._in_matrix(row):
+        if self._matrix and self._in_matrix(row, unmerged):
             return True
         labelled = False
         label: tuple[str, Cell] | None = None
@@ -171,20 +171,26 @@ class Head:
             if found is not None and "unit_name" not in self.facts and len(found[2]) > 3 and found[2][0] not in "年月":
                 self._put("unit_name", Fact(cell.text.strip(), cell.address))
 
-    def _in_matrix(self, row: Sequence[Cell]) -> bool:
+    def _in_matrix(self, row: Sequence[Cell], unmerged: bool) -> bool:
         """A row of amounts under headings: the sum's are taken, a single task's passed over."""
+        amounts = [cell for cell in row if amount(cell.text) is not None]
+        if not amounts:
+            return False
         found = [
             (field, cell)
             for field, label in self._matrix
-            for cell in row
-            if label.column <= cell.column < label.column + label.width and amount(cell.text) is not None
+            for cell in amounts
+            if label.column <= cell.column < label.column + label.width
         ]
-        if not found:
-            return False
+        if unmerged and (len(found) < len(self._matrix) or len(found) < len(amounts)):
+            in_order = zip(self._matrix, amounts, strict=False)
+            found = [(f, c) for (f, _), c in in_order] if len(amounts) == len(self._matrix) else []
         if any(_SUM.fullmatch("".join(cell.text.split())) for cell in row):
             for field, cell in found:
                 self._put(field, Fact(cell.text.strip(), cell.address))
-        return True
+            if not found:
+                self.problems.append(("budget.total", row[0].address, "合计这一行的金额分不清各属哪一栏，没有读入"))
+        return bool(found) or unmerged
 
     def _under(self, row: Sequence[Cell], loose: list[Cell]) -> bool:
         """A row without labels: values of the labels above it, or a further piece of the text above."""

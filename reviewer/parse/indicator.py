@@ -8,13 +8,10 @@ from reviewer.domain.grid import Cell
 from reviewer.domain.project import Indicator
 from reviewer.domain.target import Target, parse_target
 from reviewer.domain.units import is_unit
+from reviewer.parse.alignment import SIGN
 from reviewer.parse.columns import Columns
-from reviewer.parse.vocabulary import level, meant
+from reviewer.parse.vocabulary import both_levels, level, meant
 
-_KINDS = frozenset(("定量", "定性", "定量指标", "定性指标", "正向", "反向", "正向指标", "反向指标", "其他"))
-_SIGN = re.compile(
-    r"[≥≤=><≧≦＝＞＜﹥﹤]{1,2}|(?:不?(?:低于|少于|小于|大于|高于|超过|多于))(?:或?等于)?|(?:大于|小于)?或?等于"
-)
 _EMPTY_NAME = re.compile(
     r"(?:(?:指标|目标)\s*[\d一二三四五六七八九十]+\s*[:：.、]?)?(?:…+|\.{3,}|\*{2,}|_{2,}|[—－-]+)?"
 )
@@ -55,17 +52,13 @@ def read_row(cells: Sequence[Cell], columns: Columns, levels: Levels, number: in
     grades: list[str] = []
     plain = columns.plain
     if len(cells) == len(plain) and cells[-1].text:
-        shift = 0
         texts = dict(zip(plain, [joined(c[0]) if "\n" in c[0] else c[0].strip() for c in cells], strict=True))
         places = dict(zip(plain, [cell[1] for cell in cells], strict=True))
     else:
-        shift = _shift(cells, columns) if columns.ordinal else 0
-        texts, places = _under(cells, columns, shift, extra, grades, problems)
-    if shift:
-        problems.append(("level1", "这一行少印了合并的单元格，各列按内容对齐，请核对"))
+        texts, places = _under(cells, columns, extra, grades, problems)
     level1, level2 = texts.get("level1", ""), texts.get("level2", "")
     if level1 and "level2" not in texts:
-        level1, level2 = _both_levels(level1)
+        level1, level2 = both_levels(level1)
     name = texts.get("name", "")
     target = _target(texts, grades, problems)
     if level2 and not level1 and not merged:
@@ -98,7 +91,6 @@ def read_row(cells: Sequence[Cell], columns: Columns, levels: Levels, number: in
 def _under(
     cells: Sequence[Cell],
     columns: Columns,
-    shift: int,
     extra: list[tuple[str, str]],
     grades: list[str],
     problems: list[tuple[str, str]],
@@ -108,7 +100,7 @@ def _under(
     places: dict[str, str] = {}
     above = columns.places
     for printed, address, rank, _, _ in cells:
-        column = above[rank + shift] if rank + shift < len(above) else None
+        column = above[rank] if rank < len(above) else None
         text = joined(printed) if "\n" in printed else printed.strip()
         if column is None:
             if text:
@@ -129,15 +121,6 @@ def _under(
             texts[field] = text
             places[field] = address
     return texts, places
-
-
-def _both_levels(text: str) -> tuple[str, str]:
-    """Both labels where one column holds them (产出指标/数量指标), or the one that it is."""
-    for sign in "/-—－>、\\":
-        top, _, below = text.partition(sign)
-        if below and level(top)[0] and level(below)[1] is not None:
-            return top.strip(), below.strip()
-    return ("", text) if level(text)[0] is False and level(text)[1] is not None else (text, "")
 
 
 def _omitted(level2: str, carried: str, problems: list[tuple[str, str]]) -> None:
@@ -183,7 +166,7 @@ def _target(texts: dict[str, str], grades: list[str], problems: list[tuple[str, 
     own = parse_target(value)
     if not sign and not unit:
         return own
-    sign = sign if _SIGN.fullmatch(sign) else ""
+    sign = sign if SIGN.fullmatch(sign) else ""
     prefix = "" if own.operator and own.kind != "unparsed" else sign
     if not unit or not value:
         raw = f"{prefix}{value}" if value else (f"{sign}{unit}" if sign else "")
@@ -222,47 +205,6 @@ def _doubts(name: str, level2: str, target: Target, texts: dict[str, str], probl
         bare = "," not in target.raw and "，" not in target.raw
         if bare and (target.unit in ("%", "百分比") or (target.unit is None and _RATE.search(name))):
             problems.append(("target", f"指标值“{target.raw}”像是两个数连在一起，不能确定"))
-
-
-def _shift(cells: Sequence[Cell], columns: Columns) -> int:
-    """How many leading cells the row leaves out, by what fits best under the headings."""
-    if not cells or not cells[0].text.strip():
-        return 0
-    first = columns.at(0)
-    if first is not None and first.field == "level1" and level(cells[0].text) == (True, None):
-        return 0
-    filled = sum(1 for cell in cells if cell.text.strip())
-    scores = []
-    for shift in range(3):
-        score = 0
-        for cell in cells:
-            column = columns.at(cell.column + shift)
-            if text := cell.text.strip():
-                score += _fit(text, column.field if column else "none", column.heading if column else "")
-        scores.append(score - shift if filled > 1 else -shift)
-    return scores.index(max(scores))
-
-
-def _fit(text: str, field: str, heading: str) -> int:
-    """How well a text suits a column: 3 as it must be, 0 indifferent, below where it cannot be."""
-    top, below = level(text)
-    if field == "none":
-        return -4
-    if field == "level1":
-        return 3 if top and below is None else 2 if top else -3
-    if field == "level2":
-        return 3 if below is not None else -1 if top else -2
-    if below is not None or top:
-        return -2 if field != "name" or not text.endswith("指标") else -1
-    if text in _KINDS:
-        return 3 if heading in ("指标值类型", "指标性质", "指标属性", "定性定量", "备注", "指标方向") else -2
-    if field in ("target", "value"):
-        return 2 if parse_target(text).kind in ("quantity", "range", "date", "graded", "blank") else 0
-    if field == "unit":
-        return 2 if len(text) <= 6 and is_unit(text) else -2
-    if field == "operator":
-        return 2 if _SIGN.fullmatch(text) else -3
-    return 0
 
 
 def _short(text: str) -> str:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from reviewer.domain.grid import Block, Cell, Grid, Loss, Paragraph
 from reviewer.domain.target import parse_target
 from reviewer.domain.units import dimension
+from reviewer.parse.alignment import aligned, headings_of, ways
+from reviewer.parse.columns import Column, columns_of
 from reviewer.parse.title import TITLE
 from reviewer.parse.vocabulary import GOALS, column_field, fold, head_field, level, listed_column, listed_label
 
@@ -22,7 +24,11 @@ _MEASURED = frozenset(("quantity", "range", "date", "graded", "blank"))
 _PAGE = re.compile(r"[-—第\s]*\d{1,3}[-—页\s]*(?:[/,，]?共?\d{1,3}页?)?")
 _OPEN = re.compile(r"[(（][^)）]*$")
 _CLOSES = re.compile(r"[^(（)）]{0,8}[)）]")
+_POINTS = re.compile("分值|得分|权重")
+_GROUP = Column("group", "", -1, 0)
 _LONGEST = 4
+_MANY = 60
+"""Cells between two labels beyond which only equal rows are looked for."""
 
 
 class Token(NamedTuple):
@@ -85,17 +91,16 @@ def _table(paragraphs: Sequence[Paragraph], start: int, heading: int, end: int) 
     losses: list[Loss] = []
     rows += _head(_tokens(paragraphs, first, heading), losses)
     tokens = _tokens(paragraphs, heading, end)
-    columns, body = _columns(tokens)
-    if "name" not in columns:
+    printed, body = _printed(tokens)
+    row = tuple(Cell(t.text, t.address, c) for c, t in enumerate(printed))
+    columns = columns_of(row, ordinal=True)
+    if columns is None:
         yield from paragraphs[first:end]
         return
-    rows.append(tuple(Cell(t.text, t.address, c) for c, t in enumerate(columns.values())))
-    fields = list(columns)
+    rows.append(row)
     lines = _lines(tokens[body:])
-    if len({t.line for t in columns.values()}) == 1:
-        rows += _rows(lines, fields, losses)
-    else:
-        rows += _cells(lines, fields, losses)
+    in_lines = len({t.line for t in printed}) < len(printed) / 2
+    rows += (_rows if in_lines else _cells)(lines, headings_of(columns), losses)
     yield Grid(tuple(rows), paragraphs[start].address, paragraphs[start].text)
     yield from losses
     for line in lines:
@@ -252,46 +257,75 @@ def _text(value: Sequence[Token], goal: bool) -> str:
     return out
 
 
-def _columns(tokens: Sequence[Token]) -> tuple[dict[str, Token], int]:
-    """Field to heading, in order, and where the rows begin; columns that only group rows are left out."""
-    columns: dict[str, Token] = {}
+def _printed(tokens: Sequence[Token]) -> tuple[list[Token], int]:
+    """The headings in order, and where the rows begin; a heading that only groups rows is left out."""
+    headings: list[Token] = []
+    first = tokens[0].line
+    whole = sum(t.line == first and column_field(t.text) is not None for t in tokens) > 2
+    taken: set[str] = set()
     at = 0
     while at < len(tokens):
         for length in range(min(3, len(tokens) - at), 0, -1):
             text = "".join(t.text for t in tokens[at : at + length])
             field = listed_column(text) if length > 1 else column_field(text)
-            if field is not None and not (field in columns and field != "extra"):
+            if field is not None and (field not in taken or field in ("extra", "target")):
                 break
         else:
+            if not whole or tokens[at].line != first:
+                break
+            length, text, field = 1, tokens[at].text, "extra"
+        if field == "group" and "name" in taken:
             break
-        if field == "group" and "name" in columns:
-            break
-        if field != "group":
-            columns[field if field not in columns else f"{field}{at}"] = tokens[at]._replace(text=text)
+        if field != "group" or (whole and headings and tokens[at].line == first):
+            headings.append(tokens[at]._replace(text=text))
+        taken.add(field or "")
         at += length
-    return columns, at
+    return headings, at
 
 
-def _rows(lines: list[list[Token]], fields: list[str], losses: list[Loss]) -> Iterator[tuple[Cell, ...]]:
-    """A row a line: what stands before the name are a group's label and level labels, as many as are printed."""
-    rest = [f for f in fields if f not in ("level1", "level2")]
+def _rows(lines: list[list[Token]], headings: Sequence[Column], losses: list[Loss]) -> Iterator[tuple[Cell, ...]]:
+    """A row a line: texts under their headings by what fits; before them may stand a group's label."""
+    columns = [_GROUP, *headings]
     for line in lines:
         if _FOOT.match(line[0].text):
             return
         tokens = _whole(line)
-        lead = _lead(tokens, len(rest))
-        if lead is None:
+        found = _joined_where(tokens, columns) if len(tokens) > len(headings) else None
+        tokens, path = found or (tokens, aligned([t.text for t in tokens], columns, blanks=True))
+        fields = {columns[rank].field for rank in path or ()}
+        labels = bool(path) and fields <= {"level1", "level2", "group"} and len(fields - {"group"}) > 0
+        if not path or not (labels or ("name" in fields and fields & {"target", "value", "grade"})):
+            if _PAGE.fullmatch("".join(t.text for t in line)):
+                continue
             said = " ".join(t.text for t in line)[:40]
             losses.append(Loss(line[0].address, f"“{said}”这一行分不清各列，没有读入"))
             continue
-        labels = [t for t in tokens[:lead] if level(t.text) != (False, None)][-2:]
-        cells = [Cell("", tokens[0].address, 0), Cell("", tokens[0].address, 1)]
-        if len(labels) == 2:
-            cells = [Cell(t.text, t.address, c) for c, t in enumerate(labels)]
-        elif labels:
-            column = 1 if level(labels[0].text)[1] is not None else 0
-            cells[column] = Cell(labels[0].text, labels[0].address, column)
-        yield (*cells, *(Cell(t.text, t.address, c) for c, t in enumerate(tokens[lead:], 2)))
+        yield _row(tokens, [rank - 1 for rank in path], headings)
+
+
+def _joined_where(tokens: list[Token], columns: Sequence[Column]) -> tuple[list[Token], list[int]] | None:
+    """The tokens with the run of them put together that fits best: a text with spaces in it is one cell."""
+    best: list[tuple[int, list[Token], list[int]]] = []
+    for length in range(2, len(tokens) - len(columns) + 5):
+        for at in range(len(tokens) - length + 1):
+            whole = tokens[at]._replace(text=" ".join(t.text for t in tokens[at : at + length]))
+            pieces = [*tokens[:at], whole, *tokens[at + length :]]
+            found = ways([t.text for t in pieces], columns, blanks=True)
+            if found:
+                best.append((found[0][0] - length, pieces, list(found[0][1])))
+    best.sort(key=lambda way: -way[0])
+    if not best or best[0][0] < 0 or (len(best) > 1 and best[1][0] == best[0][0]):
+        return None
+    return best[0][1], best[0][2]
+
+
+def _row(tokens: Sequence[Token], path: Sequence[int], headings: Sequence[Column]) -> tuple[Cell, ...]:
+    """A cell for each heading, empty where no text belongs to it; what stands before them is left out."""
+    under = {rank: token for rank, token in zip(path, tokens, strict=True) if rank >= 0}
+    return tuple(
+        Cell(under[c].text, under[c].address, c) if c in under else Cell("", tokens[0].address, c)
+        for c in range(len(headings))
+    )
 
 
 def _whole(line: list[Token]) -> list[Token]:
@@ -306,23 +340,8 @@ def _whole(line: list[Token]) -> list[Token]:
     return out
 
 
-def _lead(tokens: Sequence[Token], rest: int) -> int | None:
-    """How many tokens stand before the name; None where neither count nor labels tell."""
-    lead = len(tokens) - rest
-    if 0 <= lead <= 3 and (lead == 0 or level(tokens[lead - 1].text) != (False, None)):
-        return lead
-    first = next((i for i, t in enumerate(tokens[:2]) if level(t.text) != (False, None)), None)
-    if first is None:
-        return None
-    lead = first + 1
-    if lead < len(tokens) and tokens[lead].text.endswith("指标") and level(tokens[lead].text) != (False, None):
-        lead += 1
-    return lead if 2 <= len(tokens) - lead <= rest else None
-
-
-def _cells(lines: list[list[Token]], fields: list[str], losses: list[Loss]) -> Iterator[tuple[Cell, ...]]:
+def _cells(lines: list[list[Token]], headings: Sequence[Column], losses: list[Loss]) -> Iterator[tuple[Cell, ...]]:
     """A cell a line: level labels, broken over lines or not, part the rows; between them cells by count."""
-    rest = [f for f in fields if f not in ("level1", "level2")]
     level1 = ""
     labels = {0: "", 1: ""}
     segment: list[Token] = []
@@ -335,7 +354,7 @@ def _cells(lines: list[list[Token]], fields: list[str], losses: list[Loss]) -> I
             segment.append(texts[at])
             at += 1
             continue
-        yield from _counted(segment, rest, labels, losses)
+        yield from _counted(segment, headings, labels, losses)
         if segment:
             labels = {0: "", 1: ""}
         segment = []
@@ -382,23 +401,54 @@ def _broken(texts: Sequence[Token], at: int) -> tuple[str, int] | None:
 
 
 def _counted(
-    segment: list[Token], rest: list[str], labels: dict[int, str], losses: list[Loss]
+    segment: list[Token], headings: Sequence[Column], labels: dict[int, str], losses: list[Loss]
 ) -> Iterator[tuple[Cell, ...]]:
-    """The cells between two labels as rows: in equal parts, else a row ends where a measured value stands."""
+    """The cells between two labels as rows: by what fits under the headings, or where a measured value ends each."""
+    places = [rank for rank, c in enumerate(headings) if c.field not in ("level1", "level2", "group")]
+    rest = [headings[rank] for rank in places]
+    numbers = any(c.field in ("weight", "value") or _POINTS.search(c.heading) for c in rest)
     segment = [t for t in segment if not _PAGE.fullmatch(t.text) or t.text.isdigit()]
-    segment = [t for t in segment if not _PAGE.fullmatch(t.text)] if len(segment) % len(rest) else segment
+    if len(segment) % len(rest) and not numbers:
+        segment = [t for t in segment if not _PAGE.fullmatch(t.text)]
     if not segment:
         return
-    groups = [segment[i : i + len(rest)] for i in range(0, len(segment), len(rest))]
-    if len(rest) == 2 and (len(segment) % 2 or any(_measured(name) for name, *_ in groups)):
-        groups = _ended(segment)
-    if not groups or (len(segment) % len(rest) and len(rest) != 2):
+    groups = _divided(segment, rest)
+    if not groups:
         said = "、".join(t.text for t in segment)[:60]
         losses.append(Loss(segment[0].address, f"“{said}”分不清哪是名称哪是指标值，没有读入"))
         return
     for rank, group in enumerate(groups):
-        first = [Cell(labels[c] if rank == 0 else "", group[0].address, c) for c in (0, 1)]
-        yield (*first, *(Cell(t.text, t.address, c) for c, t in enumerate(group, 2)))
+        row = list(_row([t for t, _ in group], [places[at] for _, at in group], headings))
+        for c, column in enumerate(headings):
+            if column.field in ("level1", "level2") and rank == 0:
+                row[c] = row[c]._replace(text=labels[0 if column.field == "level1" else 1])
+        yield tuple(row)
+
+
+def _divided(segment: list[Token], rest: Sequence[Column]) -> list[list[tuple[Token, int]]]:
+    """The rows that a run of cells makes up, each cell with the rank of its column; nothing where it is not certain."""
+    width, count = len(rest), len(segment)
+    equal = [list(zip(segment[at : at + width], range(width), strict=False)) for at in range(0, count, width)]
+    if width == 2:
+        if count % 2 or any(_measured(group[0][0]) for group in equal):
+            return [list(zip(group, range(2), strict=True)) for group in _ended(segment)]
+        return equal
+    if count > _MANY:
+        return equal if count % width == 0 else []
+    texts = [token.text for token in segment]
+    best: list[tuple[int, int, Sequence[int]]] = []
+    for rows in range(-(-count // width), count // 2 + 1):
+        for score, path in ways(texts, rest, blanks=True, rows=rows):
+            found = {(rank // width, rest[rank % width].field) for rank in path}
+            if all((n, "name") in found and {(n, "target"), (n, "value")} & found for n in range(rows)):
+                best.append((score, rows, path))
+    best.sort(key=lambda way: -way[0])
+    if not best or any(score == best[0][0] and path != best[0][2] for score, _, path in best[1:]):
+        return equal if count % width == 0 and not best else []
+    groups: list[list[tuple[Token, int]]] = [[] for _ in range(best[0][1])]
+    for token, rank in zip(segment, best[0][2], strict=True):
+        groups[rank // width].append((token, rank % width))
+    return groups
 
 
 def _measured(token: Token) -> bool:

@@ -7,6 +7,7 @@ from reviewer.domain.document import Problem, Section
 from reviewer.domain.grid import Block, Cell, Grid, Paragraph
 from reviewer.domain.project import Indicator, Project
 from reviewer.parse import lines
+from reviewer.parse.alignment import placed
 from reviewer.parse.columns import Columns, columns_of, refined
 from reviewer.parse.head import Head
 from reviewer.parse.indicator import Levels, joined, read_row
@@ -106,7 +107,7 @@ class Reader:
         self._above: tuple[Cell, ...] = ()
         for row in grid.rows:
             if self._indicators and self._plainly_indicator(row):
-                self._indicator(row, spans)
+                self._indicator(self._placed(row), spans)
                 fresh = False
             elif "".join([cell.text for cell in row]).strip():
                 yield from self._row(row, grid, ordinal, fresh, spans)
@@ -145,10 +146,10 @@ class Reader:
                     self._listing.head(second, row)
                 return
             if self._listing is not None:
-                yield from self._listed(row, spans)
+                yield from self._listed(self._placed(row), spans)
                 return
             if not self._ends(row):
-                self._indicator(row, spans)
+                self._indicator(self._placed(row), spans)
                 return
         first = head_field(filled[0].text.strip())
         if self._indicators and first in _ENDS and ordinal | fresh | (first in ("name", "code", "unit_name")):
@@ -192,6 +193,8 @@ class Reader:
         elif self._indicators and fresh and grid.title != self._title and TITLE.fullmatch(grid.title):
             yield from self._flush()
             self._begin(grid.title, grid.address)
+        if found.ordinal and found.parts and headings[-1].column < len(self._above) - 1:
+            self._note("indicators", self._above[0].address, "表头分两行而没有合并单元格的位置，各列可能对不上，请核对")
         self._columns = self._of_the_year(found)
         self._address = self._address or grid.address
 
@@ -240,8 +243,19 @@ class Reader:
         labelled = any(level(cell.text)[0] for cell in row[1:3])
         return field not in ("goal", "goal_period", "section") and level(text) == (False, None) and not labelled
 
+    def _placed(self, row: Sequence[Cell]) -> Sequence[Cell]:
+        """The row's cells under their headings; what is not certain about it is a problem of the row to come."""
+        if self._columns is None or not self._columns.ordinal or len(row) == len(self._columns.plain):
+            return row
+        cells, said = placed(row, self._columns)
+        if said:
+            self._note("level1", row[0].address, said, len(self._indicators) + 1 if cells else None)
+        return cells
+
     def _indicator(self, row: Sequence[Cell], spans: Sequence[tuple[int, Cell]]) -> None:
         assert self._columns is not None
+        if not row:
+            return
         if not self._columns.parts:
             self._one(row, spans, self._columns)
             return

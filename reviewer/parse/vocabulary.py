@@ -15,6 +15,7 @@ _LEAD = re.compile(
 )
 _MONEY = re.compile(r"(?:单位[:：])?(?:人民币)?((?:百|千|万|亿|百万|千万)?元|[万亿](?=[)）]|$))")
 _RUNNING = re.compile(r"[，。；、≥≤=＝0-9%]|符合|达到|根据|按照|按")
+_BETWEEN_LEVELS = "/-—－>、\\"
 GOALS = ("goal_period", "goal", "goal_annual")
 _BRACKETS = str.maketrans("", "", "()（）")
 AMOUNT_UNITS = frozenset(("元", "万元", "亿元", "千元", "百元", "百万元", "万", "亿"))
@@ -169,6 +170,15 @@ def level(text: str) -> tuple[bool, str | None]:
     bare = fold(text).removesuffix("指标")
     known = words()
     return bare in known.level1, known.level2.get(bare)
+
+
+def both_levels(text: str) -> tuple[str, str]:
+    """Both labels where one cell holds them (产出指标/数量指标), or the one that it is, as level 1 and level 2."""
+    for sign in _BETWEEN_LEVELS:
+        top, _, below = text.partition(sign)
+        if below and level(top)[0] and level(below)[1] is not None:
+            return top.strip(), below.strip()
+    return ("", text) if level(text)[0] is False and level(text)[1] is not None else (text, "")
 
 
 @lru_cache(maxsize=8192)
