@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from reviewer.domain.grid import Cell
 from reviewer.domain.project import amount
@@ -17,11 +18,11 @@ SIGN = re.compile(
 )
 _KIND_HEADING = re.compile("类型|性质|属性|定性|备注|方向")
 _SCORE_HEADING = re.compile("分值|得分|权重")
-_DONE_HEADING = re.compile("完成|实际|上年|历史|基期")
+_DONE_HEADING = re.compile("完成|实际|上年|历史|基期|指标值$|目标值$")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?[%分]?")
 _SOURCE = re.compile("标准|依据|计划|文件|办法|规定|要求|方案|通知|规范|数据|问卷|制度|批复|〔|【|\\[20|号$")
 _MERGED = ("level1", "level2", "group")
-_CORE = frozenset(("level1", "level2", "name", "definition", "target", "value", "unit", "operator", "basis"))
+_CORE = frozenset(("level1", "level2", "name", "target", "value", "unit", "operator", "grade"))
 _SKIP = {"level1": 0, "level2": 0, "group": 0, "name": 8, "target": 6, "value": 6}
 """What it costs to leave a column without a text; 1 for the others."""
 _KEPT = 6
@@ -51,9 +52,10 @@ def placed(row: Sequence[Cell], columns: Columns) -> tuple[Sequence[Cell], str |
     found = aligned(texts, headings, blanks=False)
     if found is None:
         return (), "这一行少印了合并的单元格，分不清各列，没有读入"
-    if found == list(range(len(found))):
+    if found.path == list(range(len(texts))):
         return row, None
-    moved = [cell._replace(column=headings[at].start) for cell, at in zip(row[: last + 1], found, strict=True)]
+    pairs = zip(row[: last + 1], found.path, strict=True)
+    moved = [cell._replace(column=headings[at].start) for cell, at in pairs]
     return moved, "这一行少印了合并的单元格，各列按内容对齐，请核对"
 
 
@@ -65,19 +67,32 @@ def headings_of(columns: Columns) -> Sequence[Column]:
     return [next((c for c in same if c.field != "group"), same[0]) for same in beside]
 
 
-def aligned(texts: Sequence[str], columns: Sequence[Column], *, blanks: bool, rows: int = 1) -> list[int] | None:
-    """The rank of the column of each text, the columns `rows` times over; None where several ways fit as well.
+class Alignment(NamedTuple):
+    """The rank of the column of each text, and the texts whose column among those of prose is not certain."""
+
+    path: list[int]
+    doubtful: list[int]
+
+
+def aligned(texts: Sequence[str], columns: Sequence[Column], *, blanks: bool) -> Alignment | None:
+    """The columns that texts belong under; None where no way fits, or several put a name or a target elsewhere.
 
     `blanks` says that an empty cell leaves no trace; otherwise only merged cells (levels, groups, a project's own
     facts) may be missing.
     """
-    found = ways(texts, columns, blanks=blanks, rows=rows)
-    if not found or found[0][0] < -9 * rows:
+    found = ways(texts, columns, blanks=blanks)
+    if not found or found[0][0] < -9:
         return None
-    core = _core(found[0][1], columns)
-    if any(score >= found[0][0] and _core(path, columns) != core for score, path in found[1:]):
+    return settled(found, columns)
+
+
+def settled(found: Sequence[Way], columns: Sequence[Column]) -> Alignment | None:
+    """The best of some ways, the best first; None where another is as good and differs in more than prose."""
+    score, path = found[0]
+    others = [way for other, way in found[1:] if other >= score]
+    if any(_core(way, columns) != _core(path, columns) for way in others):
         return None
-    return list(found[0][1])
+    return Alignment(list(path), [n for n, rank in enumerate(path) if any(way[n] != rank for way in others)])
 
 
 def ways(texts: Sequence[str], columns: Sequence[Column], *, blanks: bool, rows: int = 1) -> list[Way]:
@@ -142,6 +157,8 @@ def _suits(text: str, field: str, heading: str) -> int:
         return 2 if _NUMBER.fullmatch(text) else -6
     if field == "grade" or (field == "extra" and _DONE_HEADING.search(heading)):
         return 1 if measured else 0
+    if field == "extra" and "分" in heading:
+        return 1 if "分" in text else 0
     if field == "basis":
         return 1 if _SOURCE.search(text) else -1 if measured else 0
     return -2 if measured or (dimension(text) and len(text) < 4) else 1 if field == "name" else 0

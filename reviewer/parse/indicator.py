@@ -10,7 +10,7 @@ from reviewer.domain.target import Target, parse_target
 from reviewer.domain.units import is_unit
 from reviewer.parse.alignment import SIGN
 from reviewer.parse.columns import Columns
-from reviewer.parse.vocabulary import both_levels, level, meant
+from reviewer.parse.vocabulary import both_levels, level, meant, stands_under
 
 _EMPTY_NAME = re.compile(
     r"(?:(?:指标|目标)\s*[\d一二三四五六七八九十]+\s*[:：.、]?)?(?:…+|\.{3,}|\*{2,}|_{2,}|[—－-]+)?"
@@ -126,8 +126,7 @@ def _under(
 def _omitted(level2: str, carried: str, problems: list[tuple[str, str]]) -> None:
     """A level-1 label taken from the row above although the level-2 label usually stands under another."""
     usual = level(level2)[1]
-    same = carried.removesuffix("指标")
-    if usual and carried and usual != same and not (usual == "成本" and same == "产出"):
+    if usual and carried and usual != carried.removesuffix("指标") and not stands_under(carried, level2):
         problems.append(
             ("level1", f"“{level2}”这一行没有印一级指标，承接上行的“{carried}”，通常属于“{usual}指标”，请核对")
         )

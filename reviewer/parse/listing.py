@@ -31,7 +31,7 @@ class Listing:
         self.amount_unit = given.amount_unit
         self._unit = {field: facts[0] for field, facts in given.facts.items() if field in _UNITS and facts[0].text}
         self._current: dict[str, Fact] = {}
-        self._both = False
+        self._both = self._begun = False
         self.head(columns, headings)
 
     def head(self, columns: Columns, headings: Sequence[Cell]) -> None:
@@ -55,7 +55,7 @@ class Listing:
             return None
         if any(field in facts for field in _UNITS):
             self._unit = {field: facts[field] for field in _UNITS if field in facts}
-        new = self._is_new(facts)
+        new, self._begun = self._is_new(facts), True
         if new:
             self._current = facts
         return Entry({**self._unit, **facts}, rest, new)
@@ -97,4 +97,4 @@ class Listing:
             elif field in facts and field == "name" and "code" not in self._current:
                 return True
         unit, known = facts.get("unit_name"), self._current.get("unit_name")
-        return not self._current or bool("name" in facts and unit and known and unit.text != known.text)
+        return not self._begun or bool("name" in facts and unit and known and unit.text != known.text)

@@ -13,12 +13,11 @@ from reviewer.parse.head import Head
 from reviewer.parse.indicator import Levels, joined, read_row
 from reviewer.parse.listing import Listing
 from reviewer.parse.prose import Prose
-from reviewer.parse.title import TITLE
+from reviewer.parse.title import SPAN, TITLE
 from reviewer.parse.vocabulary import column_field, continues, head_field, level
 
 _SHARED = frozenset(("definition", "target", "value", "unit", "operator", "basis", "weight", "extra", "grade"))
 """Columns whose cell, merged over several rows, holds for each of them."""
-_SPAN = re.compile("(?:(?:本|当)?(年)度|长期|中期|中长期|实施期)(?:绩效)?(?:目标|指标)(?:情况)?表?")
 _ENDS = frozenset(("name", "code", "unit_name", "total", "goal_annual", "purpose", "department"))
 
 
@@ -214,7 +213,7 @@ class Reader:
 
     def _turned(self, title: str) -> bool:
         """Whether a title within a project's table heads its indicators of the period or of the year."""
-        found = _SPAN.fullmatch("".join(title.split()))
+        found = SPAN.fullmatch("".join(title.split()))
         if found is None or not (self._head.facts or self._indicators):
             return False
         span = "year" if found[1] else "period"

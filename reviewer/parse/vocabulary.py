@@ -29,6 +29,8 @@ class Words(NamedTuple):
     level1: frozenset[str]
     level2: dict[str, str]
     """Level-2 label to the level-1 label it usually stands under, both with 指标 at the end taken off."""
+    under: frozenset[tuple[str, str]]
+    """Every level-1 label with each level-2 label that can stand under it."""
     misprints: dict[str, str]
     """Misprinted label to the one that is meant."""
     patterns: tuple[tuple[re.Pattern[str], str], ...]
@@ -48,6 +50,7 @@ def words() -> Words:
     head: dict[str, str] = {}
     level1: set[str] = set()
     level2: dict[str, str] = {}
+    under: set[tuple[str, str]] = set()
     misprints: dict[str, str] = {}
     patterns: dict[str, list[tuple[re.Pattern[str], str]]] = {
         "column_patterns": [],
@@ -72,6 +75,7 @@ def words() -> Words:
             if top != "level1_more":
                 for label in below:
                     level2.setdefault(label, top)
+                    under.add((top, label))
     for wrong, right in misprints.items():
         if right in level2:
             level2.setdefault(wrong, level2[right])
@@ -81,6 +85,7 @@ def words() -> Words:
         head,
         frozenset(level1),
         level2,
+        frozenset(under),
         misprints,
         shapes_of["column_patterns"],
         second,
@@ -170,6 +175,11 @@ def level(text: str) -> tuple[bool, str | None]:
     bare = fold(text).removesuffix("指标")
     known = words()
     return bare in known.level1, known.level2.get(bare)
+
+
+def stands_under(level1: str, level2: str) -> bool:
+    """Whether some form has the level-2 label under the level-1 label."""
+    return (fold(level1).removesuffix("指标"), fold(level2).removesuffix("指标")) in words().under
 
 
 def both_levels(text: str) -> tuple[str, str]:
