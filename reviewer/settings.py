@@ -78,7 +78,7 @@ class Settings(BaseModel):
     bureau: str = ""
     """The finance bureau's name, as it signs its letters."""
     flat_headings: dict[str, str] = {}
-    """Other headings of the flat sheet for the budget system, by the headings that it has."""
+    """Other headings of the flat sheet for the budget system, by the headings that it has; "" leaves one out."""
     ambiguous_width: Literal[1, 2, "auto"] = "auto"
     """Cells that ≥ ① “ take in this terminal."""
     theme: str | None = None

@@ -8,6 +8,11 @@ import typer
 from reviewer.cli import options as o
 from reviewer.language import _
 
+TO = (
+    "逗号分隔：docx xlsx（原件修订） csv json md（修改后的表） html（报告） record（审核记录） "
+    "opinion（审核意见） questions（问题清单） sheet（审核表） flat（平表）"
+)
+
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
@@ -123,7 +128,7 @@ def decide(
 @app.command(help=_("写出修改后的表和记录"))
 def export(
     review: o.Review,
-    to: Annotated[str, typer.Option("--to", help=_("docx xlsx csv json md record opinion questions sheet，逗号分隔"))],
+    to: Annotated[str, typer.Option("--to", help=_(TO))],
     out: o.Out = None,
     force: o.Force = False,
     final: Annotated[bool, typer.Option("--final", help=_("定稿：还有 【待填】 就不写"))] = False,

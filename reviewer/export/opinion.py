@@ -125,7 +125,11 @@ class _Opinion:
         title.paragraph_format.space_after = Pt(14)
         title.paragraph_format.line_spacing = Pt(34)
         name = _unit_name(self.reviewed, self.unit)
-        _font(title.add_run(clean(f"关于{name}预算项目绩效目标审核意见的函")), TITLE_FONT, 22)
+        run = title.add_run(clean(f"关于{name}"))
+        _font(run, TITLE_FONT, 22)
+        if len(name) > 4:
+            run.add_break()
+        _font(title.add_run("预算项目绩效目标审核意见的函"), TITLE_FONT, 22)
         self._paragraph(f"{name}：", indent=False)
         self._paragraph(
             "你单位报送的预算项目绩效目标表收悉。按照预算绩效管理有关规定和“指向明确、细化量化、合理可行、相应匹配”的"
@@ -188,12 +192,13 @@ class _Opinion:
 
     def _entry(self, entry: Entry) -> None:
         row = entry.row
-        said = [f"{entry.number}．{sentences.quoted(row)}。", *sentences.demands(row)]
+        self._paragraph(f"{entry.number}．{sentences.quoted(row)}。{''.join(sentences.demands(row))}")
         reason = sentences.further_reason(row)
-        said += [text for text in (f"{reason}。" if reason else "", sentences.suggestion(row)) if text]
+        said = [text for text in (f"{reason}。" if reason else "", sentences.suggestion(row)) if text]
         if entry.asked:
             said.append(f"其中{BLANK}处由你单位补充（见问题{entry.asked}）。")
-        self._paragraph("".join(said))
+        if said:
+            self._paragraph("".join(said))
 
     def _questions(self) -> None:
         asked = [(p, e) for p, entries in self.listed for e in entries if e.asked]
@@ -213,6 +218,7 @@ class _Opinion:
             f"请你单位于{self.letter.due or BLANK}前，对照上述意见修改完善绩效目标表，并在《问题清单》中逐条填写"
             "是否采纳、不采纳的理由和补充的数值，一并报送我局。对审核意见有异议的，请说明理由并附相关材料。"
         )
+        self._paragraph("特此函告。")
         self._paragraph("")
         self._paragraph("附件：问题清单")
 

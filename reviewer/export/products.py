@@ -74,16 +74,30 @@ def _sheet(order: Order) -> Iterable[Product]:
     return review_sheets(order)
 
 
+def _flat(order: Order) -> Iterable[Product]:
+    from reviewer.export.flat_sheet import flat_sheets
+
+    return flat_sheets(order)
+
+
+def _report(order: Order) -> Iterable[Product]:
+    from reviewer.export.report import reports
+
+    return reports(order)
+
+
 PRODUCTS: dict[str, Make] = {
     "docx": _docx,
     "xlsx": _xlsx,
     "csv": _csv,
     "json": _json,
     "md": _markdown,
+    "html": _report,
     "record": _record,
     "opinion": _opinion,
     "questions": _questions,
     "sheet": _sheet,
+    "flat": _flat,
 }
 """What --to takes; each product's module is loaded when it is asked for."""
 

@@ -9,6 +9,7 @@ import xlsxwriter
 from reviewer.domain.project import Project
 from reviewer.domain.proposal import BLANK
 from reviewer.export import keys, sentences, words
+from reviewer.export.fitting import row_height
 from reviewer.export.listed import Entry, by_severity
 from reviewer.export.order import Order, Product, Reviewed
 from reviewer.export.returned import Line
@@ -17,7 +18,7 @@ from reviewer.export.units import papers
 
 ACCEPT, REASON, VALUE = "采纳", "不采纳及理由", "补充数值"
 HEADS = ("序号", "项目", "位置", "原内容", "审核意见", "建议", "需补充的数值", ACCEPT, REASON, VALUE)
-WIDTHS = (6, 26, 24, 34, 46, 46, 36, 10, 34, 18)
+WIDTHS = (6, 18, 17, 26, 38, 40, 28, 9, 24, 13)
 KEY_COLUMN = len(HEADS)
 TOP = 4
 """Row of the headings, from 0."""
@@ -57,6 +58,7 @@ class _List:
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_margins(0.4, 0.4, 0.5, 0.6)
         self.sheet.repeat_rows(TOP)
         self.sheet.set_footer("&C第 &P 页，共 &N 页")
         due = order.letter.due or BLANK
@@ -108,6 +110,7 @@ class _List:
             sentences.suggestion(row),
             f"{question}（第{blank}处{BLANK}）" if several else question,
         )
+        self.sheet.set_row(self.at, row_height(zip(texts, WIDTHS, strict=False)))
         for column, text in enumerate(texts):
             self.sheet.write_string(self.at, column, excel_text(text), self.text)
         for column in range(len(texts), len(HEADS)):

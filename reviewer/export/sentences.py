@@ -5,7 +5,6 @@ import re
 from reviewer.domain.decided import DecidedRow
 from reviewer.domain.finding import Finding, Severity
 from reviewer.domain.project import FIELD_WORDS, ROW_FIELDS, Project, RowText
-from reviewer.export import words
 
 DEMANDS: dict[Severity, str] = {"error": "应予修改", "warning": "建议修改", "info": "提示"}
 
@@ -45,19 +44,22 @@ def demands(row: DecidedRow) -> list[str]:
     """What is wrong, a sentence for each degree of demand, the gravest first; each ends with a full stop."""
     said = []
     for severity, word in DEMANDS.items():
-        messages = dict.fromkeys(_message(f) for f in row.findings if f.severity == severity)
+        messages = dict.fromkeys(_message(f, alone=not row.changed) for f in row.findings if f.severity == severity)
         if messages:
             said.append(f"{word}：{'；'.join(messages)}。")
     return said
 
 
-def _message(finding: Finding) -> str:
-    """The finding with the words it is about, quoted where the message itself does not."""
+def _message(finding: Finding, *, alone: bool) -> str:
+    """The finding with the words it is about, quoted where the message itself does not.
+
+    Its computed correction is added where no text is suggested (`alone`).
+    """
     text = finding.message.strip().rstrip("。；")
     quote = (finding.quote or "").strip()
     if quote and "“" not in text and quote not in text:
         text = f"“{_short(quote)}”{text}"
-    fix = f"，可改为“{finding.fix}”" if finding.fix and finding.fix not in text else ""
+    fix = f"，可改为“{finding.fix}”" if alone and finding.fix and finding.fix not in text else ""
     return f"{text}{fix}"
 
 
@@ -131,5 +133,5 @@ def money(project: Project) -> str:
 
 def head(project: Project) -> str:
     """The project as a letter introduces it."""
-    more = "，".join(t for t in (f"项目编码{project.code}" if project.code else "", money(project)) if t)
-    return f"{words.label(project)}（{more}）" if more else words.label(project)
+    told = (f"序号{project.no}", f"项目编码{project.code}" if project.code else "", money(project))
+    return f"{project.name}（{'，'.join(t for t in told if t)}）"

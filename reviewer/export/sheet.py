@@ -11,6 +11,7 @@ from reviewer.domain.decision import CONCLUSIONS, Conclusion, RejectReason
 from reviewer.domain.finding import SEVERITY_WORDS
 from reviewer.domain.project import FIELD_WORDS, ROW_FIELDS, Project, RowText, amount
 from reviewer.export import keys, sentences, words
+from reviewer.export.fitting import row_height
 from reviewer.export.order import Order, Product
 from reviewer.export.returned import Line
 from reviewer.export.safe import excel_text
@@ -21,7 +22,7 @@ REASONS: tuple[str, ...] = get_args(RejectReason)
 CHOICE, WHY, NOTE = "决定", "不用的理由", "备注"
 NEW = tuple(f"改为：{FIELD_WORDS[f]}" for f in ROW_FIELDS)
 HEADS = ("项目", "位置", "要求", "问题", "原内容", "处理", *NEW, "待填问题", "核验", "现状", CHOICE, WHY, NOTE)
-WIDTHS = (22, 20, 7, 40, 34, 9, 11, 16, 24, 30, 16, 24, 26, 10, 16, 9, 14, 20)
+WIDTHS = (18, 16, 7, 34, 28, 9, 11, 14, 20, 26, 15, 22, 22, 10, 13, 9, 14, 16)
 KEY_COLUMN = len(HEADS)
 TOP = 3
 CONCLUSION, MAIN_REASON = "审核结论", "主要原因"
@@ -68,6 +69,7 @@ class _Sheet:
         sheet.set_landscape()
         sheet.set_paper(8)
         sheet.fit_to_pages(1, 0)
+        sheet.set_margins(0.4, 0.4, 0.5, 0.6)
         sheet.repeat_rows(TOP)
         title = self.book.add_format({"bold": True, "font_size": 14})
         sheet.write_string(0, 0, f"{words.TITLE} {name}", title)
@@ -111,6 +113,7 @@ class _Sheet:
             f"{words.state(row)} {row.decision.who}" if row.decision else words.state(row),
         )
         fill = HEADS.index(NEW[0])
+        sheet.set_row(at, row_height(zip(texts, WIDTHS, strict=False)))
         for column, text in enumerate(texts):
             look = self.fill if fill <= column < fill + len(NEW) else self.text
             sheet.write_string(at, column, excel_text(text), look)

@@ -13,6 +13,8 @@ def action(row: DecidedRow) -> str:
     """What happens to the row."""
     if row.added:
         return "新增"
+    if row.row is None:
+        return ""
     if row.state in ("accepted", "edited"):
         return "删去" if row.after is None and row.before is not None else "修改"
     return ACTION_WORDS[row.proposal.action] if row.proposal else ""

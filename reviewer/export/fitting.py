@@ -1,0 +1,24 @@
+"""How high a row of wrapped cells must be: not every program works it out when it opens a workbook."""
+
+from collections.abc import Iterable
+
+LINE = 13.5
+"""Points of a line at font size 10."""
+HIGHEST = 400.0
+
+
+def row_height(cells: Iterable[tuple[str, float]], line: float = LINE) -> float:
+    """The height in points for texts in columns of these widths (in characters); Chinese letters take two."""
+    most = 1
+    for text, width in cells:
+        if text:
+            most = max(most, _lines(text, width))
+    return min(most * line + 2, HIGHEST)
+
+
+def _lines(text: str, width: float) -> int:
+    lines = 0
+    for part in text.split("\n"):
+        wide = len(part) if part.isascii() else len(part.encode("gbk", "replace"))
+        lines += max(1, -(-wide // max(int(width) - 1, 1)))
+    return lines
