@@ -11,9 +11,10 @@ def amount(text: str | None) -> Decimal | None:
     if not text:
         return None
     try:
-        return Decimal(text.replace(",", "").replace("，", "").strip())
+        number = Decimal(text.replace(",", "").replace("，", "").strip())
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None
 
 
 class Budget(Value):

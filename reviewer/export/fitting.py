@@ -11,14 +11,16 @@ def row_height(cells: Iterable[tuple[str, float]], line: float = LINE) -> float:
     """The height in points for texts in columns of these widths (in characters); Chinese letters take two."""
     most = 1
     for text, width in cells:
-        if text:
-            most = max(most, _lines(text, width))
+        # Counting is only worth it where the cell, were all its letters wide, would be the highest so far.
+        bound = text.count("\n") + 2 * len(text) / (width - 1)
+        if bound > 1 and bound > most - 1:
+            most = max(most, _lines(text, int(width) - 1))
     return min(most * line + 2, HIGHEST)
 
 
-def _lines(text: str, width: float) -> int:
+def _lines(text: str, width: int) -> int:
     lines = 0
     for part in text.split("\n"):
         wide = len(part) if part.isascii() else len(part.encode("gbk", "replace"))
-        lines += max(1, -(-wide // max(int(width) - 1, 1)))
+        lines += -(-wide // width) or 1
     return lines

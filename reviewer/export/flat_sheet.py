@@ -139,4 +139,4 @@ def _exact(number: Decimal) -> str | Decimal:
 
 def _number(text: str) -> str | Decimal:
     number = amount(text)
-    return text if number is None or not number.is_finite() else _exact(number)
+    return text if number is None else _exact(number)

@@ -17,6 +17,12 @@ class Piece(NamedTuple):
 
 def pieces(before: str, after: str) -> Iterator[Piece]:
     """The two texts woven into one: a replaced stretch gives its old piece before its new one."""
+    if before == after or not (before and after):
+        if before:
+            yield Piece("same" if after else "old", before)
+        elif after:
+            yield Piece("new", after)
+        return
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     for kind, i, j, k, m in matcher.get_opcodes():

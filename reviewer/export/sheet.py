@@ -131,7 +131,7 @@ class _Sheet:
             money = amount(project.budget.total)
             sheet.write_string(at, 0, excel_text(words.unit(project)), self.text)
             sheet.write_string(at, 1, excel_text(words.label(project)), self.text)
-            if money is not None and money.is_finite():
+            if money is not None:
                 sheet.write_number(at, 2, float(money), self.number)
             else:
                 sheet.write_string(at, 2, excel_text(project.budget.total or ""), self.text)
