@@ -1,4 +1,4 @@
-"""The record as JSON, with the names of `reviewer show`, described by schema/record.schema.json."""
+"""The record as JSON, with the names of `reviewer show`, described by schema/export.schema.json."""
 
 import json
 from collections.abc import Iterable
