@@ -172,7 +172,7 @@ def score(
     return scoring.score(files, format_, o.settings(), marks=marks)
 
 
-@app.command("eval", help=_("与人工标注比较"))
+@app.command("eval", help=_("与人工标注比较；给审核文件时连同模型所称的缺陷，并说明答复的质量"))
 def evaluate(
     gold: Path, file: Path, format_: Annotated[str, typer.Option("--format", help=_("text 或 json"))] = "text"
 ) -> int:

@@ -1,12 +1,13 @@
 """The demonstration: the sample with replies recorded from a large language model; nothing is ever sent."""
 
+import hashlib
 import json
 import shutil
 from typing import NamedTuple
 
 from reviewer.chunk import chunks
 from reviewer.domain.chunk import Chunk
-from reviewer.domain.entry import Judged
+from reviewer.domain.exchange import Answer, Exchange, Usage
 from reviewer.domain.proposal import Proposer
 from reviewer.errors import StorageError
 from reviewer.language import _
@@ -28,15 +29,28 @@ class Recorded(NamedTuple):
     prompt: str
     """Digest of the prompt files at the time."""
     text: str
+    usage: Usage
+    """Tokens, where the recording states them."""
+
+    @property
+    def model(self) -> str:
+        return f"录自大语言模型（{self.date}）"
+
+    @property
+    def proposer(self) -> Proposer:
+        return Proposer(kind="model", model=self.model, prompt=self.prompt)
 
 
 def recorded(settings: Settings) -> tuple[Recorded, ...]:
-    """The recorded replies for the sample, in order; of a chunk answered twice the later counts."""
+    """The recorded replies for the sample, in order; a chunk's second is the answer to its one further request."""
     file = settings.recorded / "dingzhou-2021.jsonl"
     if not file.is_file():
         return ()
     lines = (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip())
-    return tuple(Recorded(v["project"], v["chunk"], v["recorded"], v["prompt"], v["reply"]) for v in lines)
+    return tuple(
+        Recorded(v["project"], v["chunk"], v["recorded"], v["prompt"], v["reply"], Usage(**v.get("usage", {})))
+        for v in lines
+    )
 
 
 def demo_review(settings: Settings, knowledge: Knowledge) -> tuple[ReviewFile, str]:
@@ -62,28 +76,39 @@ def _play(review: ReviewFile, knowledge: Knowledge, replies: tuple[Recorded, ...
     standing = Standing(review)
     (document,) = review.documents
     desk = Desk(document, knowledge)
-    by_chunk = {(r.project, r.chunk): r for r in replies}
+    by_chunk: dict[tuple[str, int], list[Recorded]] = {}
+    for reply in replies:
+        by_chunk.setdefault((reply.project, reply.chunk), []).append(reply)
     for project in document.projects:
         if project.key in standing.rows:
             continue
         for chunk in chunks(project, tokens=knowledge.settings.chunk_tokens, estimate=len):
-            reply = by_chunk.get((project.key, chunk.index))
-            if reply is None:
-                standing.keep(review, desk.draft(project, chunk.rows if chunk.count > 1 else None))
-                continue
-            standing.keep(review, _judged(desk, reply, chunk))
+            said = by_chunk.get((project.key, chunk.index), [])
+            review.ledger.put(_exchange(reply, chunk, attempt) for attempt, reply in enumerate(said, 1))
+            missing = chunk.rows
+            for reply in said:
+                read = desk.read(reply.text, chunk, project, reply.proposer)
+                missing = tuple(row for row in missing if row in read.missing)
+                standing.keep(review, read.judged)
+            if missing or not said:
+                standing.keep(review, desk.draft(project, missing))
     played = len({r.project for r in replies})
     older = sum(r.prompt != knowledge.prompts.digest for r in replies)
     return _notice(played, len(document.projects), older, max((r.date for r in replies), default=""))
 
 
-def _judged(desk: Desk, reply: Recorded, chunk: Chunk) -> list[Judged]:
-    project = desk.document.project(reply.project)
-    if project is None:
-        return []
-    proposer = Proposer(kind="model", model=f"录自大语言模型（{reply.date}）", prompt=reply.prompt)
-    read = desk.read(reply.text, chunk, project, proposer)
-    return [*read.judged, *(desk.draft(project, read.missing) if read.missing else ())]
+def _exchange(reply: Recorded, chunk: Chunk, attempt: int) -> Exchange:
+    """The recorded reply as the ledger keeps one, so that `eval` can say how the replies fared."""
+    return Exchange(
+        fingerprint=hashlib.sha256(f"{reply.project} {chunk.index} {attempt}".encode()).hexdigest(),
+        project=reply.project,
+        chunk=chunk.index,
+        chunks=chunk.count,
+        rows=chunk.rows,
+        attempt=attempt,
+        state="answered",
+        answer=Answer(text=reply.text, model=reply.model, usage=reply.usage),
+    )
 
 
 def _notice(played: int, projects: int, older: int, date: str) -> str:

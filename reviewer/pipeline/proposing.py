@@ -61,11 +61,16 @@ class Desk:
         return tuple(Judged(p, v) for p, v in zip(proposals, verdicts, strict=True))
 
     def draft(self, project: Project, rows: Iterable[int] | None = None) -> tuple[Judged, ...]:
-        """The built-in drafter's proposals for these rows (None: for the whole project), verified."""
+        """The built-in drafter's proposals for these rows, verified.
+
+        For every row, or None, the whole project is drafted: rows that it lacks are added.
+        """
         from reviewer.draft import draft
 
         k = self.knowledge
         wanted = None if rows is None else frozenset(rows)
+        if wanted and wanted.issuperset(r.row for r in project.indicators):
+            wanted = None
         made = draft(project, self.found(project), self.document, k.library, k.words, rows=wanted, policy=k.policy)
         return self.judge(project, made)
 

@@ -63,6 +63,11 @@ class Ledger:
         exchange = self.get(fingerprint)
         return exchange.answer if exchange else None
 
+    def answered(self) -> list[Exchange]:
+        """Every request whose reply arrived, with it."""
+        rows = self._connection.rows("SELECT body FROM exchanges WHERE state = 'answered' ORDER BY fingerprint")
+        return [e for (body,) in rows if (e := Exchange.model_validate_json(str(body))).answer]
+
     def states(self) -> dict[str, int]:
         """How many requests stand in each state."""
         rows = self._connection.rows("SELECT state, COUNT(*) FROM exchanges GROUP BY state")

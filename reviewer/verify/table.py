@@ -15,6 +15,8 @@ HEAVY = frozenset(["V01", "V02", "M01", "M02", "M05", "M06"])
 """Codes that another wording of the same indicator cannot mend."""
 FOR_THE_DEPARTMENT = frozenset(["P01", "P03", "P04", "P06"])
 """Defects of the head (goals, budget, plan): no change of a row mends them."""
+GAPS = ("数量", "质量", "时效", "成本", "满意", "效益", "产出")
+"""Dimensions and families that a table may be without."""
 FILLER = re.compile(r"指标|数量|情况|工作|本年度?|全年|年度|项目|的|率$|度$|程度$|[，。、；：（）()\s]")
 
 
@@ -107,12 +109,19 @@ def claims(
     found = [f for f in check(revised).found if f.severity != "info"]
     after = {(f.row, f.code) for f in found}
     numbers = added_rows(project, proposals)
+    dimensions = {r.row: f"{r.level1} {r.level2}" for r in project.indicators}
     made: list[list[Check]] = []
     for place, proposal in enumerate(proposals):
         row = numbers.get(place, proposal.row)
         left = [c for c in proposal.resolves if (row, c) in after or _still(c, found, whole_before)]
         fresh = [f for f in found if f.row == row and (f.row, f.code) not in before and proposal.action != "remove"]
-        whole = [f for f in found if f.row is None and (None, f.code) not in before and _charged(f.code, proposal)]
+        whole = [
+            f
+            for f in found
+            if f.row is None
+            and (None, f.code) not in before
+            and _charged(f, proposal, dimensions.get(proposal.row or 0, ""))
+        ]
         claim = _claim(left, counts_core=_counts(proposal, revised, row))
         new = (
             _fail("new_defects", f"改后新出 {fresh[0].code if fresh else whole[0].code}：{(fresh or whole)[0].message}")
@@ -158,12 +167,15 @@ def _counts(proposal: Proposal, revised: Project, row: int | None) -> bool:
     )
 
 
-def _charged(code: str, proposal: Proposal) -> bool:
-    """Whether a new defect of the whole project is this proposal's doing: a gap is, where it takes a row away.
+def _charged(finding: Finding, proposal: Proposal, place: str) -> bool:
+    """Whether a new defect of the whole project is this proposal's doing: a gap is, where it takes its last row away.
 
-    A row that moves to where it belongs uncovers a gap that was there.
+    `place`: the levels of the row before. A row that moves to where it belongs uncovers a gap that was there.
     """
-    return proposal.action == "remove" if code.startswith("P") else proposal.target is not None
+    if not finding.code.startswith("P"):
+        return proposal.target is not None
+    gap = next((d for d in GAPS if d in finding.message), "")
+    return proposal.action == "remove" and (not gap or gap in place)
 
 
 def _fail(check: str, reason: str) -> Check:
