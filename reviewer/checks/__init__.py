@@ -118,8 +118,9 @@ class Checks:
                 continue
             for said in check_project(view):
                 self._take(rule, key, said, found, undecided)
+        rules = self._row
         for row in () if spared else view.rows:
-            for rule, check in self._row:
+            for rule, check in rules:
                 if (of_row := check(row)) is not None:
                     self._take(rule, key, of_row, found, undecided)
         return Findings(found=tuple(found), undecided=tuple(undecided))
@@ -150,9 +151,14 @@ class Checks:
 
     def each(self, document: Document) -> Iterator[tuple[Project, Findings]]:
         """The same project by project, by row; no more is held than what the projects have between them."""
-        between = self._between(document.projects)
-        for project in document.projects:
-            said = self.project(project)
+        with collection_paused():
+            views = [ProjectView(p, self.words, self.policy) for p in document.projects]
+            between = self._between(views)
+        views.reverse()
+        while views:
+            view = views.pop()
+            project = view.project
+            said = self._within(view)
             hits = between.pop(project.key, ())
             if hits:
                 across = [self._weighed(rule.finding(project.key, hit)) for rule, hit in hits]
@@ -163,14 +169,13 @@ class Checks:
 
     def across(self, projects: Iterable[Project]) -> Findings:
         """What the rules find only by looking at several projects together."""
-        between = self._between(projects)
+        between = self._between([ProjectView(p, self.words, self.policy) for p in projects])
         return Findings(
             found=tuple(self._weighed(rule.finding(key, hit)) for key, hits in between.items() for rule, hit in hits)
         )
 
-    def _between(self, projects: Iterable[Project]) -> dict[str, list[tuple[Rule, Hit]]]:
+    def _between(self, views: list[ProjectView]) -> dict[str, list[tuple[Rule, Hit]]]:
         """Hits by the project's key, in the rules' order."""
-        views = [ProjectView(p, self.words, self.policy) for p in projects]
         spared = {view.project.key for view in views if self._spared(view)}
         groups: dict[str, list[tuple[Rule, Hit]]] = {}
         for rule, check in self._across:

@@ -18,10 +18,11 @@ def check(row: RowView) -> Hit | Doubt | None:
     if not text or (row.asks and "待填" in text):
         return None
     words = row.words
-    again = text in (clean(row.definition), clean(row.target.raw)) and not words.source(text)
+    source = words.source(text)
+    again = not source and text in (clean(row.definition), clean(row.target.raw))
     if again or text == row.clean or words.empty_name.match(text):
         return Hit(f"“{basis}”只是把名称、描述或指标值再说一遍", row.row, "basis", basis)
-    if words.source(text):
+    if source:
         return None
     if words.head(text) or words.no_sources.search(text) or _NO_SOURCE.search(text) or _alike(row, text):
         return Hit(f"“{basis}”不是这个值的来源", row.row, "basis", basis)

@@ -45,7 +45,7 @@ def _belongs(row: RowView, here: str) -> str | None:
         return "满意度"
     if measure.kind == "完成":
         return home if here not in ("数量", "时效") and not (here == "成本" and _speaks(row, "钱")) else None
-    if here in BENEFITS and row.words.input_measure.search(row.clean) and row.words.input_money.search(row.clean):
+    if here in BENEFITS and row.read.input:
         return "产出"
     if here == "生态效益" and not row.ecological:
         return home or ELSEWHERE

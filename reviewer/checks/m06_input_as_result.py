@@ -5,10 +5,9 @@ from reviewer.checks.view import RowView
 
 
 def check(row: RowView) -> Hit | None:
-    if row.words.management.search(row.clean):
+    if row.read.management:
         return Hit(f"“{row.name}”是管理要求，不是产出或效果", row.row, "name", row.name, severity="info")
-    found = row.words.input_measure.search(row.clean)
-    if found and (row.words.input_money.search(row.clean) or row.clean == found[0]):
+    if row.read.input:
         return Hit(f"“{row.name}”量的是钱到没到、花没花，不是产出或效果", row.row, "name", row.name)
     return None
 

@@ -14,7 +14,7 @@ _NUMBER_THEN_WORDS = re.compile(r"^\s*[≥≤=><]?\s*\d+(?:\.\d+)?\s*[\u4e00-\u9
 
 def check(row: RowView) -> Hit | None:
     raw = row.target.raw.strip()
-    if m := _REPEAT.match(raw):
+    if "于" in raw and (m := _REPEAT.match(raw)):
         sign, number, words, again, unit = m.groups()
         if number == again and (not sign or sign == _SIGNS[words]):
             return Hit(f"“{raw}”把同一个值说了两遍", row.row, "target", raw, f"{_SIGNS[words]}{number}{unit}", "info")

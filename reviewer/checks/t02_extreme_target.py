@@ -52,12 +52,12 @@ def _under_norm(row: RowView) -> Hit | None:
 
 def _beyond(row: RowView) -> Hit | None:
     """Growth and the like above what happens anywhere; a purpose that only ends in 提升 must itself be a rate."""
+    limit, number = row.read.limit, row.target.number
+    if limit is None or number is None or number <= limit:
+        return None
     if row.measure is None and not _RATE.search(row.definition):
         return None
-    for word, limit in row.words.extremes.items():
-        if row.clean.endswith(word) and row.target.number is not None and row.target.number > limit:
-            return Hit(f"“{row.name}”定为“{row.target.raw}”，远高于常见水平", row.row, "target", row.target.raw)
-    return None
+    return Hit(f"“{row.name}”定为“{row.target.raw}”，远高于常见水平", row.row, "target", row.target.raw)
 
 
 RULE = Rule(

@@ -46,41 +46,46 @@ def tail_of(target: Target) -> str:
 class RowView:
     """One row with what the words say of it."""
 
-    __slots__ = ("definition", "dimension", "indicator", "name", "project", "read", "target", "words")
+    __slots__ = (
+        "clean",
+        "definition",
+        "dimension",
+        "empty_label",
+        "head",
+        "indicator",
+        "measure",
+        "name",
+        "not_applicable",
+        "project",
+        "read",
+        "row",
+        "share",
+        "share_like",
+        "target",
+        "words",
+    )
 
     def __init__(self, indicator: Indicator, project: "ProjectView", words: Words) -> None:
         self.indicator = indicator
         self.project = project
         self.words = words
+        self.row = indicator.row
         self.target = indicator.target
         self.name = indicator.name
         self.definition = indicator.definition or ""
-        self.read: Name = words.name(indicator.name)
         self.dimension = dimension_of(indicator.level1, indicator.level2)
-
-    @property
-    def row(self) -> int:
-        return self.indicator.row
-
-    @property
-    def clean(self) -> str:
-        return self.read.clean
-
-    @property
-    def head(self) -> str:
-        return self.read.head
-
-    @property
-    def measure(self) -> Measure | None:
-        return self.read.measure
-
-    @property
-    def empty_label(self) -> bool:
-        return self.read.empty_label
-
-    @property
-    def not_applicable(self) -> bool:
-        return self.read.not_applicable
+        read = words.name(indicator.name)
+        self.read: Name = read
+        self.clean = read.clean
+        self.head = read.head
+        self.measure: Measure | None = read.measure
+        self.empty_label = read.empty_label
+        self.not_applicable = read.not_applicable
+        unit = self.target.unit
+        self.share = unit is not None and words.unit_class.get(unit) == "比率"
+        """Whether the target is a percentage."""
+        self.share_like = self.share or unit is None or not is_unit(unit)
+        """A percentage, written or meant: a bare number, or one followed by words that are no unit."""
 
     @property
     def ecological(self) -> bool:
@@ -95,11 +100,6 @@ class RowView:
         return BLANK in self.target.raw
 
     @property
-    def share(self) -> bool:
-        """Whether the target is a percentage."""
-        return self.target.unit is not None and self.words.unit_class.get(self.target.unit) == "比率"
-
-    @property
     def wanted(self) -> bool:
         """Whether the name is a thing to be raised or kept, no measure and nothing of which less is better."""
         spared = self.words.topics["少为好"]
@@ -111,12 +111,6 @@ class RowView:
         """Whether the target counts something: a number, or a blank for it, with a unit that is no share."""
         counted = self.target.number is not None or self.target.kind == "blank"
         return counted and not self.share_like and self.target.unit != "分"
-
-    @property
-    def share_like(self) -> bool:
-        """A percentage, written or meant: a bare number, or one followed by words that are no unit."""
-        unit = self.target.unit
-        return self.share or unit is None or not is_unit(unit)
 
 
 class ProjectView:

@@ -43,6 +43,14 @@ class Name(NamedTuple):
     """The verb of purpose that it begins with; empty where it begins otherwise."""
     falls: bool
     """It speaks of a decrease, so more of it is better."""
+    concepts: tuple[tuple["Concept", str], ...]
+    """The subjects that it names, with the word that names each."""
+    management: bool
+    """A demand on how money is managed."""
+    input: bool
+    """Money received, spent or passed on."""
+    limit: int | None
+    """Percent above which a change of this sort happens nowhere."""
 
 
 class Concept(NamedTuple):
@@ -108,15 +116,15 @@ class Words:
         self._falls = any_of(slogans["减"])
         self._timely = any_of(slogans["按时"])
         inputs = tables["inputs"]
-        self.input_measure = re.compile(f"(?:{any_of(inputs['词']).pattern})\\Z")
-        self.input_money = any_of(inputs["资金"])
-        self.management = any_of(inputs["管理"])
+        self._spent = re.compile(f"(?:{any_of(inputs['词']).pattern})\\Z")
+        self._money = any_of(inputs["资金"])
+        self._management = any_of(inputs["管理"])
         self.checkable = any_of(tables["states"]["可核"])
         bases = tables["bases"]
         self.sources = re.compile(any_of(bases["来源"]).pattern + _STATED)
         self.weak_sources = any_of(bases["或是"])
         self.no_sources = re.compile(f"(?:{any_of(bases['不是']).pattern})\\Z")
-        self.extremes: dict[str, int] = dict(tables["extremes"])
+        self._extremes: dict[str, int] = dict(tables["extremes"])
         self.concepts = tuple(map(_concept, tables["concepts"]))
         self.slips: dict[str, str] = dict(tables["slips"]["改为"])
         self.slip = any_of((*self.slips, *tables["slips"]["叠字"]))
@@ -126,6 +134,7 @@ class Words:
         self.running_costs = any_of(tables["running_costs"]["词"])
         self.topics: dict[str, re.Pattern[str]] = {name: any_of(words) for name, words in tables["topics"].items()}
         self._names: dict[str, Name] = {}
+        self._bases: dict[str, bool] = {}
 
     def head(self, name: str) -> str:
         """The longest known word that the name ends with; empty where none is known."""
@@ -162,6 +171,7 @@ class Words:
         if measure is None and timely and (slogan is None or timely.start() == 0):
             head, measure = timely[0], self.measures.get("及时", measure)
             slogan = None
+        spent = self._spent.search(text)
         empty = text in self.not_applicable or bool(self.empty_name.match(text))
         return Name(
             clean=text,
@@ -171,6 +181,10 @@ class Words:
             empty_label=empty,
             slogan=slogan[0] if slogan and not self.state.search(text) else "",
             falls=bool(self._falls.match(text)) or bool(self._falls.search(text[-4:])),
+            concepts=tuple((c, said[0]) for c in self.concepts if (said := c.words.search(text))),
+            management=bool(self._management.search(text)),
+            input=bool(spent and (self._money.search(text) or text == spent[0])),
+            limit=next((limit for word, limit in self._extremes.items() if text.endswith(word)), None),
         )
 
     def _way(self, name: str) -> Direction:
@@ -179,7 +193,15 @@ class Words:
         return ("多" if stems[-1] in self._good else "少") if stems else ""
 
     def source(self, basis: str) -> bool:
-        """Whether a basis says where a value comes from."""
+        """Whether a basis says where a value comes from; the same text is read once."""
+        known = self._bases.get(basis)
+        if known is None:
+            if len(self._bases) >= KEPT:
+                self._bases.clear()
+            known = self._bases[basis] = self._is_source(basis)
+        return known
+
+    def _is_source(self, basis: str) -> bool:
         if self.sources.search(basis):
             return True
         formula = "占" in basis or "÷" in basis
