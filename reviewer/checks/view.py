@@ -116,10 +116,10 @@ class RowView:
 class ProjectView:
     """A project with its rows' views."""
 
-    def __init__(self, project: Project, words: Words, policy: Policy) -> None:
+    def __init__(self, project: Project, words: Words, policy: Policy | None = None) -> None:
         self.project = project
         self.words = words
-        self.policy = policy
+        self.policy = policy or Policy()
         self.rows = [RowView(i, self, words) for i in project.indicators]
         self.has_basis = any((i.basis or "").strip() or "basis" in i.cells for i in project.indicators)
         """Whether the form has a column for the basis."""

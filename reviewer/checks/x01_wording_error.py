@@ -8,31 +8,36 @@ from reviewer.domain.words import Words
 
 
 def check(project: ProjectView) -> Iterator[Hit]:
-    p = project.project
-    words = project.words
-    yield from _slips(words, p.name, "name", None)
-    yield from _slips(words, p.purpose or "", "purpose", None)
-    for goal in p.goals:
-        yield from _slips(words, goal, "goals", None)
+    p, words = project.project, project.words
+    for text, field in ((p.name, "name"), (p.purpose or "", "purpose"), *((goal, "goals") for goal in p.goals)):
+        yield from _slips(words, text, field, None)
     for row in project.rows:
         i = row.indicator
-        if not words.slip.search("\n".join((i.name, i.definition or "", i.target.raw, i.basis or ""))):
-            continue
-        texts = (
-            (i.name, "name"),
-            (i.definition or "", "definition"),
-            (i.target.raw, "target"),
-            (i.basis or "", "basis"),
-        )
-        for text, field in texts:
-            yield from _slips(words, text, field, i.row)
+        seen: dict[str, str] = {}
+        for field, said in (
+            ("name", i.name),
+            ("definition", row.definition),
+            ("target", i.target.raw),
+            ("basis", i.basis),
+        ):
+            if said:
+                seen.setdefault(said, field)
+        for said, field in seen.items():
+            yield from _slips(words, said, field, i.row)
 
 
 def _slips(words: Words, text: str, field: str, row: int | None) -> Iterator[Hit]:
-    if (found := words.slip.search(text)) is None:
-        return
-    right = words.slips.get(found[0]) or found[0][: len(found[0]) // 2]
-    yield Hit(f"“{found[0]}”应为“{right}”", row, field, text, words.slip.sub(right, text, count=1))
+    """The usual slips, and whatever is one character away from a fixed term of the field."""
+    known = words.slip.search(text)
+    if known:
+        right = words.slips.get(known[0]) or known[0][: len(known[0]) // 2]
+        mended = words.slip.sub(right, text, count=1)
+        yield Hit(f"“{known[0]}”应为“{right}”", row, field, text, mended)
+    for slip in words.lexicon.slips(text) if words.lexicon else ():
+        end = slip.start + len(slip.written)
+        if known is None or known.end() <= slip.start or end <= known.start():
+            mended = text[: slip.start] + slip.meant + text[end:]
+            yield Hit(f"“{slip.written}”疑为“{slip.meant}”之误", row, field, text, mended)
 
 
 RULE = Rule(

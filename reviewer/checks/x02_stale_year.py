@@ -11,6 +11,9 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 _PLANNED = re.compile(
     r"(?<!\d)(20\d\d)\s*年(?!底?以前|[、和及]\d)[^，。；,;\d]{0,6}?(?:预计|计划|拟|将|预算|目标|任务)"
 )
+_FIVE_YEARS = re.compile(r"[“\"]?(十二五|十三五|十四五)[”\"]?(?:时期|期间)?[^，。；,;]{0,12}?(?:规划|计划|目标|任务)")
+_ENDS = {"十二五": 2015, "十三五": 2020, "十四五": 2025}
+"""The last year of each five-year plan."""
 _DONE = re.compile("实际|已|决算|完成了|同期|增长|基数|相比|比上年")
 
 
@@ -49,9 +52,10 @@ def _stale(view: ProjectView, year: int) -> Iterator[Hit]:
 
 
 def _old(text: str, year: int) -> str | None:
-    if "20" not in text or _DONE.search(text):
+    if not ("20" in text or "五" in text) or _DONE.search(text):
         return None
-    return next((m[0] for m in _PLANNED.finditer(text) if int(m[1]) < year), None)
+    ended = next((m[0] for m in _FIVE_YEARS.finditer(text) if _ENDS[m[1]] < year), None)
+    return ended or next((m[0] for m in _PLANNED.finditer(text) if int(m[1]) < year), None)
 
 
 RULE = Rule(

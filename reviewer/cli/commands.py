@@ -172,6 +172,13 @@ def score(
     return scoring.score(files, format_, o.settings(), marks=marks)
 
 
+@app.command(help=_("同类项目并排：名称、指标值、单位、依据哪里不一"))
+def compare(files: o.Files, format_: Annotated[str, typer.Option("--format", help=_("text 或 json"))] = "text") -> int:
+    from reviewer.cli import comparing
+
+    return comparing.compare(files, format_, o.settings())
+
+
 @app.command("eval", help=_("与人工标注比较；给审核文件时连同模型所称的缺陷，并说明答复的质量"))
 def evaluate(
     gold: Path, file: Path, format_: Annotated[str, typer.Option("--format", help=_("text 或 json"))] = "text"

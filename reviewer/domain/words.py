@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from reviewer.domain.lexicon import Lexicon
+
 Direction = str
 """多: more is better; 少: less is better; 定: set by rule; empty where nobody can say."""
 LOOK = "看"
@@ -91,7 +93,9 @@ def clean(text: str) -> str:
 class Words:
     """The words of a file, ready to be looked up; `tables` is the file as read. Raises KeyError, TypeError."""
 
-    def __init__(self, tables: Mapping[str, Any]) -> None:
+    def __init__(self, tables: Mapping[str, Any], lexicon: Lexicon | None = None) -> None:
+        self.lexicon = lexicon
+        """The field's fixed terms, where they were loaded with the words."""
         self.units: dict[str, frozenset[str]] = {name: frozenset(units) for name, units in tables["units"].items()}
         self.unit_class: dict[str, str] = {u: name for name, units in reversed(self.units.items()) for u in units}
         self.measures: dict[str, Measure] = {

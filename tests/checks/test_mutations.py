@@ -19,6 +19,9 @@ ROWS = {
 }
 
 
+OF_2020 = {"goals": ("完成2020年城区主次干道养护，路面完好率保持在规范要求以上，行车投诉减少",)}
+
+
 def table(change=None, **fields):
     rows = ROWS | (change or {})
     return project(*(indicator(n, *row) for n, row in sorted(rows.items()) if row), **fields)
@@ -56,6 +59,7 @@ MUTATIONS = [
     ("D01", changed(2, name="养护道路长度", target="≥42公里"), {"M01"}),
     ("T04", changed(4, name="养护总成本", target="≤150万元"), set()),
     ("X01", changed(6, definition="问卷满意渡评价份数÷有效份数"), set()),
+    ("X01", changed(1, basis="农村公路养户计划"), set()),
 ]
 
 
@@ -69,6 +73,12 @@ def test_broken_row(checks, code, change, follow):
 def test_x02_an_earlier_years_plan(checks):
     change = changed(1, definition="2020年计划养护的道路长度")
     assert found(checks, table(change, name="2025年城区道路养护")) == {"X02"}
+
+
+def test_x02_a_five_year_plan_that_has_ended(checks):
+    change = changed(1, basis="“十三五”公路养护规划")
+    assert found(checks, table(change, name="2025年城区道路养护")) == {"X02"}
+    assert found(checks, table(change, name="2020年城区道路养护", **OF_2020)) == set()
 
 
 def test_x02_last_years_result_is_a_baseline(checks):

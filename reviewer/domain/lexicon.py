@@ -1,0 +1,146 @@
+"""The field's fixed terms, and words that differ from one of them by a single slip.
+
+A slip is one character that sounds or looks alike, one missing from the middle of a word of two, one written twice, or
+two in the wrong order. A stretch that belongs to a term written right is never a slip of another.
+"""
+
+from bisect import bisect
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+SHORTEST = 4
+"""A shorter term has too many near neighbours that are words of their own."""
+
+LONG = 6
+"""Without one of its characters a shorter term is too often the beginning of another word."""
+
+
+class Slip(NamedTuple):
+    """What stands in the text, and the term that was meant."""
+
+    start: int
+    written: str
+    meant: str
+    at: int
+    """The first character that is not as it should be."""
+
+
+class _Term(NamedTuple):
+    text: str
+    inner: frozenset[int]
+    """Places of characters without which a long term is broken: those of its words of two, first and last excepted."""
+
+
+class Lexicon:
+    """The terms of a file (prompts/library/terms.toml), as read. Raises KeyError, TypeError."""
+
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        self._syllables: str = tables["音"]
+        self._shapes: dict[str, str] = {}
+        for group in tables["形近"]:
+            for c in group:
+                self._shapes[c] = self._shapes.get(c, "") + group
+        self._heads: dict[str, list[_Term]] = {}
+        self._tails: dict[str, list[_Term]] = {}
+        for spaced in tables["用语"]:
+            term = _term(spaced)
+            if len(term.text) >= SHORTEST:
+                self._heads.setdefault(term.text[:2], []).append(term)
+                self._tails.setdefault(term.text[-2:], []).append(term)
+        for group in self._heads.values():
+            group.sort(key=lambda term: -len(term.text))
+        self.slips = lru_cache(maxsize=65_536)(self._slips)
+        """The slips of a text; the same text is read once."""
+
+    def _slips(self, text: str) -> tuple[Slip, ...]:
+        pairs = [text[i : i + 2] for i in range(len(text) - 1)]
+        heads = [i for i, pair in enumerate(pairs) if pair in self._heads]
+        tails = [i for i, pair in enumerate(pairs) if pair in self._tails]
+        if not heads and not tails:
+            return ()
+        right = self._right(text, pairs, heads)
+        found: list[Slip] = []
+        near = (*self._after(text, pairs, heads), *self._before(text, pairs, tails))
+        for slip in sorted(near, key=lambda slip: -len(slip.written)):
+            if not right[slip.at]:
+                end = slip.start + len(slip.written)
+                right[slip.start : end] = b"\1" * len(slip.written)
+                found.append(slip)
+        return tuple(sorted(found))
+
+    def _right(self, text: str, pairs: list[str], heads: list[int]) -> bytearray:
+        """Which characters belong to a term that is written right."""
+        right = bytearray(len(text))
+        for i in heads:
+            for term in self._heads[pairs[i]]:
+                if text.startswith(term.text, i):
+                    right[i : i + len(term.text)] = b"\1" * len(term.text)
+                    break
+        return right
+
+    def _after(self, text: str, pairs: list[str], heads: list[int]) -> Iterator[Slip]:
+        """Slips behind the first two characters of a term."""
+        for i in heads:
+            for term in self._heads[pairs[i]]:
+                if (near := self._near(text[i : i + len(term.text) + 1], term)) is not None:
+                    yield Slip(i, near[0], term.text, i + near[1])
+
+    def _before(self, text: str, pairs: list[str], tails: list[int]) -> Iterator[Slip]:
+        """Slips in the first two characters of a term whose last two stand."""
+        for i in tails:
+            for term in self._tails[pairs[i]]:
+                for length in (len(term.text), len(term.text) - 1, len(term.text) + 1):
+                    start = i + 2 - length
+                    if start < 0 or pairs[start] == term.text[:2] or text[start : i + 2] == term.text:
+                        continue
+                    near = self._near(text[start : i + 2], term)
+                    if near is not None and len(near[0]) == length:
+                        yield Slip(start, near[0], term.text, start + near[1])
+
+    def _near(self, window: str, term: _Term) -> tuple[str, int] | None:
+        """The beginning of the window that is the term but for one slip, and the place of that slip."""
+        right = term.text
+        size = len(right)
+        k = 0
+        while k < size and k < len(window) and window[k] == right[k]:
+            k += 1
+        if k >= size or k >= len(window):
+            return None
+        rest = right[k + 1 :]
+        if window[k + 1 : size] == rest and len(window) >= size and self._alike(window[k], right[k]):
+            return window[:size], k
+        if window[k : k + 2] == right[k : k + 2][::-1] and k + 1 < size and window[k + 2 : size] == right[k + 2 :]:
+            return window[:size], k
+        if k in term.inner and window[k : size - 1] == rest:
+            return window[: size - 1], k
+        if k and window[k] == right[k - 1] and window[k + 1 : size + 1] == right[k:] and len(window) > size:
+            return window[: size + 1], k
+        return None
+
+    def _alike(self, written: str, meant: str) -> bool:
+        if written in self._shapes.get(meant, ""):
+            return True
+        sound = self._sound(meant)
+        return sound is not None and self._sound(written) == sound
+
+    @cached_property
+    def _bounds(self) -> list[bytes]:
+        return [c.encode("gb2312") for c in self._syllables]
+
+    def _sound(self, char: str) -> int | None:
+        """The place of a character's syllable; None beyond the characters in common use."""
+        try:
+            code = char.encode("gb2312")
+        except UnicodeEncodeError:
+            return None
+        return bisect(self._bounds, code) if b"\xb0\xa1" <= code <= b"\xd7\xf9" else None
+
+
+def _term(spaced: str) -> _Term:
+    text, inner = "", set()
+    for word in spaced.split():
+        if len(word) == 2:
+            inner |= {len(text), len(text) + 1}
+        text += word
+    return _Term(text, frozenset(inner - {0, len(text) - 1}) if len(text) >= LONG else frozenset())
