@@ -14,7 +14,7 @@ def import_(review: Path, files: list[Path], settings: Settings) -> int:
 
     failures = Failures()
     for done in import_files(review, files, settings, failures):
-        counts = "，".join(f"{word} {n}" for word, n in done.counts.items() if n)
+        counts = "，".join(f"{_(word)} {n}" for word, n in done.counts.items() if n)
         print(_("{file}：{counts}").format(file=done.file.name, counts=counts or _("没有填写")))
         if done.remarks:
             print(_("请看这 {n} 处：").format(n=len(done.remarks)))

@@ -8,6 +8,7 @@ from reviewer.domain.project import ROW_FIELDS, RowText
 from reviewer.domain.proposal import BLANK
 from reviewer.domain.target import chinese_number, parse_target
 from reviewer.domain.units import is_unit, plain, scale
+from reviewer.language import _
 
 LONGEST = 60
 _DATED = re.compile(r"[\d〇零一二两三四五六七八九十百千万半]|年底|月底|季末|当日|当天|当月|次日|次月")
@@ -54,7 +55,7 @@ def filled_so_far(asked: RowText, now: RowText, values: dict[int, str]) -> bool:
 def _fitted(value: str, text: RowText, field: str, tail: str) -> str:
     value = value.strip().translate(_WIDE)
     if not value or BLANK in value or "\n" in value or len(value) > LONGEST or not _DATED.search(value):
-        raise UnfitError(f"“{value}”看不出是数值或日期")
+        raise UnfitError(_("“{value}”看不出是数值或日期").format(value=value))
     target = parse_target(text.target) if field == "target" else None
     behind = _UNIT_BEHIND.match(tail)
     unit = (target and target.unit) or (behind[1] if behind and is_unit(behind[1]) else None)
@@ -63,18 +64,20 @@ def _fitted(value: str, text: RowText, field: str, tail: str) -> str:
     given = parse_target(value)
     number = chinese_number(value) if given.kind != "quantity" else given.number
     if number is None:
-        raise UnfitError(f"“{value}”不是一个数")
+        raise UnfitError(_("“{value}”不是一个数").format(value=value))
     if target and given.operator and target.operator and given.operator != target.operator:
-        raise UnfitError(f"建议里是“{target.operator}”，填的是“{given.operator}”，方向不同")
+        raise UnfitError(
+            _("建议里是“{wanted}”，填的是“{given}”，方向不同").format(wanted=target.operator, given=given.operator)
+        )
     if number < 0:
-        raise UnfitError(f"“{value}”是负数")
+        raise UnfitError(_("“{value}”是负数").format(value=value))
     if given.unit and plain(given.unit) != plain(unit):
         mine, theirs = scale(unit), scale(given.unit)
         if mine.unit != theirs.unit:
-            raise UnfitError(f"应按“{unit}”填，填的单位是“{given.unit}”")
+            raise UnfitError(_("应按“{unit}”填，填的单位是“{given}”").format(unit=unit, given=given.unit))
         number = number * theirs.factor / mine.factor
     if scale(unit).unit == "%" and number > 100 and not _GROWS.search(text.name):
-        raise UnfitError(f"“{value}”超过100%")
+        raise UnfitError(_("“{value}”超过100%").format(value=value))
     return _plain(number)
 
 

@@ -66,7 +66,7 @@ class _Opinion:
         self._signature()
         properties = self.docx.core_properties
         properties.title = words.TITLE
-        properties.author = self.letter.bureau
+        properties.author = clean(self.letter.bureau)[:250]
         properties.comments = ""
         self.docx.save(str(path))
 

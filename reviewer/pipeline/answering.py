@@ -11,6 +11,7 @@ from reviewer.domain.proposal import BLANK, Action, Proposal, Proposer
 from reviewer.domain.verdict import Check, Verdict
 from reviewer.export import keys
 from reviewer.export.questions import NO, Answer
+from reviewer.language import _
 from reviewer.pipeline.intake import Intake, Keyed, Remark, keyed
 from reviewer.pipeline.proposing import Desk
 from reviewer.review import Choice, Item, Key
@@ -62,7 +63,9 @@ class Answering:
                     self._remark(answer, known)
             elif len(said) > 1:
                 lines = "、".join(str(a.line) for a in group)
-                self._remark(answer, f"同一条出现在第{lines}行，答复不同，都没有导入；请单位留下一条")
+                self._remark(
+                    answer, _("同一条出现在第{lines}行，答复不同，都没有导入；请单位留下一条").format(lines=lines)
+                )
             else:
                 yield answer, known
 
@@ -76,7 +79,7 @@ class Answering:
         new = [self._say(item, answer) for answer, _key in answered]
         values = {int(key.more): answer for answer, key in answered if answer.value and key.more.isdigit()}
         if values and any(answer.refused for answer, _key in answered):
-            self._remark(answered[0][0], "选了不采纳又补充了数值，数值没有填入，两样都记为备注")
+            self._remark(answered[0][0], _("选了不采纳又补充了数值，数值没有填入，两样都记为备注"))
         elif values:
             new.append(self._fill(item, answered[0][1].content, values))
         self.counts[SAME] += not any(new)
@@ -85,11 +88,11 @@ class Answering:
         """Keep the answer's words beside the row; False where they stand there already."""
         refused = answer.refused
         if answer.accepted and refused is None:
-            self._remark(answer, f"“采纳”栏写的是“{answer.accepted}”，看不出是否采纳；已记为备注")
+            self._remark(answer, _("“采纳”栏写的是“{text}”，看不出是否采纳；已记为备注").format(text=answer.accepted))
         if refused is False and answer.reason:
-            self._remark(answer, "选了采纳又写了不采纳的理由，两样都记为备注，请向单位问清")
+            self._remark(answer, _("选了采纳又写了不采纳的理由，两样都记为备注，请向单位问清"))
         if refused and not answer.reason:
-            self._remark(answer, "不采纳，但没有写理由")
+            self._remark(answer, _("不采纳，但没有写理由"))
         parts = (
             answer.accepted or (NO if refused else ""),
             f"理由：{answer.reason}" if answer.reason else "",
@@ -111,21 +114,21 @@ class Answering:
         taken = (d.after for d, _undone in reversed(self.session.taken(item)))
         asking = next((after for after in taken if after and keys.content(after) == content), None)
         if asking is None or BLANK not in "".join(asking.model_dump().values()):
-            self._remark(first, f"这一行没有{BLANK}要补充，数值只记为备注")
+            self._remark(first, _("这一行没有【待填】要补充，数值只记为备注"))
             return False
         texts = {n: a.value for n, a in values.items()}
         try:
             text = filled(asking, texts)
         except UnfitError as error:
-            self._remark(first, f"{error}，没有填入")
+            self._remark(first, _("{why}，没有填入").format(why=error))
             return False
         now = self.session.after(item)
         if now == text:
             return False
         if item.state not in ("accepted", "edited") or now is None:
-            self._remark(first, "清单导出以后这一行的决定已撤回或改为不用，数值只记为备注")
+            self._remark(first, _("清单导出以后这一行的决定已撤回或改为不用，数值只记为备注"))
         elif not filled_so_far(asking, now, texts):
-            self._remark(first, f"这一行现在是“{now.target or now.name}”，与清单导出时不同，没有覆盖")
+            self._remark(first, _("这一行现在是“{now}”，与清单导出时不同，没有覆盖").format(now=now.target or now.name))
         else:
             self.fills.append(Fill(item, text, first))
             return True
@@ -142,11 +145,14 @@ class Answering:
                 accepted.append(Choice(fill.item, "accept", fill.text))
                 continue
             why = _in_words("".join(against)).rstrip("。")
-            self._remark(fill.answer, f"填“{fill.answer.value}”与检查矛盾：{why}；没有采用，请核实")
+            self._remark(
+                fill.answer,
+                _("填“{value}”与检查矛盾：{why}；没有采用，请核实").format(value=fill.answer.value, why=why),
+            )
             if not fill.item.flagged:
                 self.session.flag(fill.item)
         if accepted and not self.session.together(accepted):
-            self._remark(self.fills[0].answer, "导入时有人正在裁定同样的行，数值没有填入；请再导入一次")
+            self._remark(self.fills[0].answer, _("导入时有人正在裁定同样的行，数值没有填入；请再导入一次"))
             return
         self.counts[FILLED] += len(accepted)
 

@@ -7,6 +7,7 @@ from reviewer.domain.project import ROW_FIELDS, RowText
 from reviewer.export import keys
 from reviewer.export.safe import clean
 from reviewer.export.sheet import CHANGE, CHOICES, LATER, LEAVE, REASONS, TAKE, Chosen, Concluded, suggested
+from reviewer.language import _
 from reviewer.pipeline.intake import Intake, Keyed, Remark, keyed
 from reviewer.review import Choice, Item
 
@@ -34,7 +35,7 @@ class Choosing:
         choices = [choice for group in rows.values() if (choice := self._line(group))]
         if choices and not self.session.together(choices):
             line = next(iter(rows.values()))[0]
-            self._remark(line, "导入时有人正在裁定同样的行，一条也没有写入；请再导入一次")
+            self._remark(line, _("导入时有人正在裁定同样的行，一条也没有写入；请再导入一次"))
         else:
             self.counts[DECIDED] += len(choices)
         self._comment(line for group in rows.values() for line in group)
@@ -51,13 +52,13 @@ class Choosing:
             return None
         if len({(c.choice, c.reason, c.text) for c in given}) > 1:
             numbers = "、".join(str(c.line) for c in given)
-            self._remark(line, f"同一行出现在第{numbers}行，决定不同，都没有导入")
+            self._remark(line, _("同一行出现在第{lines}行，决定不同，都没有导入").format(lines=numbers))
             return None
         shown = suggested(self.session.row(known.item))
         current = keys.content(shown) == known.key.content
         if not given:
             if line.reason or (current and not _alike(shown, line.text)):
-                self._remark(line, "改了文字或填了理由，却没有选决定；没有导入")
+                self._remark(line, _("改了文字或填了理由，却没有选决定；没有导入"))
             else:
                 self.counts[EMPTY] += 1
             return None
@@ -70,19 +71,21 @@ class Choosing:
     def _wanted(self, line: Chosen, item: Item, shown: RowText | None) -> Choice | str:
         """The decision that the line asks for, or why there is none like it."""
         if line.choice not in CHOICES:
-            return f"“{line.choice}”不是{'、'.join(CHOICES)}之一"
+            return _("“{word}”不是{known}之一").format(word=line.choice, known="、".join(CHOICES))
         if line.choice == LATER:
             return Choice(item, "defer")
         if line.choice == LEAVE:
             if line.reason and line.reason not in REASONS:
-                return f"不用的理由只能是：{'、'.join(REASONS)}；没有“{line.reason}”"
+                return _("不用的理由只能是：{reasons}；没有“{reason}”").format(
+                    reasons="、".join(REASONS), reason=line.reason
+                )
             return Choice(item, "reject", None, line.reason or None)
         if line.choice == TAKE:
             return Choice(item, "accept", self.session.proposed(item) if item.proposal else self.session.before(item))
         if line.text == RowText():
-            return f"选了“{CHANGE}”，“改为”各栏却都空着；要删去这一行，请对删去的建议选“{TAKE}”"
+            return _("选了“修改”，“改为”各栏却都空着；要删去这一行，请对删去的建议选“采用”")
         if not (line.text.name and line.text.target):
-            return f"选了“{CHANGE}”，“改为”的指标名或指标值却空着（公式读作空格）；没有导入"
+            return _("选了“修改”，“改为”的指标名或指标值却空着（公式读作空格）；没有导入")
         return Choice(item, "edit", _typed(line.text, shown))
 
     def _against(
@@ -95,13 +98,16 @@ class Choosing:
         ):  # fmt: skip
             self.counts[SAME] += 1
         elif keys.standing(decision) != known.key.more:
-            self._remark(line, f"审核表导出以后{_told(decision)}，表里选的是“{line.choice}”；没有覆盖")
+            self._remark(
+                line,
+                _("审核表导出以后{told}，表里选的是“{word}”；没有覆盖").format(told=_told(decision), word=line.choice),
+            )
         elif wanted.action in ("accept", "edit") and not current:
-            self._remark(line, "审核表导出以后建议换过，请看新建议再定；没有导入")
+            self._remark(line, _("审核表导出以后建议换过，请看新建议再定；没有导入"))
         elif wanted.action == "accept" and not _alike(shown, line.text):
-            self._remark(line, f"选了“{TAKE}”，文字却改过；要用改过的文字请选“{CHANGE}”；没有导入")
+            self._remark(line, _("选了“采用”，文字却改过；要用改过的文字请选“修改”；没有导入"))
         elif wanted.action == "edit" and _alike(shown, line.text):
-            self._remark(line, f"选了“{CHANGE}”，文字却没有改；没有导入")
+            self._remark(line, _("选了“修改”，文字却没有改；没有导入"))
         else:
             return wanted
         return None
@@ -119,15 +125,18 @@ class Choosing:
         said = line.conclusion
         if project is None or key is None:
             if said.word:
-                self._remark(line, "隐藏的编号被删去或改动，对不上是哪个项目")
+                self._remark(line, _("隐藏的编号被删去或改动，对不上是哪个项目"))
             return
         now = self.session.conclusions.get(project, Conclusion())
         if said == now:
             self.counts[SAME] += bool(said.word)
         elif said.word and said.word not in CONCLUSIONS:
-            self._remark(line, f"“{said.word}”不是{'、'.join(CONCLUSIONS)}之一")
+            self._remark(line, _("“{word}”不是{known}之一").format(word=said.word, known="、".join(CONCLUSIONS)))
         elif keys.concluded(now) != key.more and keys.concluded(said) != key.more:
-            self._remark(line, f"审核表导出以后项目结论已定为“{now.word}”，表里是“{said.word}”；没有覆盖")
+            self._remark(
+                line,
+                _("审核表导出以后项目结论已定为“{now}”，表里是“{word}”；没有覆盖").format(now=now.word, word=said.word),
+            )
         elif keys.concluded(said) != key.more:
             self.session.conclude(project, said.word, said.reason)
             self.counts[CONCLUDED] += 1
@@ -139,10 +148,12 @@ class Choosing:
 def _told(decision: Decision | None) -> str:
     """Who decided what about the row."""
     if decision is None:
-        return "这一行的决定已撤回"
+        return _("这一行的决定已撤回")
     words = {"accept": TAKE, "reject": LEAVE, "edit": CHANGE, "defer": LATER}
-    return (
-        f"{decision.who}已定为“{words.get(decision.action, decision.action)}”（{decision.when[:16].replace('T', ' ')}）"
+    return _("{who}已定为“{word}”（{when}）").format(
+        who=decision.who,
+        word=words.get(decision.action, decision.action),
+        when=decision.when[:16].replace("T", " "),
     )
 
 

@@ -279,6 +279,29 @@ def test_report_escapes_everything(export, document, decided):
 # all of them
 
 
+def test_a_document_s_worst_text_is_harmless_in_every_paper(export, document, decided):
+    worst = "=cmd|' /C calc'!A0\x00\x1b[31m‮\ud800" + "长" * 40_000
+    text = RowText(level1="产出指标", level2="数量指标", name=worst, target="≥1人", basis="@x")
+    row = decided[0].model_copy(
+        update={"before": text, "after": text.model_copy(update={"target": "=2人"}), "note": worst,
+                "findings": (finding("K1", 1, message=worst),)}
+    )  # fmt: skip
+    named = project(1, name=worst, unit_name=worst[:80], unit_code="../../x")
+    order = {
+        "document": document.model_copy(update={"projects": (named,)}),
+        "reviewed": ((named, [row]),),
+        "letter": Letter(worst[:50], "+1"),
+        "conclusions": {"K1": Conclusion("退回", worst)},
+    }
+    for path in export(*PAPERS, order=order):
+        assert path.stat().st_size and path.parent.name != "x"
+        if path.suffix == ".docx":
+            assert "␛[31m" in "\n".join(paragraphs(path))
+        elif path.suffix == ".xlsx":
+            texts = [c for sheet in load_workbook(path) for line in cells(sheet) for c in line if isinstance(c, str)]
+            assert any("␛[31m" in t for t in texts) and all(len(t) <= 32_767 for t in texts)
+
+
 def test_no_text_is_ever_a_formula_or_a_link(export):
     for path in export(
         "questions", "sheet", "flat", "record", order={"conclusions": {"K1": Conclusion("退回", "=1+1")}}

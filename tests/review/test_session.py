@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from reviewer.domain.decision import Conclusion
 from reviewer.domain.finding import Finding, Findings
 from reviewer.domain.project import Project, RowText
 from reviewer.errors import CommandError
-from reviewer.review import Heading, Item, Key, ReviewSession, parse_filter
+from reviewer.review import Choice, Heading, Item, Key, ReviewSession, parse_filter
 from reviewer.store.review_file import ReviewFile
 from tests.review.conftest import proposal, verdict
 
@@ -238,3 +239,27 @@ def test_findings_recorded_again_replace_the_old(start: Start, review: ReviewFil
     session.refresh()
     assert session.findings(item(session, 1)) == () and item(session, 1).codes == ()
     assert (A, None) not in keys([i for i in session.items if not i.key.addition])
+
+
+def test_several_rows_are_decided_together_or_not_at_all(start: Start) -> None:
+    session, other = start(), start("乙")
+    one, two = item(session, 1), item(session, 2)
+    text = RowText(name="我的", target="=1人")
+    assert session.together([Choice(one, "edit", text), Choice(two, "reject", None, "系统必填")])
+    assert session.row(one).after == text and session.row(two).state == "rejected"
+    assert len(session.undo()) == 2 and session.items[1].state == "open"
+    assert not other.together([Choice(item(other, 1), "defer"), Choice(item(other, 3), "defer")])
+    assert item(other, 3).state == "open"
+    assert not session.together([])
+
+
+def test_a_project_is_concluded_and_the_last_word_counts(start: Start) -> None:
+    session = start()
+    assert session.conclude(A, "退回", "整表：照搬")
+    assert not session.conclude(A, "退回", "整表：照搬")
+    assert start("乙").conclusions == {A: Conclusion("退回", "整表：照搬")}
+    assert session.conclude(A, "")
+    assert not session.conclusions.get(A, Conclusion()).word
+    assert not session.undo() and len(session.items) == 12
+    with pytest.raises(CommandError, match="没有“优”"):
+        session.conclude(A, "优")
