@@ -1,7 +1,7 @@
 """A unit's answers into the review: figures fill the 【待填】, reasons stand by the finding, the rest is shown."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reviewer.domain.answer import UnfitError, filled, filled_so_far
@@ -166,13 +166,17 @@ class Answering:
         groups: dict[str, list[Fill]] = {}
         for fill in self.fills:
             groups.setdefault(fill.item.key.project, []).append(fill)
-        across = self._across(groups)
+        changed: dict[str, list[Item]] = {}
+        for item in self.session.items:
+            if item.state in ("accepted", "edited"):
+                changed.setdefault(item.key.project, []).append(item)
+        across = self._across(groups, changed.keys())
         for key, group in groups.items():
             own = {f.item.key: self._proposal(f.item, f.text) for f in group}
             others = (
                 self._proposal(i, self.session.after(i))
-                for i in self.session.items
-                if i.key.project == key and i.key not in own and i.state in ("accepted", "edited") and _is_row(i)
+                for i in changed.get(key, ())
+                if i.key not in own and _is_row(i)
             )
             judged = desk.judge(self.session.project(key), [*own.values(), *others])
             for fill, (proposal, verdict) in zip(group, judged, strict=False):
@@ -181,10 +185,9 @@ class Answering:
                     made = verdict.model_copy(update={"checks": (*verdict.checks, *checks)})
                     yield fill, proposal, made
 
-    def _across(self, groups: dict[str, list[Fill]]) -> dict[Key, list[str]]:
+    def _across(self, groups: dict[str, list[Fill]], touched: Collection[str]) -> dict[Key, list[str]]:
         """What the checks newly say of the filled rows once the document's projects are looked at together."""
         changes = {key: {f.item.key: f.text for f in group} for key, group in groups.items()}
-        touched = {i.key.project for i in self.session.items if i.state in ("accepted", "edited")}
         before = [self.session.revised(p.key) if p.key in touched else p for p in self.intake.document.projects]
         after = [self.session.revised(p.key, changes[p.key]) if p.key in changes else p for p in before]
         checks = self.intake.knowledge.checks
