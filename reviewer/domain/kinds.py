@@ -130,6 +130,8 @@ class Nouns(Entry):
     places: tuple[str, ...] = Field(alias="地域")
     units: dict[str, tuple[str, ...]] = Field(alias="单位")
     """Unit -> the ways a text writes it."""
+    rates: dict[str, str] = Field(alias="比率口径", default={})
+    """Ending of a rate's name -> how it is counted; {对象} as in an indicator."""
 
 
 class BureauEntry(Value):

@@ -21,6 +21,7 @@ from reviewer.draft.slot import fill, slots
 __all__ = ["choose_kind", "draft"]
 
 NOT_APPLICABLE = "不适用"
+SURVEY = "其他标准：满意度调查问卷"
 
 
 def draft(
@@ -45,7 +46,7 @@ def draft(
     every = bool(policy and policy.demand_every_dimension)
     if rows is not None:
         read = tuple(r if r.row.row in rows else r._replace(heavy=False, codes=()) for r in read)
-    steps = plan(read, maker.candidates(), kind, every=every, lacking=_lacking(project, findings))
+    steps = plan(read, maker.candidates(), kind, every=every, lacking=_lacking(project, findings), rate=maker.rate)
     if rows is not None:
         steps = tuple(s for s in steps if s.row)
     made = [p for step in steps if (p := _proposal(step, project, maker, words))]
@@ -77,7 +78,7 @@ def _proposal(step: Step, project: Project, maker: Maker, words: Words | None) -
     if step.row is None:
         return _added(step.candidate, step.why, project, words) if step.candidate else None
     if step.action in ("mend", "move"):
-        return _mended(step.row, step.candidate, project, moves=step.action == "move")
+        return _mended(step.row, step.candidate, project, maker, moves=step.action == "move")
     if step.candidate is None:
         return _dropped(step, project, maker)
     return _replaced(step.row, step.candidate, project)
@@ -98,6 +99,7 @@ def _fields(candidate: Candidate) -> dict[str, object]:
 
 def _replaced(row: Row, candidate: Candidate, project: Project) -> Proposal:
     why = "；".join(dict.fromkeys(m.rstrip("。；") for m in row.messages)) or "原指标不可用"
+    own = {"target": None, "origin": None, "basis": None} if _keeps_value(row, candidate) else {}
     return _made(
         project,
         candidate.source,
@@ -105,8 +107,14 @@ def _replaced(row: Row, candidate: Candidate, project: Project) -> Proposal:
         action="replace",
         resolves=row.codes,
         reason=f"{why}；改为可核查的“{candidate.name}”{_named(candidate)}。",
-        **_fields(candidate),
+        **(_fields(candidate) | own),
     )
+
+
+def _keeps_value(row: Row, candidate: Candidate) -> bool:
+    """Whether the department's own satisfaction value may stay though other people are asked."""
+    sound = not row.uniform and not set(row.codes) & {"T01", "T02", "M03", "M04", "V03", "B01", "B02", "B03"}
+    return candidate.dimension == row.dimension == "满意度" and sound and row.row.target.kind == "quantity"
 
 
 def _named(candidate: Candidate) -> str:
@@ -161,16 +169,21 @@ def _dropped(step: Step, project: Project, maker: Maker) -> Proposal:
     )
 
 
-def _mended(row: Row, like: Candidate | None, project: Project, *, moves: bool) -> Proposal | None:
-    """A sound indicator with a thin definition, a badly written target or no basis: only these change, or its place."""
+def _mended(row: Row, like: Candidate | None, project: Project, maker: Maker, *, moves: bool) -> Proposal | None:
+    """A sound indicator with a thin definition, a badly written target or no basis: only these change, or its place.
+
+    A value copied to all rows gives way to the norm that holds for the row.
+    """
     codes = set(row.codes)
     changes: dict[str, object] = {}
     if moves and like:
         level1, level2 = labels(project, like.dimension)
         changes |= {"action": "move", "level1": level1, "level2": level2}
-    if "V04" in codes and like:
-        changes["definition"] = like.definition
-    target = _written(row)
+    told = like.definition if like else maker.rate(row.row.name)
+    if "V04" in codes and told:
+        changes["definition"] = told
+    norm = maker.norm(row.row.name) if row.uniform and like and like.origin == "norm" else None
+    target = _written(row, like)
     if like and like.indicator.core and not like.waits and like.target != row.row.target.raw:
         changes |= {
             "name": re.sub(r"[（(][万亿\w%]*[）)]$", "", row.row.name),
@@ -179,10 +192,13 @@ def _mended(row: Row, like: Candidate | None, project: Project, *, moves: bool) 
             "evidence": like.evidence,
             "formula": like.formula,
         }
+    elif norm and like and (not norm.needs_limit or "definition" in changes) and norm.name != "满意度":
+        changes |= {"target": like.target, "origin": "norm", "definition": like.definition, "basis": like.basis}
     elif target and target != row.row.target.raw and ("T01" in codes or not row.row.target.operator):
         changes |= {"target": target, "origin": "stated", "evidence": (row.row.target.raw.strip(),)}
-    if codes & {"B01", "B02", "B03"}:
-        changes["basis"] = f"{like.indicator.basis}：{like.indicator.source}" if like else f"计划标准：{BLANK}"
+    if codes & {"B01", "B02", "B03"} and "basis" not in changes:
+        where = f"{like.indicator.basis}：{like.indicator.source}" if like else f"计划标准：{BLANK}"
+        changes["basis"] = SURVEY if row.dimension == "满意度" and not like else where
     if not changes:
         return None
     if like and BLANK in str(changes.get("definition")):
@@ -212,13 +228,23 @@ def _mended(row: Row, like: Candidate | None, project: Project, *, moves: bool) 
     )
 
 
-def _written(row: Row) -> str | None:
-    """The target as it should be written: operator, number, unit; a bare 100 % or ≥100 % is =100%."""
+PER_HEAD = re.compile("每[人生名户]|人均|生均|户均")
+
+
+def _written(row: Row, like: Candidate | None = None) -> str | None:
+    """The target as it should be written: operator, number, unit; a bare 100 % or ≥100 % is =100%.
+
+    A sum a head gets the unit of the indicator that the row is like: 2000元, of which the basis says 每人每年, is
+    2000元/人·年.
+    """
     target = parse_target(row.fix) if row.fix else row.row.target
     if target.kind != "quantity" or target.number is None or not target.unit:
         return row.fix
     unit = "%" if target.unit.startswith(("百分", "％")) else target.unit
     operator = target.operator or "="
+    said = f"{row.row.name}{row.row.definition or ''}{row.row.basis or ''}"
+    if like and like.indicator.unit.startswith(f"{unit}/") and PER_HEAD.search(said):
+        unit = like.indicator.unit
     if unit == "%" and target.number > 100:
         return None
     if unit == "%" and target.number == 100 and operator == "≥":

@@ -12,6 +12,9 @@ from reviewer.domain.proposal import BLANK, Origin
 from reviewer.draft.fact import Fact, stated
 from reviewer.draft.slot import fill
 
+SATISFIED = re.compile(r"([\u4e00-\u9fff]{2,12})满意(?:度|率|程度)(?:指标)?")
+NOBODY = frozenset(["服务对象", "社会公众", "群众", "对象", "总体"])
+"""Words before 满意度 that do not say who is asked."""
 CENT = Decimal("0.01")
 YUAN: dict[str, Decimal] = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(100000000)}
 
@@ -67,6 +70,8 @@ class Maker:
         if made is None:
             return None
         target, origin, evidence, formula, mark = made
+        if indicator.value == "预算" and origin == "stated":
+            mark = "本项目预算数"
         basis = f"{indicator.basis}：{mark}" if mark else f"{indicator.basis}：{indicator.source}"
         asks = BLANK in target or BLANK in definition
         if asks and not question:
@@ -96,6 +101,17 @@ class Maker:
             target = f"{indicator.operator}{_plain(fact.number)}{fact.unit}"
             return target, "derived" if fact.formula else "stated", fact.quotes, fact.formula, ""
         return blank, "ask", (), None, ""
+
+    def rate(self, name: str) -> str | None:
+        """How a rate of this name is usually counted; None where the library does not say."""
+        if (asked := SATISFIED.fullmatch(name)) and asked[1] not in NOBODY:
+            return f"对{asked[1]}开展问卷调查，评价为“满意”和“基本满意”的份数÷有效问卷份数"
+        found = max((n for n in self.library.nouns.rates if name.endswith(n)), key=len, default=None)
+        return fill(self.library.nouns.rates[found], self.words) if found else None
+
+    def norm(self, name: str) -> Norm | None:
+        """The norm that may stand for an indicator of this name."""
+        return next((n for n in self.library.norms if n.fits(name)), None)
 
     def _habit(self, name: str) -> Norm | None:
         """The norm for an entry of the bureau's own library, which names none."""

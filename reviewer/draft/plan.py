@@ -1,6 +1,6 @@
 """Decides, row by row, what stands in its place: each indicator once, the core always, nothing like a kept row."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from reviewer.domain.kind import GENERAL
@@ -8,6 +8,7 @@ from reviewer.domain.kinds import Dimension, ProjectKind
 from reviewer.domain.units import scale
 from reviewer.draft.candidate import Candidate
 from reviewer.draft.defect import Row
+from reviewer.draft.likeness import fits
 
 COUNTS: tuple[frozenset[str], ...] = (
     frozenset(["人", "人次", "户", "家", "户次", "学员", "名"]),
@@ -36,12 +37,15 @@ def plan(
     *,
     every: bool,
     lacking: Collection[str] = (),
+    rate: Callable[[str], str | None] = lambda _name: None,
 ) -> tuple[Step, ...]:
     """The steps for the defective rows in their order, then the additions.
 
     `lacking`: dimensions that a check misses, and 核心 where it misses the core.
+    `rate`: how a rate of a name is usually counted.
     `every`: the form demands each dimension, so the last row of one is never removed.
     """
+    rows = [r._replace(heavy=True) if _hollow(r, candidates, rate) else r for r in rows]
     moved = {} if every else _moves(rows, candidates)
     kept = [r for r in rows if not r.heavy] + [
         r._replace(dimension=moved[r.row.row].dimension) for r in rows if r.row.row in moved
@@ -122,8 +126,7 @@ def _row_steps(
         if not row.defective:
             continue
         if not row.heavy:
-            like = next((c for c in candidates if c.dimension == row.dimension and _covers(row, c)), None)
-            yield Step(row, like, "mend")
+            yield Step(row, _like(row, candidates), "mend")
         elif candidate := moved.get(row.row.row):
             yield Step(row, candidate, "move")
         elif candidate := chosen.get(row.row.row):
@@ -134,6 +137,25 @@ def _row_steps(
             yield Step(row, None, "blank", why)
         else:
             yield Step(row, None, "remove", _reason(row, kind, standing))
+
+
+def _like(row: Row, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The candidate that says how a row that stays is counted."""
+    near = (c for c in candidates if c.dimension == row.dimension and _covers(row, c))
+    return next((c for c in near if c.indicator.core or fits(row.row.name, c)), None)
+
+
+def _hollow(row: Row, candidates: Sequence[Candidate], rate: Callable[[str], str | None]) -> bool:
+    """Whether a row without a definition is better written anew.
+
+    No candidate says how it is counted, and its value is one copied to all rows; or it asks people whom the project
+    does not serve.
+    """
+    if row.heavy or "V04" not in row.codes or row.dimension is None or _like(row, candidates):
+        return False
+    if not any(c.dimension == row.dimension and not c.source.startswith(GENERAL) for c in candidates):
+        return False
+    return row.dimension == "满意度" or (row.uniform and rate(row.row.name) is None)
 
 
 def _reason(row: Row, kind: ProjectKind, standing: Collection[Dimension | None]) -> str:

@@ -69,8 +69,18 @@ def _people(project: Project, nouns: Nouns) -> str:
                 at, word = found
                 whole = _attribute(piece[:at], stops) + word
                 if whole not in VAGUE:
-                    return whole
+                    return _beside(piece[: at + len(word)], whole, nouns, stops)
     return ""
+
+
+def _beside(piece: str, whole: str, nouns: Nouns, stops: tuple[str, ...]) -> str:
+    """The people with those named beside them: 企业离休工人及抗战前老工人."""
+    before = piece.removesuffix(whole)
+    joint = next((j for j in ("以及", "及", "和", "与") if before.endswith(j)), "")
+    first = _last(before.removesuffix(joint), nouns.people) if joint else None
+    if first is None or first[0] + len(first[1]) != len(before) - len(joint):
+        return whole
+    return f"{_attribute(before[: first[0]], stops)}{first[1]}{joint}{whole}"
 
 
 def _payment(project: Project, nouns: Nouns) -> str:
@@ -107,6 +117,8 @@ def _attribute(before: str, stops: tuple[str, ...]) -> str:
 def _subject(project: Project, kind: ProjectKind, nouns: Nouns) -> str:
     """What the project is about: its name without level of funds and the endings that say nothing."""
     text = plain_name(project)
+    if project.purpose and kind.words and not any(p.search(project.name) for p, _weight in kind.patterns):
+        text = LEADING.sub("", without_numbers(project.purpose))
     tails = sorted({*kind.tails, *nouns.tails}, key=len, reverse=True)
     changed = True
     while changed:

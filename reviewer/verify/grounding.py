@@ -139,7 +139,7 @@ def _operand(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
     if (number.value, number.unit) == (Decimal(100), "%"):
         return quantity(number)
     same = [f for f in evidence if f.number.value == number.value or (not number.unit and _printed(f) == number.value)]
-    fits = [f for f in same if not number.unit or same_unit(number, f, forms=ground.forms)]
+    fits = [f for f in same if not number.unit or _priced(number, f) or same_unit(number, f, forms=ground.forms)]
     if not fits:
         what = "单位与引文不符" if same else "不在引文里"
         raise FormulaError(f"算式里的 {number.text} {what}")
@@ -147,7 +147,12 @@ def _operand(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
     if all(reasons):
         raise FormulaError(f"算式里的 {number.text} 用错了地方：{reasons[0]}")
     fact = fits[reasons.index(None)]
-    return quantity(number) if number.unit else quantity(fact.number)
+    return quantity(number) if number.unit and not _priced(number, fact) else quantity(fact.number)
+
+
+def _priced(number: Mention, fact: Fact) -> bool:
+    """Whether the formula leaves out what the quoted price is the price of: 2000元 for 每人每年2000元."""
+    return number.unit == fact.number.unit and not number.per and bool(fact.number.per)
 
 
 def _operand_misfit(name: str, words: str, fact: Fact, ground: Ground) -> str | None:

@@ -113,3 +113,62 @@ def test_a_project_that_says_next_to_nothing_gets_questions_not_a_crash(library,
             assert "{" not in (proposal.name or "").replace(name, "")
             assert proposal.origin != "stated" or proposal.evidence
             assert not proposal.asks or proposal.question
+
+
+PAY = (
+    ("质量指标", "合格率", "≥90%"),
+    ("时效指标", "资金发放准时率", "≥90%"),
+    ("服务对象满意度指标", "企业满意度", "≥98%"),
+)
+
+
+def test_a_definition_explains_the_name_that_stays(library, project, found):
+    """A rate is never explained by a count, a payment never by cases settled."""
+    rows = (*PAY, ("质量指标", "覆盖率", "≥100%"))
+    for name in ("政务服务大厅办公经费", "职业技能培训经费", "劳动保障监察执法经费", "残疾人生活补贴"):
+        one = project(name, *rows)
+        for made in draft(one, found(one, "1 V04", "2 V04", "3 V04", "4 V04"), None, library):
+            kept = rows[made.row - 1][1] if made.row and made.name is None else ""
+            if kept.endswith("率") and made.definition:
+                assert "÷" in made.definition, (name, kept, made.definition)
+            if kept == "资金发放准时率" and made.definition:
+                assert "办结" not in made.definition, name
+            assert not (kept == "企业满意度" and "企业" not in (made.definition or "企业"))
+
+
+def test_who_is_asked_changes_and_the_departments_own_value_stays(library, project, found):
+    one = project("国家助学金", *PAY, purpose="资助家庭经济困难学生")
+    made = {p.row: p for p in draft(one, found(one, "3 V04"), None, library)}
+    assert made[3].name == "受助学生满意度"
+    assert "学生" in made[3].definition
+    assert (made[3].target, made[3].origin) == (None, None)
+
+
+def test_a_value_copied_to_every_row_gives_way_to_the_norm(library, project, found):
+    one = project("残疾人生活补贴", ("质量指标", "补贴发放准确率", "≥90%"), ("时效指标", "补贴发放及时率", "≥90%"))
+    made = {p.row: p for p in draft(one, found(one, "- T03", "1 V04", "2 V04"), None, library)}
+    assert [(made[n].target, made[n].origin) for n in (1, 2)] == [("=100%", "norm")] * 2
+    assert "【待填】" in made[2].definition and made[2].question
+
+
+def test_a_sum_a_head_gets_its_unit(library, project, found):
+    one = project("国家助学金", ("成本指标", "人均发放水平", "2000元"), purpose="资助家庭经济困难学生")
+    made = {p.row: p for p in draft(one, found(one, "1 V04"), None, library)}
+    assert made[1].target == "=2000元/人·年"
+    assert made[1].evidence == ("2000元",)
+
+
+def test_the_budget_is_the_basis_of_a_ceiling(library, project, found):
+    one = project("职业技能培训经费", ("成本指标", "成本指标", "≥90%"))
+    assert draft(one, found(one, "1 V01 B01"), None, library)[0].basis == "预算支出标准：本项目预算数"
+
+
+def test_two_groups_named_together_are_both_paid(library, project, found):
+    one = project("企业离休工人及抗战前老工人年末生活补助", ("数量指标", "数量", "≥90%"))
+    assert "企业离休工人及抗战前老工人" in draft(one, found(one, "1 V01"), None, library)[0].name
+
+
+def test_where_name_and_use_differ_the_use_decides(library, project, found):
+    one = project("追加中职免学费", ("数量指标", "数量", "≥90%"), purpose="学生运动场地建设")
+    made = draft(one, found(one, "1 V01"), None, library)[0]
+    assert (made.name, made.target) == ("新建或修缮学生运动场地面积", "≥ 【待填】 平方米")

@@ -131,6 +131,14 @@ PROJECTS = {
     ),
 }
 PROSE = Section(title="职责", text="负责职业能力建设。全年城镇新增就业5200人。发放创业担保贷款。", address="txt:3")
+
+
+def document_of(*projects, sections=()):
+    return Document(
+        file="x.txt", sha256="-".join(p.key for p in projects), format="txt", sections=sections, projects=projects
+    )
+
+
 DOCUMENT = Document(file="x.txt", sha256="v", format="txt", sections=(PROSE,), projects=tuple(PROJECTS.values()))
 EMPTY = dict.fromkeys(
     ("level1", "level2", "name", "definition", "target", "basis", "origin", "formula", "question", "reason")
