@@ -6,7 +6,7 @@ from reviewer.checks.rule import Doubt, Hit, Rule
 from reviewer.checks.view import RowView, tail_of
 from reviewer.domain.units import is_unit
 
-SHARE_WORDS = ("比率", "占", "÷", "/", "率", "%", "比例")
+SHARE_WORDS = ("比率", "占", "率", "%", "比例")
 _SCORE = re.compile("评分|得分|打分|分制|测评|考核|评价")
 
 
