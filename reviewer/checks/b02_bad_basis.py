@@ -18,15 +18,27 @@ def check(row: RowView) -> Hit | Doubt | None:
     if not text or (row.asks and "待填" in text):
         return None
     words = row.words
-    source = words.source(text)
+    source = words.source(text) or _asked(row, text)
     again = not source and text in (clean(row.definition), clean(row.target.raw))
     if again or text == row.clean or words.empty_name.match(text):
         return Hit(f"“{basis}”只是把名称、描述或指标值再说一遍", row.row, "basis", basis)
     if source:
         return None
-    if words.head(text) or words.no_sources.search(text) or _NO_SOURCE.search(text) or _alike(row, text):
+    if (
+        words.measure(text)
+        or text.endswith(words.tasks)
+        or words.no_sources.search(text)
+        or _NO_SOURCE.search(text)
+        or _alike(row, text)
+    ):
         return Hit(f"“{basis}”不是这个值的来源", row.row, "basis", basis)
     return Doubt(f"词表里没有，“{basis}”是不是值的来源，规则不能判断", row.row)
+
+
+def _asked(row: RowView, text: str) -> bool:
+    """Whether a satisfaction's basis says how people are asked."""
+    satisfied = row.measure is not None and row.measure.kind == "满意"
+    return satisfied and "满意" not in text and bool(row.words.topics["满意"].search(text))
 
 
 def _alike(row: RowView, text: str) -> bool:

@@ -1,7 +1,13 @@
 """V03 指标值未量化."""
 
+import re
+
 from reviewer.checks.rule import Hit, Rule
 from reviewer.checks.view import RowView
+
+
+_SYSTEM = re.compile("制度|机制|体系|台账|档案")
+"""Things whose being there and complete can be looked up: 制度健全性 健全."""
 
 
 def check(row: RowView) -> Hit | None:
@@ -16,6 +22,8 @@ def check(row: RowView) -> Hit | None:
         money = f"（预算数 {budget}{row.project.project.amount_unit or ''} 是已知的）" if budget else ""
         return Hit(f"“{raw}”不是数{money}", row.row, "target", raw)
     if row.words.checkable.match(raw) and len(raw) <= 8:
+        return None
+    if raw in row.name and _SYSTEM.search(row.name):
         return None
     return Hit(f"“{raw}”里没有数，也没有能核对的状态", row.row, "target", raw)
 

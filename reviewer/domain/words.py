@@ -103,12 +103,14 @@ class Words:
             for m in tables["measures"]
             for word in m["词"]
         }
-        self.empty_heads: frozenset[str] = frozenset((*tables["empty_heads"]["词"], *tables["tasks"]["词"]))
+        self.tasks: tuple[str, ...] = tuple(tables["tasks"]["词"])
+        self.empty_heads: frozenset[str] = frozenset((*tables["empty_heads"]["词"], *self.tasks))
         heads = (*self.measures, *self.empty_heads)
         self._longest = max(map(len, heads))
         self._suffixes = frozenset(heads)
         self._good: frozenset[str] = frozenset(tables["rates"]["多"])
         self._handled = any_of(tables["handled"]["词"])
+        self._mishap = any_of(tables["handled"]["祸"])
         self._harm = any_of(tables["handled"]["除外"])
         self._rates = any_of((*self._good, *tables["rates"]["少"]))
         names, slogans = tables["empty_names"], tables["slogans"]
@@ -156,6 +158,8 @@ class Words:
             return found._replace(direction=self._way(name))
         if found.kind == "事件" and self._handled.search(name) and not self._harm.search(found.word):
             return found._replace(kind="个数", direction="多", dimension="数量")
+        if found.kind == "个数" and self._mishap.search(name) and not self._handled.search(name):
+            return found._replace(kind="事件", direction="少", dimension="")
         return found
 
     def name(self, text: str) -> Name:
@@ -184,7 +188,7 @@ class Words:
             not_applicable=text in self.not_applicable,
             empty_label=empty,
             slogan=slogan[0] if slogan and not self.state.search(text) else "",
-            falls=bool(self._falls.match(text)) or bool(self._falls.search(text[-4:])),
+            falls=bool(self._falls.search(text)),
             concepts=tuple((c, said[0]) for c in self.concepts if (said := c.words.search(text))),
             management=bool(self._management.search(text)),
             input=bool(spent and (self._money.search(text) or text == spent[0])),
