@@ -19,7 +19,7 @@ def check(row: RowView) -> Hit | Doubt | None:
         return None
     words = row.words
     source = words.source(text) or _asked(row, text)
-    again = not source and text in (clean(row.definition), clean(row.target.raw))
+    again = not source and bool(words.head(text)) and text in (clean(row.definition), clean(row.target.raw))
     if again or text == row.clean or words.empty_name.match(text):
         return Hit(f"“{basis}”只是把名称、描述或指标值再说一遍", row.row, "basis", basis)
     if source:

@@ -29,7 +29,7 @@ def _label(row: RowView, text: str) -> str | None:
     topics, name = row.words.topics, row.clean
     if _COST.search(name) and row.read.slogan and not topics["钱"].search(text):
         return f"“{row.name}”说的是成本"
-    if "满意" in name and not topics["满意"].search(text):
+    if "满意" in name and topics["时效"].search(text) and not _asked(row, text):
         return f"“{row.name}”量的是满意的多少"
     if _LABELS.search(name) and topics["时效"].search(text) and not topics["时效"].search(name):
         return f"“{row.name}”说的不是按时与否"
@@ -69,13 +69,18 @@ def _measure(row: RowView, text: str, measure: Measure) -> str | None:
         return f"“{row.name}”量的是钱，不是比率"
     if kind == "钱" and not topics["钱"].search(text) and not _FORMULA.search(text):
         return f"“{row.name}”量的是钱"
-    if kind == "满意" and not topics["满意"].search(text) and not _FORMULA.search(text):
+    if kind == "满意" and other != "满意" and (topics["时效"].search(text) or other) and not _asked(row, text):
         return f"“{row.name}”量的是满意的多少"
     if kind == "满意" and other == "满意" and (party := _other_party(row, text)):
         return f"“{row.name}”问的不是{party}，项目的名称、用途和目标里也没有{party}"
     if _CHANGE.search(row.clean) and topics["时效"].search(text) and not _CHANGE.search(text):
         return f"“{row.name}”量的是变化"
     return None
+
+
+def _asked(row: RowView, text: str) -> bool:
+    """Whether the text says how people are asked, or counts those who are content."""
+    return bool(row.words.topics["满意"].search(text) or _FORMULA.search(text))
 
 
 def _other_party(row: RowView, text: str) -> str | None:

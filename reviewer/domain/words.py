@@ -14,8 +14,10 @@ Direction = str
 """多: more is better; 少: less is better; 定: set by rule; empty where nobody can say."""
 LOOK = "看"
 """A direction that the stems in the whole name tell (`rates`)."""
-_STATED = r"|[【〔\[（(]\s*\d{4}\s*[】〕\]）)]|\d(?:\.\d+)?\s*万?元|\d\s*号|[的在]\s*\d+(?:\.\d+)?%"
-"""Besides words: a document number, a standard in 元, a share of a known number."""
+_STATED = (
+    r"|[【〔\[（(]\s*\d{4}\s*[】〕\]）)]|\d(?:\.\d+)?\s*万?元|\d\s*号|[的在]\s*\d+(?:\.\d+)?%|[表册单账簿书函证库志]$"
+)
+"""Besides words: a document number, a standard in 元, a share of a known number, a paper of some sort."""
 
 
 class Measure(NamedTuple):
