@@ -11,7 +11,7 @@ def check(row: RowView) -> Hit | None:
         if subject.untouched and (found := subject.untouched.search(row.name)):
             return Hit(f"“{row.name}”不是花在{subject.name}上的钱能影响的", row.row, "name", found[0])
     for concept, said in row.read.concepts:
-        if not concept.related.search(row.project.speech):
+        if not concept.near(row.project.speech):
             return Hit(
                 f"“{row.name}”说的是{concept.name}，项目的名称、用途和目标里没有一处与它有关", row.row, "name", said
             )

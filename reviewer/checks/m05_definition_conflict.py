@@ -35,7 +35,7 @@ def _label(row: RowView, text: str) -> str | None:
         return f"“{row.name}”说的不是按时与否"
     if _LABELS.search(name) and topics["满意"].search(text) and "满意" in text:
         return f"“{row.name}”说的不是满意与否"
-    if row.empty_label and name.startswith("生态") and "生态" not in text and not _natural(row, text):
+    if row.empty_label and name.startswith("生态") and "生态" not in text and not row.words.natural(text):
         return f"“{row.name}”说的是生态"
     if row.empty_label and _LABELS.search(name) and _PAID.search(text):
         return f"“{row.name}”说的是效益"
@@ -49,10 +49,6 @@ def _label(row: RowView, text: str) -> str | None:
 
 
 _PAID = re.compile("工资.*(?:落实|发放|支付)|待遇.*(?:落实|发放)")
-
-
-def _natural(row: RowView, text: str) -> bool:
-    return any(c.words.search(text) or c.related.search(text) for c in row.words.concepts[:2])
 
 
 def _measure(row: RowView, text: str, measure: Measure) -> str | None:

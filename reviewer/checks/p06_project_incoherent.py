@@ -11,12 +11,12 @@ def check(project: ProjectView) -> Iterator[Hit]:
     purpose, goals = p.purpose or "", "\n".join(p.goals)
     for subject in project.words.subjects:
         named = subject.words.search(p.name)
-        if named and purpose and not subject.related.search(purpose):
+        if named and purpose and not subject.near(purpose):
             yield Hit(
                 f"项目名称说的是{subject.name}（“{named[0]}”），资金用途却是“{purpose}”", None, "purpose", purpose
             )
             return
-        if (named or subject.words.search(purpose)) and goals and not subject.related.search(goals):
+        if (named or subject.words.search(purpose)) and goals and not subject.near(goals):
             yield Hit(
                 f"钱用于{subject.name}，绩效目标说的却是别的事，没有一处与{subject.name}有关", None, "goals", p.goals[0]
             )

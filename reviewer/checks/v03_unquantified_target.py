@@ -5,7 +5,6 @@ import re
 from reviewer.checks.rule import Hit, Rule
 from reviewer.checks.view import RowView
 
-
 _SYSTEM = re.compile("制度|机制|体系|台账|档案")
 """Things whose being there and complete can be looked up: 制度健全性 健全."""
 

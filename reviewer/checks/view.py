@@ -90,9 +90,7 @@ class RowView:
     @property
     def ecological(self) -> bool:
         """Whether the name speaks of nature, the environment or saving, as far as the words know."""
-        return (self.measure is not None and self.measure.dimension == "生态效益") or any(
-            concept.words.search(self.name) or concept.related.search(self.name) for concept in self.words.concepts[:2]
-        )
+        return self.read.natural or (self.measure is not None and self.measure.dimension == "生态效益")
 
     @property
     def asks(self) -> bool:

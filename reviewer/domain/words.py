@@ -53,6 +53,8 @@ class Name(NamedTuple):
     """A demand on how money is managed."""
     input: bool
     """Money received, spent or passed on."""
+    natural: bool
+    """It speaks of nature, the environment or saving."""
     limit: int | None
     """Percent above which a change of this sort happens nowhere."""
 
@@ -62,9 +64,13 @@ class Concept(NamedTuple):
 
     name: str
     words: re.Pattern[str]
-    related: re.Pattern[str]
+    related: tuple[str, ...]
     untouched: re.Pattern[str] | None = None
     """What money for this subject cannot influence."""
+
+    def near(self, text: str) -> bool:
+        """Whether a text has to do with the subject; plain words, since most are never looked for."""
+        return any(word in text for word in self.related)
 
 
 class Core(NamedTuple):
@@ -75,13 +81,20 @@ class Core(NamedTuple):
     units: tuple[str, ...]
 
 
+def either(words: Iterable[str]) -> str:
+    """Many words as alternatives, the longer first."""
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) or r"(?!)"
+
+
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for many words, the longer first."""
-    return re.compile("|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) or r"(?!)")
+    """One pattern for many words."""
+    return re.compile(either(words))
 
 
 _ASIDE = re.compile(r"[(（][^)）]*[)）]")
 _EDGES = re.compile(r"^(?:指标\s*\d+\s*[:：])?[\d.、\s\"“”]*|[\s,，。;；:：%％\"“”]+$")
+NATURE = 2
+"""The first concepts of the file are nature and saving."""
 KEPT = 65_536
 """Names whose reading is kept; a document of 10,000 projects has far fewer."""
 
@@ -116,22 +129,22 @@ class Words:
         self._harm = any_of(tables["handled"]["除外"])
         self._rates = any_of((*self._good, *tables["rates"]["少"]))
         names, slogans = tables["empty_names"], tables["slogans"]
-        stem, tail = any_of(names["词根"]).pattern, any_of(names["词尾"]).pattern
-        self.empty_name = re.compile(f"(?:(?:{stem})+(?:{tail})*(?:指标)?|{any_of(names['另有']).pattern})\\Z")
+        stem, tail = either(names["词根"]), either(names["词尾"])
+        self.empty_name = re.compile(f"(?:(?:{stem})+(?:{tail})*(?:指标)?|{either(names['另有'])})\\Z")
         self.not_applicable: frozenset[str] = frozenset(names["不适用"])
         self._slogan = any_of(slogans["开头"])
         self.state = any_of(slogans["状态"])
         self._falls = any_of(slogans["减"])
         self._timely = any_of(slogans["按时"])
         inputs = tables["inputs"]
-        self._spent = re.compile(f"(?:{any_of(inputs['词']).pattern})\\Z")
+        self._spent = re.compile(f"(?:{either(inputs['词'])})\\Z")
         self._money = any_of(inputs["资金"])
         self._management = any_of(inputs["管理"])
         self.checkable = any_of(tables["states"]["可核"])
         bases = tables["bases"]
-        self.sources = re.compile(any_of(bases["来源"]).pattern + _STATED)
+        self.sources = re.compile(either(bases["来源"]) + _STATED)
         self.weak_sources = any_of(bases["或是"])
-        self.no_sources = re.compile(f"(?:{any_of(bases['不是']).pattern})\\Z")
+        self.no_sources = re.compile(f"(?:{either(bases['不是'])})\\Z")
         self._extremes: dict[str, int] = dict(tables["extremes"])
         self.concepts = tuple(map(_concept, tables["concepts"]))
         self.slips: dict[str, str] = dict(tables["slips"]["改为"])
@@ -194,6 +207,7 @@ class Words:
             concepts=tuple((c, said[0]) for c in self.concepts if (said := c.words.search(text))),
             management=bool(self._management.search(text)),
             input=bool(spent and (self._money.search(text) or text == spent[0])),
+            natural=self.natural(text),
             limit=next((limit for word, limit in self._extremes.items() if text.endswith(word)), None),
         )
 
@@ -201,6 +215,10 @@ class Words:
         """Whether a rate is better high or low: the stem nearest to the end decides, and none leaves it open."""
         stems = self._rates.findall(name)
         return ("多" if stems[-1] in self._good else "少") if stems else ""
+
+    def natural(self, text: str) -> bool:
+        """Whether a text speaks of nature, the environment or saving, as far as the words know."""
+        return any(concept.words.search(text) or concept.near(text) for concept in self.concepts[:NATURE])
 
     def source(self, basis: str) -> bool:
         """Whether a basis says where a value comes from; the same text is read once."""
@@ -230,4 +248,4 @@ class Words:
 
 def _concept(table: Mapping[str, Any]) -> Concept:
     untouched = any_of(table["不影响"]) if "不影响" in table else None
-    return Concept(table["名"], any_of(table["词"]), any_of(table["相关"]), untouched)
+    return Concept(table["名"], any_of(table["词"]), tuple(table["相关"]), untouched)

@@ -1,4 +1,4 @@
-"""Good tables of many trades, each broken in one way: the code appears wherever the way applies, and only what follows."""
+"""Good tables of many trades, each broken in one way: the code appears wherever the way applies, and what follows."""
 
 from collections.abc import Callable, Iterator
 
@@ -103,11 +103,11 @@ def one_number(table: Project) -> Broken:
 WAYS: dict[str, tuple[Callable[[Project], Broken], set[str]]] = {
     "V01": (each("社会效益", name="社会效益指标", definition="产生的社会效益", target="≥90%"), {"P02", "P05"}),
     "V02": (each("社会", name="促进事业健康发展", definition="促进发展", target="≥90%"), {"P02"}),
-    "V03": (each("数量", target="根据年度安排确定"), {"T01", "P02", "T04"}),
+    "V03": (each("数量", target="根据年度安排确定"), {"T01", "P02", "T04", "V02"}),
     "V04": (each(definition="{name}"), {"B02"}),
     "M01": (each("满意", level1="产出指标", level2="时效指标"), {"P05"}),
     "M02": (each("社会", name="空气pm2.5浓度", definition="年均浓度", target="≤35微克/立方米"), {"M01", "P02", "D01"}),
-    "M03": (each("数量", "≥", target="≥95%"), {"P02", "M01", "T03", "T04"}),
+    "M03": (each("数量", "≥", target="≥95%"), {"P02", "M01", "T03", "T04", "V02"}),
     "M04": (turned, {"T02", "T04"}),
     "M05": (each("满意", definition="按时足额完成支付"), set()),
     "M06": (each("质量", name="项目资金到位率", definition="到位资金÷应到位资金", target="=100%"), {"M01", "D01"}),
