@@ -16,6 +16,9 @@ FIRST_ADDITION = 900_000
 A_FILE = 100_000
 """Places that one file's projects take; files count from 1."""
 
+MANY = 1_000
+"""Rows of one name that are counted beside a row; of more it is enough to know that there are as many."""
+
 SORTS = (
     "document", "severity", "code", "state", "amount", "unit", "project", "dimension", "verified", "asking", "reviewer"
 )  # fmt: skip

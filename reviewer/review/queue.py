@@ -80,6 +80,7 @@ class Lines(Sequence[Line]):
         self.view = view
         self._units, self._head = units, head
         self._counts: dict[int, int] = {}
+        self._places: dict[int, list[int]] = {}
         if grouped:
             self._lines, self._open = array("q"), bytearray()
             self._group(folded)
@@ -104,6 +105,8 @@ class Lines(Sequence[Line]):
                 lines.append(of_unit)
                 self._open.append(0)
                 counts[of_unit] = 0
+                self._places[of_unit] = []
+            self._places[of_unit].append(place)
             counts[of_unit] += end - at
             if unit not in units:
                 lines.append(-2 * place - 1)
@@ -139,6 +142,10 @@ class Lines(Sequence[Line]):
         """The place of the project that a line belongs to; of a unit's heading, its first."""
         line = self._lines[at]
         return line // A_PROJECT if line >= 0 else (-line - 1) // 2
+
+    def places(self, at: int) -> list[int]:
+        """The places of the projects in the queue below a unit's heading."""
+        return self._places[self._lines[at]]
 
     def find(self, number: int, near: int = 0) -> int | None:
         """The line of a row, or None while it is not shown; `near` is looked at first."""

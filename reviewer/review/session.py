@@ -58,7 +58,7 @@ class ReviewSession:
         self._judged = lru_cache(maxsize=512)(review.journal.proposal)
         self._findings = lru_cache(maxsize=256)(review.journal.findings)
         self._decision_at = lru_cache(maxsize=512)(review.journal.decision)
-        self._decided_of = lru_cache(maxsize=512)(review.queue.decided_of)
+        self._decided_of: dict[int, tuple[int, int]] = {}
 
     # what is there
 
@@ -77,7 +77,8 @@ class ReviewSession:
             self._flags = None
         for row in self._review.queue.page([n for n, _flags, _said in touched if n in self._items]):
             self._items[row.id].row = row
-        self._decided_of.cache_clear()
+        for number, _flags, _said in touched:
+            self._decided_of.pop(number // A_PROJECT, None)
         return View([(n, flags) for n, flags, said in touched if said], self.load)
 
     def load(self, numbers: Sequence[int]) -> list[Item]:
@@ -193,6 +194,12 @@ class ReviewSession:
         """The rows with the same name, this one included: pm10 in eight projects."""
         name = "".join(item.name.split())
         return self.view(Filter(same=name)) if name else View([(item.number, item.row.flags)], self.load)
+
+    def alike(self, item: Item) -> Progress:
+        """What was decided about the other rows of the same name, counted up to MANY."""
+        flags = Counter(self._review.queue.alike("".join(item.name.split()))) if item.name else Counter[int]()
+        flags.subtract([item.row.flags])
+        return count({bits: n for bits, n in flags.items() if n > 0})
 
     def view(self, filter_: Filter = EVERYTHING, sort: str = "document") -> View:
         """The rows that fit, sorted."""
@@ -374,7 +381,13 @@ class ReviewSession:
 
     def decided_of(self, place: int) -> tuple[int, int]:
         """How many rows of the project at a place are decided, and how many there are to decide."""
-        return self._decided_of(place)
+        if place not in self._decided_of:
+            self._decided_of[place] = self._review.queue.decided_of(place, place)
+        return self._decided_of[place]
+
+    def decided_between(self, first: int, last: int) -> tuple[int, int]:
+        """The same for all projects from one place to another."""
+        return self._review.queue.decided_of(first, last)
 
     def decided(self, document: Document | None = None) -> Iterator[DecidedRow]:
         """What stands about each row, for export: of one document or of all."""

@@ -7,6 +7,7 @@ from reviewer.domain.row import (
     ASKS,
     FIRST_ADDITION,
     FLAGGED,
+    MANY,
     PROPOSED,
     STATES,
     VERIFIED,
@@ -97,12 +98,12 @@ class Queue:
         )
         return [int(str(row[0])) for row in rows]
 
-    def decided_of(self, place: int) -> tuple[int, int]:
-        """How many rows of a project are decided, and how many there are to decide."""
+    def decided_of(self, first: int, last: int) -> tuple[int, int]:
+        """How many rows of the projects from one place to another are decided, and how many there are to decide."""
         rows = self._connection.rows(
             "SELECT COALESCE(SUM(CASE WHEN flags & 7 > 1 THEN 1 ELSE 0 END), 0), COUNT(*) FROM rows "
             "WHERE said = 1 AND id >= ? AND id < ?",
-            (place * A_PROJECT, (place + 1) * A_PROJECT),
+            (first * A_PROJECT, (last + 1) * A_PROJECT),
         )
         return rows[0]  # type: ignore[return-value]
 
@@ -115,11 +116,16 @@ class Queue:
         """How many rows there are of each combination of flags."""
         return dict(self._connection.rows("SELECT flags, COUNT(*) FROM rows WHERE said = 1 GROUP BY flags"))  # type: ignore[arg-type]
 
+    def alike(self, same: str) -> dict[int, int]:
+        """How many rows of a name there are of each combination of flags, counted up to MANY."""
+        sql = "SELECT flags FROM rows WHERE same = ? AND said = 1 LIMIT ?"
+        rows = self._connection.rows(f"SELECT flags, COUNT(*) FROM ({sql}) AS some GROUP BY flags", (same, MANY))
+        return dict(rows)  # type: ignore[arg-type]
+
     def touched(self, after: int) -> list[tuple[int, int, int]]:
         """Number and flags of the rows that an entry after this one changed, and whether anything is said of them."""
-        return self._connection.rows(  # type: ignore[return-value]
-            "SELECT id, flags, said FROM rows WHERE touched > ? ORDER BY id", (after,)
-        )
+        # Sorted here: asked for in order, a database walks all rows instead of the few that were touched.
+        return sorted(self._connection.rows("SELECT id, flags, said FROM rows WHERE touched > ?", (after,)))  # type: ignore[arg-type]
 
     def taken(self, number: int) -> list[tuple[int, bool]]:
         """The entries of every decision about a row, oldest first, and whether it was undone."""

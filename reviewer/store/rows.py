@@ -35,7 +35,7 @@ SCHEMA = (
     "(CASE WHEN codes <> '' OR proposal > 0 OR settled > 0 OR note > 0 THEN 1 ELSE 0 END) STORED)",
     "CREATE INDEX IF NOT EXISTS rows_said ON rows (said, id, flags)",
     "CREATE INDEX IF NOT EXISTS rows_touched ON rows (touched)",
-    "CREATE INDEX IF NOT EXISTS rows_same ON rows (same)",
+    "CREATE INDEX IF NOT EXISTS rows_same ON rows (same, said, flags)",
     "CREATE TABLE IF NOT EXISTS additions (digest TEXT PRIMARY KEY, id BIGINT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS taken (seq INTEGER PRIMARY KEY, id BIGINT NOT NULL, step TEXT NOT NULL, "
     "who TEXT NOT NULL, action TEXT NOT NULL, policy INTEGER NOT NULL, undone INTEGER NOT NULL, "

@@ -58,7 +58,7 @@ class ReviewApp(Frame):
                 self.say(_("全部已决。按 c 看收尾，按 q 离开。"))
             return
         self.queue.redraw(here)
-        self.queue.move(at)
+        self.go(at)
 
     def action_accept(self) -> None:
         self._decide(self.session.accept, _("采用"))
@@ -145,13 +145,13 @@ class ReviewApp(Frame):
     def action_next(self, step: int) -> None:
         at = self.queue.lines.following(self.queue.cursor + step, step)
         if at is not None:
-            self.queue.move(at)
+            self.go(at)
 
     def action_step(self, step: int) -> None:
-        self.queue.move(self.queue.cursor + step)
+        self.go(self.queue.cursor + step)
 
     def action_edge(self, to: int) -> None:
-        self.queue.move(to if to >= 0 else len(self.queue.lines) - 1)
+        self.go(to if to >= 0 else len(self.queue.lines) - 1)
 
     def action_project(self, step: int) -> None:
         lines, here = self.queue.lines, self.queue.cursor
@@ -163,7 +163,7 @@ class ReviewApp(Frame):
             return
         while step < 0 and at > 0 and lines.is_row(at - 1) and lines.place(at - 1) == lines.place(at):
             at -= 1
-        self.queue.move(at)
+        self.go(at)
 
     def action_go(self) -> None:
         def done(words: str | None) -> None:
@@ -196,9 +196,9 @@ class ReviewApp(Frame):
         if isinstance(line, Heading):
             name = line.project or f"unit:{line.unit}"
             self.folded ^= {name}
-            cursor = self.queue.cursor
-            self.queue.show(self.session.lines(self.view, self.folded, grouped=True), grouped=True)
-            self.queue.move(cursor)
+            lines = self.session.lines(self.view, self.folded, grouped=True)
+            self.queue.show(lines, self.queue.cursor, grouped=True)
+            self.draw()
         else:
             self.action_pane(2)
 

@@ -95,7 +95,6 @@ class Frame(App[None]):
     def on_mount(self) -> None:
         if self.wide:
             self.add_class("ascii")
-        self.queue.border_title = _("1 清单")
         self.query_one("#compare").border_title = _("2 对比")
         self.query_one("#why").border_title = _("3 依据")
         key, line, sort = self.session.resume()
@@ -103,7 +102,6 @@ class Frame(App[None]):
         self.query_one("#keys", Static).update(self._key_line())
         self.rebuild(key)
         self.queue.focus()
-        self.call_after_refresh(lambda: self.queue.move(self.queue.cursor))
         self.set_interval(POLL_SECONDS, self.poll)
         if self.stream:
             self.run_worker(self._run(self.stream), exclusive=False, group="run")
@@ -145,11 +143,14 @@ class Frame(App[None]):
     def lay(self, key: Key | None = None) -> None:
         """Lay the view out in lines again, with what is folded folded."""
         grouped = self.sort == "document"
-        self.queue.show(self.session.lines(self.view, self.folded, grouped=grouped), grouped=grouped)
-        at = self.queue.find(self.session.item(key)) if key else None
-        if at is None and self.item is None:
-            at = self.seek(self.queue.cursor, 1, self.queue.lines.is_row)
-        self.queue.move(self.queue.cursor if at is None else at)
+        lines = self.session.lines(self.view, self.folded, grouped=grouped)
+        item = self.session.item(key) if key else None
+        cursor = self.queue.cursor
+        at = lines.find(item.number, cursor) if item else None
+        if at is None:
+            rows = (n for n in range(cursor, len(lines)) if lines.is_row(n))
+            at = next(rows, cursor)
+        self.queue.show(lines, at, grouped=grouped)
         self.draw()
 
     def marked_rows(self) -> View | None:
@@ -161,6 +162,11 @@ class Frame(App[None]):
         """The nearest line from `start` on that fits."""
         last = len(self.queue.lines) if step > 0 else -1
         return next((at for at in range(max(start, 0), last, step) if fits(at)), None)
+
+    def go(self, to: int) -> None:
+        """Put the cursor on a line and show it; list and panes are painted together, in one pass."""
+        self.queue.move(to)
+        self.draw()
 
     def draw(self) -> None:
         """Show the row under the cursor, and the figures."""
@@ -178,7 +184,7 @@ class Frame(App[None]):
             return pages.compare(self.session, line), pages.why(self.session, line)
         if line.project:
             return pages.table(self.session, Key(line.project, None)), []
-        return pages.unit(self.session, line), []
+        return pages.unit(self.session, line.unit, self.queue.lines.places(self.queue.cursor)), []
 
     def _draw_frame(self) -> None:
         p = self.session.progress()
@@ -196,10 +202,11 @@ class Frame(App[None]):
         policy = _(" 按规则 {n}").format(n=p.by_policy) if p.by_policy else ""
         running = _(" 建议陆续到来…") if self.running else ""
         self._tell("#head", f"{name} [{'#' * done}{'.' * (10 - done)}] {figures}{policy}{running}")
-        shown = f"{_('筛选')}: {self.filter.line or _('全部')} {len(self.view)}"
-        subtitle = shown + (f" | {SORT_WORDS[self.sort]}" if self.sort != "document" else "")
-        if self.queue.border_subtitle != subtitle:
-            self.queue.border_subtitle = subtitle
+        shown = f"{_('筛选')}: {self.filter.line}" if self.filter.line else _("全部")
+        title = f"{_('1 清单')} {shown} {len(self.view)}"
+        title += f" | {_('按{sort}').format(sort=SORT_WORDS[self.sort])}" if self.sort != "document" else ""
+        if self.queue.border_title != title:
+            self.queue.border_title = title
         self._tell("#status", self.said)
 
     def _tell(self, where: str, text: str) -> None:
@@ -218,8 +225,8 @@ class Frame(App[None]):
                 out.append(f"{key} {command.title.split('（')[0]}")
         return "  ".join(out)
 
-    def on_queue_view_moved(self) -> None:
-        self.draw()
+    def on_queue_view_pointed(self, event: QueueView.Pointed) -> None:
+        self.go(event.line)
 
     def on_resize(self, event: Resize) -> None:
         self.base.set_class(event.size.width < NARROW, "narrow")

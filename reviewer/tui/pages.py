@@ -1,18 +1,21 @@
 """What the panes say about a row, in words: what changes, why, the whole table, the prose, who proposed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reviewer.domain.decided import STATE_WORDS
 from reviewer.domain.difference import difference
 from reviewer.domain.finding import DEFECT_WORDS, SEVERITY_WORDS
 from reviewer.domain.project import FIELD_WORDS, ROW_FIELDS, Project, RowText
 from reviewer.domain.proposal import ACTION_WORDS, BLANK, ORIGIN_WORDS, Proposal
+from reviewer.domain.row import MANY
 from reviewer.language import _
-from reviewer.review import Filter, Heading, Item, Key, ReviewSession
+from reviewer.review import Item, Key, ReviewSession
 from reviewer.tui.page import Page, Piece, Role, Row, row, shown
 
 _NUMBER = re.compile(r"\d[\d,.]*")
+A_PAGE = 100
+"""Projects that a unit's page lists."""
 _SEVERITY_ROLES: dict[str, Role] = {"error": "error", "warning": "warning", "info": "info"}
 _RESULTS: dict[str, tuple[str, Role]] = {
     "pass": ("通过", "ok"),
@@ -206,13 +209,15 @@ def locate(session: ReviewSession, key: Key, quote: str) -> tuple[str, str, str]
 
 
 def _alike(session: ReviewSession, item: Item) -> Page:
-    alike = session.like(item) if item.name else ()
-    if len(alike) < 2:
+    """How rows of the same name were decided."""
+    p = session.alike(item)
+    if not p.total:
         return []
-    states = dict(session.progress(alike).states)  # type: ignore[arg-type]
-    states[item.state] = states.get(item.state, 1) - 1
-    said = "，".join(f"{STATE_WORDS[s]} {n}" for s, n in states.items() if n)
-    return [row(), row(("相同的行：", "dim"), f"另有 {len(alike) - 1} 处同名“{item.name}”：{said}")]
+    parts = [f"{STATE_WORDS[s]} {n}" for s, n in p.states.items()]
+    parts += [f"按规则采用 {p.by_policy}"] if p.by_policy else []
+    more = "以上" if p.total >= MANY - 1 else ""
+    said = f"另有 {p.total} 处{more}：{'，'.join(parts)}（L 只看它们）"
+    return [row(), row((f"同名“{item.name}”  ", "dim"), said)]
 
 
 def table(session: ReviewSession, key: Key) -> Page:
@@ -245,14 +250,19 @@ def _brief(before: RowText, after: RowText | None) -> Page:
     return [tuple(pieces[:-1])]
 
 
-def unit(session: ReviewSession, heading: Heading) -> Page:
-    """A unit's figures: how many rows are decided, in all and by defect."""
-    rows = session.view(Filter(unit=heading.unit)) if heading.unit else session.items
-    p = session.progress(rows)
-    return [
-        row((heading.unit or _("（未注明单位）"), "head")),
-        row(_("{n} 行，已决 {done}").format(n=p.total, done=p.decided + p.by_policy)),
+def unit(session: ReviewSession, name: str, places: Sequence[int]) -> Page:
+    """A unit's projects in the queue with their money, and how many rows of each are decided."""
+    decided, total = session.decided_between(places[0], places[-1])
+    page: Page = [
+        row((name or _("（未注明单位）"), "head")),
+        row(_("{p} 个项目，{n} 行，已决 {done}").format(p=len(places), n=total, done=decided)),
+        row(),
     ]
+    for place in places[:A_PAGE]:
+        head = session.head_at(place)
+        done, every = session.decided_of(place)
+        page.append(row(f"{done:>3}/{every:<3} {head.no}.{head.name}  ", (head.total, "dim")))
+    return page
 
 
 def siblings(session: ReviewSession, key: Key) -> Page:

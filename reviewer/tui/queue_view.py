@@ -6,6 +6,7 @@ from rich.cells import cell_len as cells
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
 from textual.events import Click
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -20,12 +21,14 @@ from reviewer.tui.wrapping import fit
 MARKS = {"open": "?", "accepted": "A", "edited": "E", "rejected": "X", "deferred": "-"}
 _SEVERITY: tuple[tuple[str, Role], ...] = (("    ", "plain"), ("提示", "info"), ("建议", "warning"), ("必改", "error"))
 _DIMENSIONS = ("数量", "质量", "时效", "成本", "经济", "社会", "生态", "可持续", "满意")
+DRAWN = 512
+"""Lines that are kept as drawn."""
 A_NAME = 16
 """Cells that a project's name keeps before its money is shown."""
 
 
 class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
-    """Shows the session's lines; posts Moved when the cursor goes to another line."""
+    """Shows the session's lines, one of them under the cursor."""
 
     DEFAULT_CSS = "QueueView { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; overflow-x: hidden; }"
 
@@ -34,11 +37,15 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("shift+tab", "app.turn(-1)", show=False),
     ]
 
-    class Moved(Message):
-        """The cursor stands on another line."""
+    class Pointed(Message):
+        """A line was clicked."""
+
+        def __init__(self, line: int) -> None:
+            super().__init__()
+            self.line = line
 
     class Chosen(Message):
-        """A line was clicked a second time or opened."""
+        """The line under the cursor was clicked."""
 
     def __init__(self, session: ReviewSession, lines: Lines, id: str | None = None) -> None:  # noqa: A002  (Textual's own name)
         super().__init__(id=id)
@@ -48,13 +55,16 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = 0
         self.marked_from: int | None = None
         """Where a marked range begins."""
+        # A line that looks as before is the same strip, which knows how it was cut and coloured.
+        self._strips: LRUCache[object, Strip] = LRUCache(DRAWN)
 
-    def show(self, lines: Lines, *, grouped: bool) -> None:
-        """Show other lines; the cursor stays at its number where it can."""
+    def show(self, lines: Lines, cursor: int, *, grouped: bool) -> None:
+        """Show other lines, with the cursor on one of them."""
         self.lines, self.grouped = lines, grouped
-        self.cursor = max(0, min(self.cursor, len(lines) - 1))
+        self.cursor = max(0, min(cursor, len(lines) - 1))
         self.marked_from = None
         self.virtual_size = Size(self.size.width, len(lines))
+        self._reveal()
         self.refresh()
 
     @property
@@ -77,6 +87,14 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
         if not self.lines:
             return
         old, self.cursor = self.cursor, max(0, min(to, len(self.lines) - 1))
+        self._reveal()
+        if self.marked_from is None:
+            self.redraw(old)
+            self.redraw(self.cursor)
+        else:
+            self.refresh()
+
+    def _reveal(self) -> None:
         height = self.size.height
         top = self.scroll_offset.y
         margin = min(3, height // 4)
@@ -84,12 +102,6 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
             near = self.cursor - margin if self.cursor < top + margin else self.cursor - height + 1 + margin
             limit = max(0, len(self.lines) - height)
             self.scroll_to(0, max(0, min(near, limit)), animate=False, force=True, immediate=True)
-        if self.marked_from is None:
-            self.redraw(old)
-            self.redraw(self.cursor)
-        else:
-            self.refresh()
-        self.post_message(self.Moved())
 
     def redraw(self, at: int) -> None:
         """Draw one line again."""
@@ -97,14 +109,12 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         self.virtual_size = Size(self.size.width, len(self.lines))
+        self._reveal()
 
     def on_click(self, event: Click) -> None:
         at = self.scroll_offset.y + event.y
         if at < len(self.lines):
-            again = at == self.cursor
-            self.move(at)
-            if again:
-                self.post_message(self.Chosen())
+            self.post_message(self.Chosen() if at == self.cursor else self.Pointed(at))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region; what they show is fetched at once."""
@@ -120,17 +130,27 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         if at >= len(self.lines):
             return Strip.blank(width, base)
-        looks = styles(self.app)
-        pieces = _pieces(self.session, self.lines[at], self.lines.place(at), width - 1, grouped=self.grouped)
+        line = self.lines[at]
+        place = self.lines.place(at)
         inside = self.marked_from is not None and min(self.marked_from, self.cursor) <= at <= max(
             self.marked_from, self.cursor
         )
+        said: object = line.row if isinstance(line, Item) else (line, self.session.decided_of(place))
+        key = (said, at == self.cursor, inside, width, base, self.grouped, self.app.theme)
+        if (strip := self._strips.get(key)) is None:
+            pieces = _pieces(self.session, line, place, width - 1, grouped=self.grouped)
+            strip = self._strip(pieces, base, width, pointed=at == self.cursor, inside=inside)
+            self._strips.set(key, strip)
+        return strip
+
+    def _strip(self, pieces: tuple[Piece, ...], base: Style, width: int, *, pointed: bool, inside: bool) -> Strip:
+        looks = styles(self.app)
         over = Style(underline=True) if inside else Style()
-        pointer = ">" if at == self.cursor else "*" if inside else " "
-        segments = [Segment(pointer, base + over)]
-        segments += [Segment(p.text, base + looks[p.role] + over) for p in pieces]
-        if at == self.cursor:
-            segments = [Segment(s.text, base + Style(reverse=True)) for s in segments]
+        pointer = ">" if pointed else "*" if inside else " "
+        if pointed:
+            segments = [Segment(t, base + Style(reverse=True)) for t in (pointer, *(p.text for p in pieces))]
+        else:
+            segments = [Segment(pointer, base + over), *(Segment(p.text, base + looks[p.role] + over) for p in pieces)]
         return Strip(segments).adjust_cell_length(width, base)
 
 
