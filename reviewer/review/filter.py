@@ -24,7 +24,7 @@ _SEVERITIES: dict[str, str] = {**{word: s for s, word in SEVERITY_WORDS.items()}
 _MARKS: dict[str, tuple[str, bool]] = {
     "已核验": ("verified", True), "未核验": ("verified", False), "verified": ("verified", True),
     "unverified": ("verified", False), "待填": ("asks", True), "asking": ("asks", True), "标记": ("flagged", True),
-    "flagged": ("flagged", True),
+    "已标记": ("flagged", True),     "flagged": ("flagged", True),
 }  # fmt: skip
 _CODE = re.compile(r"[A-Za-z]\d\d")
 

@@ -16,7 +16,7 @@ from reviewer.domain.entry import Judged
 from reviewer.domain.finding import Finding
 from reviewer.domain.project import Indicator, Project, RowText
 from reviewer.domain.proposal import Proposal
-from reviewer.domain.row import A_FILE, A_PROJECT, ASKS, PROPOSED, STATE, UNDECIDED, VERIFIED, Filter, Head, Key
+from reviewer.domain.row import A_FILE, A_PROJECT, ASKS, PROPOSED, STATE, STATES, UNDECIDED, VERIFIED, Filter, Head, Key
 from reviewer.domain.verdict import Verdict
 from reviewer.errors import CommandError
 from reviewer.language import _
@@ -444,6 +444,7 @@ class ReviewSession:
             left.total(),
             sum(n for flags, n in left.items() if flags & PROPOSED and not flags & VERIFIED),
             sum(n for flags, n in left.items() if flags & ASKS),
+            sum(n for flags, n in self._all_flags().items() if flags & ASKS and STATES[flags & STATE] == "accepted"),
             {unit: (done, total) for unit, done, total in self._review.queue.by_unit()},
             tally(self._review.queue.by_codes()),
             tuple(new),

@@ -54,6 +54,8 @@ class Standing(NamedTuple):
     undecided: int
     unverified: int
     asking: int
+    taken_asking: int
+    """Accepted with a figure that the department is asked for."""
     by_unit: dict[str, tuple[int, int]]
     """Decided and all rows of each unit."""
     by_code: dict[str, tuple[int, int]]

@@ -14,10 +14,12 @@ from reviewer.errors import ReviewerError
 from reviewer.language import _
 from reviewer.review import Heading, Item, Key, View, parse_filter
 from reviewer.tui import bulk, pages
+from reviewer.tui.compare import compare
 from reviewer.tui.dialogs import EditScreen, LineScreen, PageScreen, ReasonScreen
 from reviewer.tui.frame import PANES, Frame
 from reviewer.tui.keys import commands
 from reviewer.tui.page import Page, plain, row
+from reviewer.tui.wrapping import fit
 
 
 class ReviewApp(Frame):
@@ -34,6 +36,8 @@ class ReviewApp(Frame):
         if kept is None:
             return
         if kept:
+            # Whoever decides has read where the suggestions come from; `o` tells it again.
+            self.base.query_one("#notice").display = False
             self.say(f"{word}：{self.label(item)}（u {_('撤销')}）")
             self._advance()
         else:
@@ -41,7 +45,10 @@ class ReviewApp(Frame):
             self.rebuild(item.key)
 
     def label(self, item: Item) -> str:
-        return f"{self.session.head(item.key.project).no}.{item.key.row or ''} {item.name}"
+        where = f"{self.session.head(item.key.project).no}.{item.key.row or ''}"
+        if item.key.row is None and not item.key.addition:
+            return where + _("项目整体")
+        return f"{where}{'+' if item.key.addition else ' '}{item.name}"
 
     def _advance(self) -> None:
         """To the next undecided row; the queue keeps the rows it shows until the filter is used again."""
@@ -262,33 +269,39 @@ class ReviewApp(Frame):
         self._zoomed((here or "") if zoom else "")
 
     def action_page(self, name: str) -> None:
-        item = self.item
         line = self.queue.line
         if name == "closing":
             self.push_screen(PageScreen(_("收尾"), pages.closing(self.session)))
-        elif name in ("prose", "proposer") and item:
-            page = pages.prose(self.session, item) if name == "prose" else pages.proposer(self.session, item)
-            self.push_screen(PageScreen(_("部门文字") if name == "prose" else _("建议与决定的来历"), page))
-        elif item or (isinstance(line, Heading) and line.project):
-            key = Key(line.project, None) if isinstance(line, Heading) else item.key  # type: ignore[union-attr]
-            page = pages.table(self.session, key) if name == "table" else pages.siblings(self.session, key)
-            self.push_screen(PageScreen(_("整张表") if name == "table" else _("同一政策的项目"), page))
+        elif isinstance(line, Item) and name == "prose":
+            page = pages.prose(self.session, line)
+            self.push_screen(PageScreen(_("引文与部门文字"), page, lambda r: any(p.role == "quote" for p in r)))
+        elif isinstance(line, Item) and name == "proposer":
+            self.push_screen(PageScreen(_("建议与决定的来历"), pages.proposer(self.session, line)))
+        elif line and (key := line.key if isinstance(line, Item) else Key(line.project, None)).project:
+            if name == "siblings":
+                self.push_screen(PageScreen(_("同一政策的项目"), pages.siblings(self.session, key)))
+            elif name == "table":
+                page = pages.table(self.session, key)
+                self.push_screen(PageScreen(_("整张表"), page, lambda r: bool(r) and r[0].text == ">"))
+        else:
+            self.say(_("请先移到一行上。"))
 
     def action_help(self) -> None:
         page: Page = [
-            row(f"{self.settings.keys.get(c.id, c.keys).replace(',', '  '):<22}", f"{c.title}  ", (c.id, "dim"))
+            row(fit(self.settings.keys.get(c.id, c.keys).replace(",", "  "), 24), f"{c.title}  ", (c.id, "dim"))
             for c in commands()
         ]
         page += [
             row(),
-            row(_("清单里的标记：? 未决  A 采用  E 修改  X 不用  - 稍后  ! 已标记；行末 ? 待填  ~ 未核验")),
-            row(_("对比里的标记：[-删去-] {+加上+} [~全角→半角~]")),
+            row(_("清单：? 未决  A 采用  E 修改  X 不用  - 稍后  ! 已标记；行末：填 待单位填写，未核 未通过核验")),
+            row(_("对比：[-删去-] {+加上+} [~全角→半角~]")),
+            row(_("筛选：未决 必改 待填 未核验 已标记 单位:人社 项目:培训 维度:数量 审核人:王 问题名或代码 文字")),
         ]
-        self.push_screen(PageScreen(_("按键（可在 reviewer.toml 的 [keys] 中改）"), page))
+        self.push_screen(PageScreen(_("按键（可在 reviewer.toml 的 [keys] 中按末列的名字改）"), page))
 
     def action_copy(self) -> None:
         if item := self.item:
-            self.copy_to_clipboard(plain(pages.compare(self.session, item)))
+            self.copy_to_clipboard(plain(compare(self.session, item)))
             self.say(_("已复制（终端不支持时，请按 z 只看一栏再选取）。"))
 
     def action_again(self) -> None:

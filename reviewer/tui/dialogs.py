@@ -16,7 +16,7 @@ from reviewer.domain.project import FIELD_WORDS, ROW_FIELDS, RowText
 from reviewer.domain.proposal import BLANK
 from reviewer.language import _
 from reviewer.review import REASONS, Preview
-from reviewer.tui.page import Page
+from reviewer.tui.page import Page, Row
 from reviewer.tui.page_view import PageView
 
 ASK_OVER = 20
@@ -31,15 +31,27 @@ class ReasonScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Label(_("不用的理由（按数字；Esc 返回）"))
-            yield OptionList(*(Option(f"{n} {reason}", id=reason) for n, reason in enumerate(REASONS, 1)))
+            notes = _notes()
+            yield OptionList(
+                *(Option(f"{n} {reason}  {notes.get(reason, '')}", id=reason) for n, reason in enumerate(REASONS, 1)),
+                markup=False,
+            )
 
     def on_key(self, event: KeyPress) -> None:
-        if event.character and event.character in "123456":
+        if event.character and event.character in "".join(map(str, range(1, len(REASONS) + 1))):
             event.stop()
             self.dismiss(REASONS[int(event.character) - 1])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option.id)
+
+
+def _notes() -> dict[str, str]:
+    """What a reason does beside leaving the row as it is."""
+    return {
+        "问题不成立": _("问题撤下，不进意见"),
+        "建议不合适": _("问题仍写进意见，只是不附这条建议"),
+    }
 
 
 class LineScreen(ModalScreen[str | None]):
@@ -187,9 +199,10 @@ class PageScreen(ModalScreen[None]):
         Binding("k", "page.scroll_up", show=False),
     ]
 
-    def __init__(self, title: str, page: Page) -> None:
+    def __init__(self, title: str, page: Page, start: Callable[[Row], bool] | None = None) -> None:
+        """`start` tells the line from which on the page is shown."""
         super().__init__()
-        self._title, self._page = title, page
+        self._title, self._page, self._start = title, page, start
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="full"):
@@ -197,4 +210,7 @@ class PageScreen(ModalScreen[None]):
             yield PageView(self._page, id="page")
 
     def on_mount(self) -> None:
-        self.query_one("#page", PageView).focus()
+        view = self.query_one("#page", PageView)
+        view.focus()
+        if start := self._start:
+            self.call_after_refresh(lambda: view.seek(start))

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
+from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -20,15 +21,20 @@ from reviewer.review import Item, Key, ReviewSession, View, parse_filter
 from reviewer.review.filter import SORT_WORDS
 from reviewer.settings import Settings
 from reviewer.tui import pages
+from reviewer.tui.compare import compare
 from reviewer.tui.keys import commands
-from reviewer.tui.page import Page, row
+from reviewer.tui.page import Page, plain, row
 from reviewer.tui.page_view import PageView
 from reviewer.tui.queue_view import QueueView
 from reviewer.tui.themes import HIGH_CONTRAST, NAMES
+from reviewer.tui.why import why
+from reviewer.tui.wrapping import wrap
 
 POLL_SECONDS = 0.5
 """How often the screen looks for what another process, or the run behind it, wrote."""
 NARROW = 100
+NOTICE = 2
+"""Lines that the notice may take."""
 PANES = ("queue", "compare", "why")
 
 _T = TypeVar("_T")
@@ -80,7 +86,7 @@ class Frame(App[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
-        notice = Static(self.notice, id="notice", markup=False)
+        notice = Static(id="notice", markup=False)
         notice.display = bool(self.notice)
         yield notice
         with Horizontal(id="body"):
@@ -99,7 +105,8 @@ class Frame(App[None]):
         self.query_one("#why").border_title = _("3 依据")
         key, line, sort = self.session.resume()
         self.filter, self.sort = parse_filter(line, DEFECT_WORDS), sort
-        self.query_one("#keys", Static).update(self._key_line())
+        if not self.session.progress().decided:
+            self.said = _("a 采用并到下一条未决，Enter 看本行，g 到项目，w 看整张表；每个决定按下就已存盘。")
         self.rebuild(key)
         self.queue.focus()
         self.set_interval(POLL_SECONDS, self.poll)
@@ -170,10 +177,10 @@ class Frame(App[None]):
 
     def draw(self) -> None:
         """Show the row under the cursor, and the figures."""
-        compare, why = self._panes()
+        left, right = self._panes()
         base = self.base
-        base.query_one("#compare", PageView).show(compare)
-        base.query_one("#why", PageView).show(why)
+        base.query_one("#compare", PageView).show(left)
+        base.query_one("#why", PageView).show(right)
         self._draw_frame()
 
     def _panes(self) -> tuple[Page, Page]:
@@ -181,7 +188,7 @@ class Frame(App[None]):
         if line is None:
             return [row(_("没有符合筛选的行；按 / 改筛选，留空为全部。"))], []
         if isinstance(line, Item):
-            return pages.compare(self.session, line), pages.why(self.session, line)
+            return compare(self.session, line), why(self.session, line)
         if line.project:
             return pages.table(self.session, Key(line.project, None)), []
         return pages.unit(self.session, line.unit, self.queue.lines.places(self.queue.cursor)), []
@@ -215,21 +222,28 @@ class Frame(App[None]):
             self._told[where] = text
             self.base.query_one(where, Static).update(text, layout=False)
 
-    def _key_line(self) -> str:
-        out = []
+    def _key_line(self, width: int) -> str:
+        """The keys of the commonest actions; the function keys too where there is room."""
+        full, short = [], []
         for command in commands():
             if command.shown:
                 first, *others = self.settings.keys.get(command.id, command.keys).split(",")
-                spare = next((k for k in others if k.startswith("f") and k[1:].isdigit()), "")
-                key = {"space": _("空格")}.get(first, first) + (f"/{spare.upper()}" if spare else "")
-                out.append(f"{key} {command.title.split('（')[0]}")
-        return "  ".join(out)
+                spare = next((k.upper() for k in others if k.startswith("f") and k[1:].isdigit()), "")
+                key, word = {"space": _("空格")}.get(first, first), command.title.split("（")[0]
+                full.append(f"{key} {spare} {word}" if spare else f"{key} {word}")
+                short.append(f"{key} {word}")
+        line = "  ".join(full)
+        return line if cell_len(line) <= width else "  ".join(short)
 
     def on_queue_view_pointed(self, event: QueueView.Pointed) -> None:
         self.go(event.line)
 
     def on_resize(self, event: Resize) -> None:
-        self.base.set_class(event.size.width < NARROW, "narrow")
+        width = event.size.width
+        self.base.set_class(width < NARROW, "narrow")
+        self._tell("#keys", self._key_line(width))
+        lines = wrap([row(self.notice)], width)
+        self.base.query_one("#notice", Static).update(plain(lines[:NOTICE]))
 
     def on_key(self, event: KeyPress) -> None:
         """Letters that an input method turned into Chinese decide nothing; say how to go on."""

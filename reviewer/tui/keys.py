@@ -38,7 +38,7 @@ def commands() -> tuple[Command, ...]:
         Command("last", "end", "edge(-1)", _("最后一行")),
         Command("go", "g,ctrl+g", "go", _("按编号、编码或名称到项目")),
         Command("filter", "/,f10,、", "filter", _("筛选"), True),
-        Command("sort", "s,ctrl+s", "sort", _("换排序")),
+        Command("sort", "s,ctrl+e", "sort", _("换排序")),
         Command("mark", "v,ctrl+r", "mark", _("选一段（再移动）")),
         Command("bulk", "A,f12", "bulk", _("批量"), True),
         Command("like", "L,ctrl+k", "like", _("只看与本行相同的行")),

@@ -1,5 +1,6 @@
 """A pane that shows a page: wrapped once for its width, drawn line by line."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -9,7 +10,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reviewer.tui.page import Page
+from reviewer.tui.page import Page, Row
 from reviewer.tui.themes import styles
 from reviewer.tui.wrapping import wrap
 
@@ -49,6 +50,11 @@ class PageView(ScrollView, can_focus=True):
         for y, (old, new) in enumerate(zip((before + blank)[:height], (self._lines + blank)[:height], strict=True)):
             if old != new:
                 self.refresh(Region(0, y, self.size.width, 1))
+
+    def seek(self, fits: Callable[[Row], bool]) -> None:
+        """Scroll to the first line that fits, with some lines above it."""
+        at = next((n for n, line in enumerate(self._lines) if fits(line)), 0)
+        self.scroll_to(0, max(0, at - 3), animate=False, force=True, immediate=True)
 
     def on_resize(self) -> None:
         if self.scrollable_content_region.width != self._width:

@@ -10,7 +10,9 @@ from reviewer.errors import ReviewerError
 from reviewer.language import _
 from reviewer.review import REASONS, Item, Key, ReviewSession, View, parse_filter
 from reviewer.tui import pages
+from reviewer.tui.compare import compare
 from reviewer.tui.page import Page, plain
+from reviewer.tui.why import why
 
 
 class Dialogue:
@@ -46,7 +48,7 @@ class Dialogue:
         self.say(self._figures())
         while (item := self._current()) is not None:
             self.at = item.key
-            self._show([*pages.compare(self.session, item), *pages.why(self.session, item)])
+            self._show([*compare(self.session, item), *why(self.session, item)])
             if not self._answered(item):
                 break
             following = self._after(item.key)

@@ -1,5 +1,6 @@
 """The queue: a virtual list, drawn a line at a time from the session, however long it is."""
 
+import re
 from typing import ClassVar
 
 from rich.cells import cell_len as cells
@@ -13,6 +14,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reviewer.language import _
 from reviewer.review import Heading, Item, Line, Lines, ReviewSession
 from reviewer.tui.page import Piece, Role
 from reviewer.tui.themes import styles
@@ -21,6 +23,8 @@ from reviewer.tui.wrapping import fit
 MARKS = {"open": "?", "accepted": "A", "edited": "E", "rejected": "X", "deferred": "-"}
 _SEVERITY: tuple[tuple[str, Role], ...] = (("    ", "plain"), ("提示", "info"), ("建议", "warning"), ("必改", "error"))
 _DIMENSIONS = ("数量", "质量", "时效", "成本", "经济", "社会", "生态", "可持续", "满意")
+_DOCUMENT = re.compile(r"^[\u4e00-\u9fff]{2,8}[【〔\[（(]\d{4}[】〕\]）)]\d+号文?(?=.)")
+"""A document number at the head of a project's name, which many share and which leaves no room for the rest."""
 DRAWN = 512
 """Lines that are kept as drawn."""
 A_NAME = 16
@@ -156,29 +160,29 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
 
 def _pieces(session: ReviewSession, line: Line, place: int, width: int, *, grouped: bool) -> tuple[Piece, ...]:
     if isinstance(line, Heading) and not line.project:
-        return (Piece(fit(f"{line.unit or '（未注明单位）'}  {line.rows}", width), "head"),)
+        return (Piece(fit(f"{line.unit or _('（未注明单位）')}  {line.rows}", width), "head"),)
     head = session.head_at(place)
     if isinstance(line, Heading):
         decided, total = session.decided_of(place)
         count = f" {decided}/{total}"
         money = f" {head.total}" if head.total and width - len(count) - len(head.total) - 4 >= A_NAME else ""
-        name = fit(f" {head.no}.{head.name}", width - len(count) - cells(money))
+        name = fit(f" {head.no}.{_DOCUMENT.sub('', head.name)}", width - len(count) - cells(money))
         return (Piece(name, "head"), Piece(money + count, "dim"))
     item = line
     mark = MARKS[item.state] + ("!" if item.flagged else " ")
     severity, role = _SEVERITY[item.severity + 1]
-    signs = ("?" if item.asks else " ") + ("~" if item.proposal and not item.verified else " ")
-    name = item.name or ("项目整体" if item.key.row is None else "（无名称）")
+    signs = ("填" if item.asks else "") + ("未核" if item.proposal and not item.verified else "")
+    name = item.name or (_("项目整体") if item.key.row is None else _("（无名称）"))
     if item.key.addition:
         name = f"+{name}"
     dimension = next((d for d in _DIMENSIONS if d in item.level2), item.level2[:2])
     where = f"{item.key.row or '':>3} " if grouped else f"{head.no:>3}.{item.key.row or '':<3}"
-    room = width - len(mark) - len(where) - 4 - 1 - 7 - 3
+    room = width - len(mark) - len(where) - 4 - 1 - 7 - 2 - cells(signs)
     return (
         Piece(f"{mark} ", "dim" if not item.undecided else "plain"),
         Piece(severity, role),
         Piece(f" {where}", "dim"),
         Piece(fit(dimension, 7), "dim"),
-        Piece(fit(name, max(room - 1, 4)), "plain" if item.undecided else "dim"),
+        Piece(fit(name, max(room, 4)), "plain" if item.undecided else "dim"),
         Piece(f" {signs}", "warning"),
     )

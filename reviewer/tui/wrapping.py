@@ -11,7 +11,11 @@ NEVER_LAST = frozenset("（《「『【〔“‘([{")
 
 
 def wrap(page: Page, width: int) -> Page:
-    """The page with every line at most `width` cells wide; a line's own leading blanks are repeated."""
+    """The page with every line at most `width` cells wide.
+
+    What follows hangs below the text: behind a line's leading blanks, or behind its first piece where two blanks end
+    that (a label).
+    """
     return [piece for line in page for piece in _wrap_line(line, max(width, 8))]
 
 
@@ -19,7 +23,8 @@ def _wrap_line(line: Row, width: int) -> Page:
     text = "".join(p.text for p in line)
     if cell_len(text) <= width:
         return [line]
-    indent = min(len(text) - len(text.lstrip(" ")), 8)
+    label = line[0].text if line[0].text.endswith("  ") else ""
+    indent = min(cell_len(label) or len(text) - len(text.lstrip(" ")), width // 3)
     cells = [(ch, piece.role) for piece in line for ch in piece.text]
     lines: Page = []
     start = 0
