@@ -2,6 +2,7 @@
 
 import json
 import sys
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reviewer.cli.confirming import ask_to_send
@@ -49,6 +50,42 @@ def propose_into(review: ReviewFile, knowledge: Knowledge, *, yes: bool) -> Outc
     return _outcome(review, knowledge, asked)
 
 
+class Again:
+    """The model at hand for single rows of a review that is merely opened; nothing is loaded before it is asked."""
+
+    def __init__(self, review: ReviewFile, knowledge: Knowledge) -> None:
+        self._review = review
+        self._knowledge = knowledge
+
+    @cached_property
+    def _plan(self) -> "Plan":
+        from reviewer.pipeline.plan import Plan
+
+        return Plan(self._review, self._knowledge)
+
+    def where(self) -> str:
+        """To whom the row would go; whoever goes on from there has confirmed it."""
+        return _where(self._plan)
+
+    async def ask(self, item: "Item", hint: str) -> str:
+        """The screen's request to the model for one row."""
+        from reviewer.pipeline.asking import ask_again
+
+        return await ask_again(self._plan, item.key.project, item.key.row, hint)
+
+
+def again(review: ReviewFile, knowledge: Knowledge) -> Again | None:
+    """The model for single rows; None where no model may be asked."""
+    settings = knowledge.settings
+    return Again(review, knowledge) if settings.model and not settings.offline else None
+
+
+def _where(plan: "Plan") -> str:
+    return _("发给 {host} 的 {model}：本项目的表、问题和相关的部门文字。").format(
+        host=plan.endpoint.host, model=plan.endpoint.model
+    )
+
+
 class Live:
     """A run whose proposals stream into the open screen; `finish` says what it came to."""
 
@@ -58,6 +95,10 @@ class Live:
         self._plan = plan
         self._asked: Asked | None = None
         self.notice = _("{model} 正在提出建议，边到边审。").format(model=plan.endpoint.model)
+
+    def where(self) -> str:
+        """To whom a row would go once more."""
+        return _where(self._plan)
 
     async def stream(self) -> None:
         from reviewer.pipeline.asking import asking

@@ -30,6 +30,7 @@ def run(
                 settings,
                 stream=live.stream,
                 ask_again=live.ask_again,
+                where=live.where,
                 notice=live.notice,
             )
             return live.finish()
@@ -119,7 +120,18 @@ def _open(review: ReviewFile, knowledge: Knowledge, notice: str, *, plain: bool,
     elif _full_screen(plain=plain, web=web):
         from reviewer.tui import run_screen
 
-        run_screen(session(review, knowledge), knowledge.settings, notice=notice)
+        model = None
+        if knowledge.settings.model:
+            from reviewer.cli.asking import again
+
+            model = again(review, knowledge)
+        run_screen(
+            session(review, knowledge),
+            knowledge.settings,
+            ask_again=model.ask if model else None,
+            where=model.where if model else None,
+            notice=notice,
+        )
     else:
         _summary(review, knowledge, notice)
 

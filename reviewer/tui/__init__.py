@@ -14,13 +14,15 @@ def run_screen(
     settings: "Settings",
     *,
     ask_again: "Callable[[Item, str], Awaitable[str]] | None" = None,
+    where: Callable[[], str] | None = None,
     stream: Callable[[], Awaitable[None]] | None = None,
     notice: str = "",
 ) -> None:
     """Show the session until the reviewer leaves.
 
     `stream` runs beside the screen, in its event loop, and records proposals into the same review; they appear as they
-    come. `ask_again(item, hint)` asks the model once more for a row, records what comes and returns a sentence.
+    come. `ask_again(item, hint)` asks the model once more for a row, records what comes and returns a sentence;
+    `where` says to whom it goes, before it does.
     `notice` is one line above the panes.
     """
     from reviewer.tui import ambiguous
@@ -28,7 +30,8 @@ def run_screen(
 
     width = ambiguous.detect(settings.ambiguous_width)
     ambiguous.use(width)
-    ReviewApp(session, settings, ask_again=ask_again, stream=stream, notice=notice, wide=width == 2).run()
+    app = ReviewApp(session, settings, ask_again=ask_again, where=where, stream=stream, notice=notice, wide=width == 2)
+    app.run()
 
 
 def run_plain(session: "ReviewSession", stdin: TextIO, stdout: TextIO) -> None:

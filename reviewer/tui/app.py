@@ -309,6 +309,9 @@ class ReviewApp(Frame):
         if item is None or self.ask_again is None:
             self.say(_("没有配置模型，不能重拟；设置 REVIEWER_MODEL、OPENAI_BASE_URL 和 OPENAI_API_KEY 后可用。"))
             return
+        if item.key.row is None:
+            self.say(_("只有表里的行可以请模型重拟。"))
+            return
         ask = self.ask_again
 
         async def run(hint: str) -> None:
@@ -323,7 +326,10 @@ class ReviewApp(Frame):
                 self.say(_("已请模型重拟：") + self.label(item))
                 self.run_worker(run(hint), exclusive=False)
 
-        self.push_screen(LineScreen(_("请模型重拟本行；可写一句提示（回车发出，Esc 返回）")), done)
+        where = self.guard(self.where) if self.where else ""
+        if where is not None:
+            title = _("请模型重拟本行；可写一句提示（回车发出，Esc 返回）")
+            self.push_screen(LineScreen(f"{title}\n{where}" if where else title), done)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette has every action, with its keys beside it."""

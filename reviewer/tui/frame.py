@@ -1,5 +1,6 @@
 """The screen's frame: three panes over a ReviewSession, the figures above them, and what keeps them up to date."""
 
+import re
 import unicodedata
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -58,6 +59,7 @@ class Frame(App[None]):
         settings: Settings,
         *,
         ask_again: AskAgain | None = None,
+        where: Callable[[], str] | None = None,
         stream: Stream | None = None,
         notice: str = "",
         wide: bool = False,
@@ -66,6 +68,7 @@ class Frame(App[None]):
         self.session = session
         self.settings = settings
         self.ask_again = ask_again
+        self.where = where
         self.stream = stream
         self.notice = notice
         self.wide = wide
@@ -211,7 +214,7 @@ class Frame(App[None]):
         self._tell("#head", f"{name} [{'#' * done}{'.' * (10 - done)}] {figures}{policy}{running}")
         shown = f"{_('筛选')}: {self.filter.line}" if self.filter.line else _("全部")
         title = f"{_('1 清单')} {shown} {len(self.view)}"
-        title += f" | {_('按{sort}').format(sort=SORT_WORDS[self.sort])}" if self.sort != "document" else ""
+        title += f" | {_('按{sort}').format(sort=_(SORT_WORDS[self.sort]))}" if self.sort != "document" else ""
         if self.queue.border_title != title:
             self.queue.border_title = title
         self._tell("#status", self.said)
@@ -229,7 +232,7 @@ class Frame(App[None]):
             if command.shown:
                 first, *others = self.settings.keys.get(command.id, command.keys).split(",")
                 spare = next((k.upper() for k in others if k.startswith("f") and k[1:].isdigit()), "")
-                key, word = {"space": _("空格")}.get(first, first), command.title.split("（")[0]
+                key, word = {"space": _("空格")}.get(first, first), re.split("（| \\(", command.title)[0]
                 full.append(f"{key} {spare} {word}" if spare else f"{key} {word}")
                 short.append(f"{key} {word}")
         line = "  ".join(full)

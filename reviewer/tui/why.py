@@ -50,7 +50,7 @@ def why(session: ReviewSession, item: Item) -> Page:
 
 def finding(f: Finding) -> Row:
     """A finding in words."""
-    word = (f"{_(SEVERITY_WORDS[f.severity])}  ", SEVERITY_ROLES[f.severity])
+    word = (f"{SEVERITY_WORDS[f.severity]}  ", SEVERITY_ROLES[f.severity])
     return row(word, f"{DEFECT_WORDS.get(f.code, '其他问题')}：{f.message}")
 
 
@@ -97,7 +97,7 @@ def _verified(verdict: Verdict | None) -> Page:
         word, role = _RESULTS[check.result]
         # Names of checks are identifiers for programs; the reason says it to people.
         named = "" if check.check.isascii() else f"{check.check}："
-        page.append(row((f"      {_(word)}  ", role), f"{named}{check.reason}"))
+        page.append(row((f"      {word}  ", role), f"{named}{check.reason}"))
     return page
 
 

@@ -165,7 +165,7 @@ def test_like_rows_are_found_across_projects(start: Start) -> None:
         ("", 12), ("未决", 12), ("采用", 0), ("必改", 8), ("提示", 2), ("T03", 2), ("代码:V01", 2), ("待填", 2),
         ("未核验", 2), ("已核验", 8), ("单位:医保局", 6), ("项目:K2", 6), ("维度:满意度", 2), ("pm10", 2),
         ("补助发放人数", 2), ("补助资金2", 6), ("必改 单位:医保局 V01", 1), ("发放_限", 0), ("审核人:甲", 0),
-        ("标记", 0), ("与项目无关", 2),
+        ("标记", 0), ("与项目无关", 2), ("名称:发放人数", 2), ("名称:发放", 0), ("100%", 0),
     ],
 )  # fmt: skip
 def test_filters(start: Start, line: str, expected: int) -> None:
@@ -180,6 +180,32 @@ def test_sorting(start: Start) -> None:
     assert session.view(sort="amount")[0].key.project == "K2"
     assert session.view(sort="state")[-1] is item(session, 1)
     assert session.view(sort="code")[0].codes == ("M02",)
+    assert session.view(sort="reviewer")[0] is item(session, 1)
+    assert session.view(sort="asking")[0].asks and session.view(sort="verified")[0].verified is False
+    assert session.view(sort="unit")[-1].key.project == "K2" and session.view(sort="project")[0].key.project == "K1"
+    assert session.view(sort="dimension")[0].level2 == ""
+
+
+def test_rows_of_the_same_name_and_how_they_were_decided(start: Start) -> None:
+    session = start()
+    session.reject(item(session, 1, "K2"), "上年已批")
+    assert session.alike(item(session, 1)).states == {"rejected": 1}
+    assert session.alike(item(session, None)).total == 0
+
+
+def test_only_what_is_looked_at_is_read(start: Start, review: ReviewFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    rows = review.connection.rows
+
+    def noted(sql: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+        asked.append(sql)
+        return rows(sql, values)
+
+    monkeypatch.setattr(review.connection, "rows", noted)
+    session = start()
+    lines = session.lines(session.view(), grouped=True)
+    assert len(lines) == 16 and session.progress().total == 12
+    assert not any("body" in sql for sql in asked)
 
 
 def test_lines_have_headings_and_fold(start: Start) -> None:

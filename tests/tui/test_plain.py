@@ -25,8 +25,8 @@ def test_every_answer_is_a_decision(start: Start, review: ReviewFile) -> None:
         (1, "accept", None), (2, "reject", "上年已批"), (3, "reject", "建议不合适"), (4, "defer", None),
         (None, "flag", None), (None, "comment", "请看"),
     ]  # fmt: skip
-    assert "指标值  [-≥90百分比-]{+=600人+}" in text
-    assert "必改 单位错配：人数不能用百分比。" in text
+    assert "指标值          [-≥90百分比-]{+=600人+}" in text
+    assert "必改  单位错配：人数不能用百分比。" in text
     assert "已决 3/12" in text
 
 

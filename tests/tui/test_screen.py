@@ -1,11 +1,14 @@
 """The screen through its keys."""
 
+from pathlib import Path
+
 import pytest
 
 from reviewer.review import Item, Key, ReviewSession
 from reviewer.settings import Settings
 from reviewer.store.review_file import ReviewFile
-from tests.review.conftest import proposal, verdict
+from reviewer.tui.keys import commands
+from tests.review.conftest import fill, make_document, proposal, verdict
 from tests.tui.conftest import Open, seen
 
 ROW1 = Key("K1", 1)
@@ -17,8 +20,8 @@ async def test_the_first_undecided_row_is_shown_with_its_difference(screen: Open
         text = seen(app)
         assert app.item.key == ROW1
         assert "[-发放人数-]{+补助发放人数+}" in text or "{+补助+}发放人数" in text
-        assert "必改 单位错配：人数不能用百分比。" in text
-        assert "计算式：120万元÷2000元/人" in text
+        assert "必改  单位错配：人数不能用百分比。" in text
+        assert "算式  120万元÷2000元/人" in text and "600人 ← 计算式" in text
         assert "资金用途：发放补助，“每人2000元”。" in text
         assert "0/12" in text
 
@@ -86,7 +89,7 @@ async def test_flag_and_comment(screen: Open, review: ReviewFile) -> None:
         await pilot.pause()
         assert [d.action for d in review.journal.decisions()] == ["flag", "comment"]
         assert app.item.key == ROW1 and app.item.flagged
-        assert "批注：ok" in seen(app)
+        assert "批注  ok" in seen(app)
 
 
 @pytest.mark.parametrize(("undo", "redo"), [("u", "ctrl+y"), ("ctrl+z", "f9"), ("f8", "f9")])
@@ -294,14 +297,88 @@ async def test_asking_again_without_a_model_says_what_to_set(screen: Open) -> No
 
 
 async def test_asking_again_passes_the_hint(screen: Open) -> None:
-    asked = []
+    asked: list[str] = []
 
     async def again(item: object, hint: str) -> str:
         asked.append(hint)
         return "新的建议已到。"
 
-    async with screen(ask_again=again) as (app, pilot):
-        await pilot.press("j", "r", *"abc", "enter")
+    async with screen(ask_again=again, where=lambda: "发给 api.local 的 模型甲") as (app, pilot):
+        await pilot.press("j", "r")
+        await pilot.pause()
+        assert "发给 api.local 的 模型甲" in seen(app) and asked == []
+        await pilot.press(*"abc", "enter")
         await pilot.pause()
         await pilot.pause()
         assert asked == ["abc"] and "新的建议已到。" in seen(app)
+
+
+async def test_what_another_decides_behind_a_dialog_is_not_overwritten(screen: Open, review: ReviewFile) -> None:
+    other = ReviewSession(review, who="乙")
+    async with screen() as (app, pilot):
+        await pilot.press("j", "x")
+        await pilot.pause()
+        other.accept(other.item(ROW1))
+        app.poll()
+        await pilot.press("1")
+        await pilot.pause()
+        assert "乙 刚刚决定了这一行" in seen(app)
+        assert [d.who for d in review.journal.decisions()] == ["乙"]
+
+
+async def test_a_bulk_step_is_not_done_where_a_row_was_decided_since_its_preview(
+    screen: Open, review: ReviewFile
+) -> None:
+    other = ReviewSession(review, who="乙")
+    async with screen() as (app, pilot):
+        await pilot.press("j", "A")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        other.reject(other.item(ROW1), "上年已批")
+        app.poll()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "这一步没有做" in seen(app)
+        assert [d.who for d in review.journal.decisions()] == ["乙"]
+
+
+async def test_over_twenty_the_number_is_typed(screen: Open, tmp_path: Path) -> None:
+    with fill(ReviewFile.create(tmp_path / "40.review", [make_document(40)])) as review:
+        async with screen(session=ReviewSession(review, who="甲")) as (app, pilot):
+            await pilot.press("j", "A")
+            await pilot.pause()
+            await pilot.press("enter")
+            await pilot.pause()
+            assert "请输入 120" in seen(app)
+            await pilot.press("1", "2", "enter")
+            await pilot.pause()
+            assert review.journal.decisions() == []
+            await pilot.press("1", "2", "0", "enter")
+            await pilot.pause()
+            assert len(review.journal.decisions()) == 120
+            await pilot.press("u")
+            assert app.session.progress().states == {"open": 240}
+
+
+async def test_a_unit_shows_its_projects_and_how_far_they_are(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j", "a", "home")
+        text = seen(app)
+        assert "1 个项目，6 行，已决 1" in text and "1/6   1.补助资金1" in text
+
+
+async def test_every_action_is_in_the_palette_and_on_a_key_an_input_method_leaves(screen: Open) -> None:
+    async with screen() as (app, _pilot):
+        names = {c.help for c in app.get_system_commands(app.screen)}
+        for command in commands():
+            assert command.id == "palette" or command.id in names
+            assert any(len(key) > 1 or key.isdigit() for key in command.keys.split(",")), command.id
+
+
+async def test_a_text_changed_throughout_stands_whole(screen: Open, review: ReviewFile) -> None:
+    new = proposal("K1", 1, name="到人补助", definition="本年度实际领取补助的人数，同一人只计一次，以发放花名册为准")
+    review.journal.record_proposals([new], [verdict(new)])
+    async with screen() as (app, pilot):
+        await pilot.press("j")
+        assert "[-发放人数-]{+到人补助+}" in seen(app)

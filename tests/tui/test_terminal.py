@@ -36,7 +36,7 @@ def test_tmux_shows_the_screen_and_takes_keys(review: ReviewFile, tmp_path: Path
         until("项目整体")
         tmux("send-keys", "-t", "t", "j")
         text = until("{+=600人+}")
-        assert "必改 单位错配：人数不能用百分比。" in text
+        assert "必改  单位错配：人数不能用百分比。" in text
         tmux("send-keys", "-t", "t", "F2")
         until("1/12")
         tmux("send-keys", "-t", "t", "?")
