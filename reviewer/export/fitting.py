@@ -1,10 +1,17 @@
 """How high a row of wrapped cells must be: not every program works it out when it opens a workbook."""
 
 from collections.abc import Iterable
+from typing import Any
 
 LINE = 13.5
 """Points of a line at font size 10."""
 HIGHEST = 400.0
+
+
+def fit(sheet: Any, row: int, cells: Iterable[tuple[str, float]], line: float = LINE) -> None:
+    """Make a row of an XlsxWriter sheet as high as its texts need; one line is as high as it is anyway."""
+    if (height := row_height(cells, line)) > line + 2:
+        sheet.set_row(row, height)
 
 
 def row_height(cells: Iterable[tuple[str, float]], line: float = LINE) -> float:

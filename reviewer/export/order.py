@@ -12,8 +12,11 @@ from reviewer.domain.laid import Laid
 from reviewer.domain.project import Project
 from reviewer.export import words
 
-Reviewed = tuple[tuple[Project, list[DecidedRow]], ...]
-"""Each project of a document with what stands about its rows."""
+
+class Reviewed(Protocol):
+    """Each project of a document with what stands about its rows; can be walked more than once."""
+
+    def __iter__(self) -> Iterator[tuple[Project, list[DecidedRow]]]: ...
 
 
 class WriteBack(Protocol):
@@ -57,7 +60,7 @@ class Order(NamedTuple):
     clean: bool = False
 
     def units(self) -> Iterator[tuple[str, Reviewed]]:
-        """The projects by budget unit, in the document's order."""
+        """The projects by budget unit, in the document's order; all of them are held at once."""
         groups: dict[str, list[tuple[Project, list[DecidedRow]]]] = {}
         for project, rows in self.reviewed:
             groups.setdefault(words.unit(project), []).append((project, rows))

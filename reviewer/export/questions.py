@@ -9,7 +9,7 @@ import xlsxwriter
 from reviewer.domain.project import Project
 from reviewer.domain.proposal import BLANK
 from reviewer.export import keys, sentences, words
-from reviewer.export.fitting import row_height
+from reviewer.export.fitting import fit
 from reviewer.export.listed import Entry, by_severity
 from reviewer.export.order import Order, Product, Reviewed
 from reviewer.export.returned import Line
@@ -110,7 +110,7 @@ class _List:
             sentences.suggestion(row),
             f"{question}（第{blank}处{BLANK}）" if several else question,
         )
-        self.sheet.set_row(self.at, row_height(zip(texts, WIDTHS, strict=False)))
+        fit(self.sheet, self.at, zip(texts, WIDTHS, strict=False))
         for column, text in enumerate(texts):
             self.sheet.write_string(self.at, column, excel_text(text), self.text)
         for column in range(len(texts), len(HEADS)):

@@ -1,7 +1,7 @@
 """The report (.html): one file without any outside address, with charts, every change and its reason, and a search."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -84,16 +84,16 @@ def write_report(path: Path, order: Order) -> None:
         lstrip_blocks=True,
     )
     template = environment.get_template("report.html.j2")
+    figures = Figures(order)
     stream = template.stream(
         title=words.TITLE,
         file=Path(order.document.file).name,
         department=order.document.department or "",
         front=order.total.line(),
-        tiles=_tiles(order),
-        charts=_charts(order.reviewed),
-        handover=_handover(order),
+        tiles=figures.tiles(),
+        charts=figures.charts(),
         states=[(s, STATE_WORDS[s]) for s in STATES],
-        units=[unit for unit, _group in order.units()],
+        units=list(figures.units),
         projects=_projects(order.reviewed, order.conclusions),
     )
     stream.enable_buffering(50)
@@ -102,50 +102,64 @@ def write_report(path: Path, order: Order) -> None:
             file.write(piece)
 
 
-def _tiles(order: Order) -> list[tuple[str, int]]:
-    found: Counter[str] = Counter(f.severity for _p, rows in order.reviewed for r in rows for f in r.findings)
-    total = order.total
-    return [
-        ("项目", len(order.reviewed)),
-        ("指标", sum(len(p.indicators) for p, _rows in order.reviewed)),
-        *((SEVERITY_WORDS[s], found[s]) for s in SEVERITIES),
-        ("列入意见", total.listed),
-        ("待填", total.blanks),
-        ("未决", total.open),
-        ("未核验", total.unverified),
-        ("按规则批量", total.by_policy),
-    ]
+class Figures:
+    """What the tiles and charts show, counted in one walk."""
 
+    def __init__(self, order: Order) -> None:
+        self.projects = self.rows = 0
+        self.found: Counter[str] = Counter()
+        self.concluded: Counter[str] = Counter()
+        self.by_defect: dict[str, Counter[str]] = defaultdict(Counter)
+        self.by_unit: dict[str, Counter[str]] = defaultdict(Counter)
+        self.standing: dict[str, Counter[str]] = defaultdict(Counter)
+        self.units: dict[str, None] = {}
+        self.total = order.total
+        for project, rows in order.reviewed:
+            self._count(project, rows)
+            self.concluded[order.conclusions.get(project.key, Conclusion()).word] += 1
 
-def _charts(reviewed: Reviewed) -> list[Chart]:
-    degrees = tuple((s, SEVERITY_WORDS[s]) for s in SEVERITIES)
-    states = tuple((s, STATE_WORDS[s]) for s in STATES)
-    by_defect = _count(reviewed, lambda _p, r: ((words.defect(f.code), f.severity) for f in r.findings))
-    by_unit = _count(reviewed, lambda p, r: ((words.unit(p) or "（未列单位）", f.severity) for f in r.findings))
-    stand = _count(
-        reviewed, lambda p, r: [(words.unit(p) or "（未列单位）", r.state)] if r.proposal or r.findings else []
-    )
-    return [
-        _chart("各类问题", degrees, by_defect, ranked=True),
-        _chart("各单位的问题", degrees, by_unit),
-        _chart("各单位的审核状态", states, stand),
-    ]
+    def _count(self, project: Project, rows: list[DecidedRow]) -> None:
+        self.projects += 1
+        self.rows += len(project.indicators)
+        self.units[words.unit(project)] = None
+        unit = words.unit(project) or "（未列单位）"
+        for row in rows:
+            if _said(row):
+                self.standing[unit][row.state] += 1
+            for finding in row.findings:
+                self.found[finding.severity] += 1
+                self.by_defect[words.defect(finding.code)][finding.severity] += 1
+                self.by_unit[unit][finding.severity] += 1
+
+    def tiles(self) -> list[tuple[str, int]]:
+        """Number and word, in the order in which they are shown."""
+        total = self.total
+        return [
+            ("项目", self.projects),
+            ("指标", self.rows),
+            *((SEVERITY_WORDS[s], self.found[s]) for s in SEVERITIES),
+            ("列入意见", total.listed),
+            ("待填", total.blanks),
+            ("未决", total.open),
+            ("未核验", total.unverified),
+            ("按规则批量", total.by_policy),
+            *((f"结论：{word}", self.concluded[word]) for word in CONCLUSIONS if self.concluded[word]),
+        ]
+
+    def charts(self) -> list[Chart]:
+        """Defects by kind and by unit, and how far each unit's review is."""
+        degrees = tuple((s, SEVERITY_WORDS[s]) for s in SEVERITIES)
+        states = tuple((s, STATE_WORDS[s]) for s in STATES)
+        return [
+            _chart("各类问题", degrees, self.by_defect, ranked=True),
+            _chart("各单位的问题", degrees, self.by_unit),
+            _chart("各单位的审核状态", states, self.standing),
+        ]
 
 
 def _said(row: DecidedRow) -> bool:
     """Whether anything is said of the row."""
     return bool(row.proposal or row.findings or row.decision)
-
-
-def _count(
-    reviewed: Reviewed, marks: Callable[[Project, DecidedRow], Iterable[tuple[str, str]]]
-) -> dict[str, Counter[str]]:
-    counts: dict[str, Counter[str]] = {}
-    for project, rows in reviewed:
-        for row in rows:
-            for label, kind in marks(project, row):
-                counts.setdefault(label, Counter())[kind] += 1
-    return counts
 
 
 def _chart(
@@ -166,12 +180,6 @@ def _bar(label: str, count: Counter[str], legend: Sequence[tuple[str, str]], sca
             parts.append(Part(kind, round(start, 1), round(count[kind] * scale, 1), count[kind]))
             start += count[kind] * scale
     return Bar(label, count.total(), tuple(parts))
-
-
-def _handover(order: Order) -> dict[str, Any]:
-    """How many projects were concluded which way, for the figures; nothing where the reviewer concluded none."""
-    counts = Counter(order.conclusions[p.key].word for p, _rows in order.reviewed if p.key in order.conclusions)
-    return {word: counts[word] for word in CONCLUSIONS if counts[word]}
 
 
 def _projects(reviewed: Reviewed, conclusions: Mapping[str, Conclusion]) -> Iterator[dict[str, Any]]:

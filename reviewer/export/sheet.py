@@ -11,7 +11,7 @@ from reviewer.domain.decision import CONCLUSIONS, Conclusion, RejectReason
 from reviewer.domain.finding import SEVERITY_WORDS
 from reviewer.domain.project import FIELD_WORDS, ROW_FIELDS, Project, RowText, amount
 from reviewer.export import keys, sentences, words
-from reviewer.export.fitting import row_height
+from reviewer.export.fitting import fit
 from reviewer.export.order import Order, Product
 from reviewer.export.returned import Line
 from reviewer.export.safe import excel_text
@@ -113,7 +113,7 @@ class _Sheet:
             f"{words.state(row)} {row.decision.who}" if row.decision else words.state(row),
         )
         fill = HEADS.index(NEW[0])
-        sheet.set_row(at, row_height(zip(texts, WIDTHS, strict=False)))
+        fit(sheet, at, zip(texts, WIDTHS, strict=False))
         for column, text in enumerate(texts):
             look = self.fill if fill <= column < fill + len(NEW) else self.text
             sheet.write_string(at, column, excel_text(text), look)

@@ -18,11 +18,10 @@ from reviewer.domain.laid import Line
 from reviewer.domain.project import ROW_FIELDS, Project, RowText, amount
 from reviewer.domain.proposal import BLANK
 from reviewer.export import layout, words
-from reviewer.export.fitting import row_height
+from reviewer.export.fitting import fit
 from reviewer.export.marking import Piece, pieces
+from reviewer.export.order import Reviewed
 from reviewer.export.safe import clean, excel_text
-
-Reviewed = Iterable[tuple[Project, list[DecidedRow]]]
 
 CHANGE_HEADS = ("项目", "修改前", "修改后", "处理", "问题", "理由", "待填问题", "决定", "审核人", "时间")
 CHANGE_WIDTHS = (24, 44, 44, 8, 44, 36, 30, 10, 12, 20)
@@ -85,7 +84,7 @@ class _Page:
 
     def put(self, texts: Sequence[str], look: Any, marked: Any = None) -> None:
         """Write one row; a text with a 【待填】 looks `marked`, where that is given."""
-        self.sheet.set_row(self.at, row_height(zip(texts, self.widths, strict=False)))
+        fit(self.sheet, self.at, zip(texts, self.widths, strict=False))
         row, write = self.at, self.sheet.write_string
         for column, text in enumerate(texts):
             write(row, column, excel_text(text), marked if marked and BLANK in text else look)
@@ -153,7 +152,7 @@ class _Record:
         for span in line:
             cells.append((span.text, float(sum(page.widths[column : column + span.width]) or 16)))
             column += span.width
-        page.sheet.set_row(page.at, row_height(cells))
+        fit(page.sheet, page.at, cells)
         column = 0
         for span in line:
             look = self.text if span.look == "text" else self.label
@@ -178,7 +177,7 @@ class _Record:
             decision.when if decision else "",
         )
         texts = (_where(project, row), words.lines(row.before), words.lines(after), *rest)
-        page.sheet.set_row(page.at, row_height(zip(texts, page.widths, strict=True), MARKED))
+        fit(page.sheet, page.at, zip(texts, page.widths, strict=True), MARKED)
         woven = [(f, list(pieces(*_both(row.before, after, f)))) for f in ROW_FIELDS]
         page.sheet.write_string(page.at, 0, excel_text(texts[0]), self.text)
         self._marked(1, woven, "old", self.old)
@@ -251,7 +250,7 @@ class _Record:
         page, sheet, row = self.handover, self.handover.sheet, self.handover.at
         self.concluded[word] += 1
         texts = (words.unit(project), words.label(project), "", "", word, why or main_reason(rows))
-        sheet.set_row(row, row_height(zip(texts, page.widths, strict=True)))
+        fit(sheet, row, zip(texts, page.widths, strict=True))
         sheet.write_string(row, 0, excel_text(texts[0]), self.text)
         sheet.write_string(row, 1, excel_text(texts[1]), self.text)
         money, unit = amount(project.budget.total), clean(project.amount_unit or "")

@@ -1,16 +1,20 @@
 """From a review to the files handed over."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from reviewer.domain.decided import Tally, by_project, tally
+from reviewer.domain.decided import DecidedRow, Tally, tally
+from reviewer.domain.document import Document
+from reviewer.domain.project import Project
 from reviewer.errors import StorageError
 from reviewer.export import Letter, Order, jobs, publish_all
 from reviewer.formats import lay_out, write_back
 from reviewer.language import _
 from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.reviewing import session
+from reviewer.review import ReviewSession
 from reviewer.settings import Settings
 from reviewer.store.review_file import ReviewFile
 
@@ -49,27 +53,43 @@ def export_files(
         ) from None
     with ReviewFile.open(path) as review:
         orders = list(_orders(review, settings, due=due, clean=clean))
-    stems = _stems([order.document.file for order in orders])
-    planned = [
-        job
-        for order, stem in zip(orders, stems, strict=True)
-        for job in jobs(order, formats, folder, stem=stem, final=final)
-    ]
-    paths = publish_all(planned, force=force)
+        stems = _stems([order.document.file for order in orders])
+        planned = [
+            job
+            for order, stem in zip(orders, stems, strict=True)
+            for job in jobs(order, formats, folder, stem=stem, final=final)
+        ]
+        paths = publish_all(planned, force=force)
     return Written(tuple(paths), Tally.of(order.total for order in orders).line())
+
+
+class Walk:
+    """The projects of a document with what stands about their rows, looked up anew on every walk: never all at once."""
+
+    def __init__(self, current: ReviewSession, document: Document) -> None:
+        self._session = current
+        self._document = document
+
+    def __iter__(self) -> Iterator[tuple[Project, list[DecidedRow]]]:
+        groups = groupby(self._session.decided(self._document), key=lambda row: row.project)
+        key, rows = next(groups, ("", iter(())))
+        for project in self._document.projects:
+            if key != project.key:
+                yield project, []
+                continue
+            yield project, list(rows)
+            key, rows = next(groups, ("", iter(())))
 
 
 def _orders(review: ReviewFile, settings: Settings, *, due: str, clean: bool) -> Iterator[Order]:
     """Each document of the review, decided so far."""
     current = session(review, Knowledge(settings))
     for document in current.documents:
-        decided = by_project(current.decided(document))
-        rows = [row for group in decided.values() for row in group]
         yield Order(
             document=document,
             original=beside(review.path, document.file),
-            reviewed=tuple((p, decided.get(p.key, [])) for p in document.projects),
-            total=tally(rows),
+            reviewed=Walk(current, document),
+            total=tally(current.decided(document)),
             review=review.id,
             conclusions=current.conclusions,
             letter=Letter(settings.bureau, due),
