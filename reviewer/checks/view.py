@@ -90,7 +90,7 @@ class RowView:
     @property
     def ecological(self) -> bool:
         """Whether the name speaks of nature, the environment or saving, as far as the words know."""
-        return self.read.natural or (self.measure is not None and self.measure.dimension == "生态效益")
+        return (self.measure is not None and self.measure.dimension == "生态效益") or self.words.natural(self.clean)
 
     @property
     def asks(self) -> bool:

@@ -47,7 +47,9 @@ class Lexicon:
             term = _term(spaced)
             if len(term.text) >= SHORTEST:
                 self._heads.setdefault(term.text[:2], []).append(term)
-                self._tails.setdefault(term.text[-2:], []).append(term)
+                self._tails.setdefault(term.text[-2:] if len(term.text) == SHORTEST else term.text[-3:], []).append(
+                    term
+                )
         for group in self._heads.values():
             group.sort(key=lambda term: -len(term.text))
         self.slips = lru_cache(maxsize=65_536)(self._slips)
@@ -56,12 +58,13 @@ class Lexicon:
     def _slips(self, text: str) -> tuple[Slip, ...]:
         pairs = [text[i : i + 2] for i in range(len(text) - 1)]
         heads = [i for i, pair in enumerate(pairs) if pair in self._heads]
-        tails = [i for i, pair in enumerate(pairs) if pair in self._tails]
+        tails = [(i + 2, pair) for i, pair in enumerate(pairs) if pair in self._tails]
+        tails += [(i + 3, end) for i in range(len(text) - 2) if (end := text[i : i + 3]) in self._tails]
         if not heads and not tails:
             return ()
         right = self._right(text, pairs, heads)
         found: list[Slip] = []
-        near = (*self._after(text, pairs, heads), *self._before(text, pairs, tails))
+        near = (*self._after(text, pairs, heads), *self._before(text, tails))
         for slip in sorted(near, key=lambda slip: -len(slip.written)):
             if not right[slip.at]:
                 end = slip.start + len(slip.written)
@@ -86,17 +89,21 @@ class Lexicon:
                 if (near := self._near(text[i : i + len(term.text) + 1], term)) is not None:
                     yield Slip(i, near[0], term.text, i + near[1])
 
-    def _before(self, text: str, pairs: list[str], tails: list[int]) -> Iterator[Slip]:
-        """Slips in the first two characters of a term whose last two stand."""
-        for i in tails:
-            for term in self._tails[pairs[i]]:
-                for length in (len(term.text), len(term.text) - 1, len(term.text) + 1):
-                    start = i + 2 - length
-                    if start < 0 or pairs[start] == term.text[:2] or text[start : i + 2] == term.text:
-                        continue
-                    near = self._near(text[start : i + 2], term)
-                    if near is not None and len(near[0]) == length:
-                        yield Slip(start, near[0], term.text, start + near[1])
+    def _before(self, text: str, tails: list[tuple[int, str]]) -> Iterator[Slip]:
+        """Slips in the first two characters of a term whose others stand; `tails` are the ends found, with their key."""
+        for end, key in tails:
+            for term in self._tails[key]:
+                right = term.text
+                start = end - len(right)
+                if start >= 0 and text[start + 2 : end] == right[2:]:
+                    a, b = text[start], text[start + 1]
+                    if a == right[0]:
+                        if b != right[1] and self._alike(b, right[1]):
+                            yield Slip(start, text[start:end], right, start + 1)
+                    elif (b == right[1] and self._alike(a, right[0])) or (b == right[0] and a == right[1]):
+                        yield Slip(start, text[start:end], right, start)
+                elif 1 in term.inner and text[start + 1 : end] == right[0] + right[2:]:
+                    yield Slip(start + 1, text[start + 1 : end], right, start + 2)
 
     def _near(self, window: str, term: _Term) -> tuple[str, int] | None:
         """The beginning of the window that is the term but for one slip, and the place of that slip."""

@@ -53,8 +53,6 @@ class Name(NamedTuple):
     """A demand on how money is managed."""
     input: bool
     """Money received, spent or passed on."""
-    natural: bool
-    """It speaks of nature, the environment or saving."""
     limit: int | None
     """Percent above which a change of this sort happens nowhere."""
 
@@ -156,6 +154,7 @@ class Words:
         self.topics: dict[str, re.Pattern[str]] = {name: any_of(words) for name, words in tables["topics"].items()}
         self._names: dict[str, Name] = {}
         self._bases: dict[str, bool] = {}
+        self._natural: dict[str, bool] = {}
 
     def head(self, name: str) -> str:
         """The longest known word that the name ends with; empty where none is known."""
@@ -207,7 +206,6 @@ class Words:
             concepts=tuple((c, said[0]) for c in self.concepts if (said := c.words.search(text))),
             management=bool(self._management.search(text)),
             input=bool(spent and (self._money.search(text) or text == spent[0])),
-            natural=self.natural(text),
             limit=next((limit for word, limit in self._extremes.items() if text.endswith(word)), None),
         )
 
@@ -217,7 +215,15 @@ class Words:
         return ("多" if stems[-1] in self._good else "少") if stems else ""
 
     def natural(self, text: str) -> bool:
-        """Whether a text speaks of nature, the environment or saving, as far as the words know."""
+        """Whether a text speaks of nature, the environment or saving, as far as the words know; read once."""
+        known = self._natural.get(text)
+        if known is None:
+            if len(self._natural) >= KEPT:
+                self._natural.clear()
+            known = self._natural[text] = self._is_natural(text)
+        return known
+
+    def _is_natural(self, text: str) -> bool:
         return any(concept.words.search(text) or concept.near(text) for concept in self.concepts[:NATURE])
 
     def source(self, basis: str) -> bool:
