@@ -127,7 +127,7 @@ class Checks:
 
     def _spared(self, view: ProjectView) -> bool:
         """Whether the bureau asks no targets of this project's spending."""
-        return not self.policy.running_costs_need_targets and bool(self.words.running_costs.search(view.project.name))
+        return not self.policy.running_costs_need_targets and bool(self.words.running_costs.find(view.project.name))
 
     def _take(self, rule: Rule, key: str, said: Hit | Doubt, found: list[Finding], undecided: list[Undecided]) -> None:
         if isinstance(said, Doubt):

@@ -27,7 +27,7 @@ def check(row: RowView) -> Hit | Doubt | None:
     if (
         words.measure(text)
         or text.endswith(words.tasks)
-        or words.no_sources.search(text)
+        or words.no_sources.last(text)
         or _NO_SOURCE.search(text)
         or _alike(row, text)
     ):
@@ -38,7 +38,7 @@ def check(row: RowView) -> Hit | Doubt | None:
 def _asked(row: RowView, text: str) -> bool:
     """Whether a satisfaction's basis says how people are asked."""
     satisfied = row.measure is not None and row.measure.kind == "满意"
-    return satisfied and "满意" not in text and bool(row.words.topics["满意"].search(text))
+    return satisfied and "满意" not in text and bool(row.words.topics["满意"].find(text))
 
 
 def _alike(row: RowView, text: str) -> bool:

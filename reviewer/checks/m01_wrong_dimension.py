@@ -64,7 +64,7 @@ def _rate(row: RowView, here: str, measure: Measure) -> str | None:
         return None
     if here == "数量" and row.share_like:
         return "质量或效益"
-    if here == "成本" and row.words.topics["成本内容"].search(row.clean):
+    if here == "成本" and row.words.topics["成本内容"].find(row.clean):
         return None
     if here in ("时效", "成本") and not TIMED.search(row.clean) and measure.direction == "多":
         return "质量或效益"
@@ -74,11 +74,11 @@ def _rate(row: RowView, here: str, measure: Measure) -> str | None:
 def _outcome(row: RowView, here: str, measure: Measure) -> bool:
     """Things counted as an effect (visitors, jobs), not what the project itself hands out."""
     topics = row.words.topics
-    if topics["效果"].search(row.name):
+    if topics["效果"].find(row.name):
         return True
     if measure.kind == "人数" and here in ("生态效益", "可持续影响"):
         return False
-    return row.clean != measure.word and not topics["产出动词"].search(row.name)
+    return row.clean != measure.word and not topics["产出动词"].find(row.name)
 
 
 def _plainly(row: RowView, here: str) -> str | None:
@@ -92,17 +92,17 @@ def _plainly(row: RowView, here: str) -> str | None:
         return "成本"
     if here in ("时效", "成本", "满意度") and row.head == "开展情况":
         return "数量"
-    if here == "经济效益" and topics["社会"].search(name) and "经济" not in name and "就业" not in name:
+    if here == "经济效益" and topics["社会"].find(name) and "经济" not in name and "就业" not in name:
         return "社会效益"
-    if here == "社会效益" and topics["经济"].search(name) and "社会" not in name:
+    if here == "社会效益" and topics["经济"].find(name) and "社会" not in name:
         return "经济效益"
-    if here == "生态效益" and not row.ecological and topics["别处"].search(name):
+    if here == "生态效益" and not row.ecological and topics["别处"].find(name):
         return ELSEWHERE
     return None
 
 
 def _speaks(row: RowView, topic: str) -> bool:
-    return bool(row.words.topics[topic].search(row.name))
+    return bool(row.words.topics[topic].find(row.name))
 
 
 def _same_side(here: str, home: str) -> bool:

@@ -8,8 +8,8 @@ def check(row: RowView) -> Hit | None:
     if row.empty_label:
         return None
     for subject in row.project.inert:
-        if subject.untouched and (found := subject.untouched.search(row.name)):
-            return Hit(f"“{row.name}”不是花在{subject.name}上的钱能影响的", row.row, "name", found[0])
+        if subject.untouched and (found := subject.untouched.find(row.name)):
+            return Hit(f"“{row.name}”不是花在{subject.name}上的钱能影响的", row.row, "name", found)
     for concept, said in row.read.concepts:
         if not concept.near(row.project.speech):
             return Hit(

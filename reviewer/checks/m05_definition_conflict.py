@@ -27,13 +27,13 @@ def check(row: RowView) -> Hit | None:
 def _label(row: RowView, text: str) -> str | None:
     """A name that measures nothing, defined as something of another kind."""
     topics, name = row.words.topics, row.clean
-    if _COST.search(name) and row.read.slogan and not topics["钱"].search(text):
+    if _COST.search(name) and row.read.slogan and not topics["钱"].find(text):
         return f"“{row.name}”说的是成本"
-    if "满意" in name and topics["时效"].search(text) and not _asked(row, text):
+    if "满意" in name and topics["时效"].find(text) and not _asked(row, text):
         return f"“{row.name}”量的是满意的多少"
-    if _LABELS.search(name) and topics["时效"].search(text) and not topics["时效"].search(name):
+    if _LABELS.search(name) and topics["时效"].find(text) and not topics["时效"].find(name):
         return f"“{row.name}”说的不是按时与否"
-    if _LABELS.search(name) and topics["满意"].search(text) and "满意" in text:
+    if _LABELS.search(name) and topics["满意"].find(text) and "满意" in text:
         return f"“{row.name}”说的不是满意与否"
     if row.empty_label and name.startswith("生态") and "生态" not in text and not row.words.natural(text):
         return f"“{row.name}”说的是生态"
@@ -63,28 +63,28 @@ def _measure(row: RowView, text: str, measure: Measure) -> str | None:
         return f"“{row.name}”量的是{kind}，不是{other}"
     if kind == "钱" and not row.read.falls and ("占" in text and text.endswith("的")):
         return f"“{row.name}”量的是钱，不是比率"
-    if kind == "钱" and not topics["钱"].search(text) and not _FORMULA.search(text):
+    if kind == "钱" and not topics["钱"].find(text) and not _FORMULA.search(text):
         return f"“{row.name}”量的是钱"
-    if kind == "满意" and other != "满意" and (topics["时效"].search(text) or other) and not _asked(row, text):
+    if kind == "满意" and other != "满意" and (topics["时效"].find(text) or other) and not _asked(row, text):
         return f"“{row.name}”量的是满意的多少"
     if kind == "满意" and other == "满意" and (party := _other_party(row, text)):
         return f"“{row.name}”问的不是{party}，项目的名称、用途和目标里也没有{party}"
-    if _CHANGE.search(row.clean) and topics["时效"].search(text) and not _CHANGE.search(text):
+    if _CHANGE.search(row.clean) and topics["时效"].find(text) and not _CHANGE.search(text):
         return f"“{row.name}”量的是变化"
     return None
 
 
 def _asked(row: RowView, text: str) -> bool:
     """Whether the text says how people are asked, or counts those who are content."""
-    return bool(row.words.topics["满意"].search(text) or _FORMULA.search(text))
+    return bool(row.words.topics["满意"].find(text) or _FORMULA.search(text))
 
 
 def _other_party(row: RowView, text: str) -> str | None:
     """Whom the definition asks, where the name and the project speak of others."""
-    asked = row.words.topics["人群"].search(text)
-    if asked is None or asked[0] in row.clean or not row.clean.startswith("服务对象"):
+    asked = row.words.topics["人群"].find(text)
+    if not asked or asked in row.clean or not row.clean.startswith("服务对象"):
         return None
-    return asked[0] if asked[0] not in row.project.speech else None
+    return asked if asked not in row.project.speech else None
 
 
 RULE = Rule(

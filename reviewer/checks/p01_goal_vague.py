@@ -35,8 +35,8 @@ def _states(project: ProjectView, goal: str) -> bool:
         return True
     p, goal = project.project, _NAMES.sub("", goal)
     title = (goal in p.name or goal == (p.purpose or "") or bool(_TITLE.search(goal))) and len(goal) < _LONG
-    found = project.words.results.search(goal)
-    return found is not None and not title and len(goal) > len(found[0]) + 1
+    found = project.words.results.find(goal)
+    return bool(found) and not title and len(goal) > len(found) + 1
 
 
 RULE = Rule(

@@ -16,12 +16,12 @@ def check(project: ProjectView) -> Iterator[Hit]:
         return
     counted = [r for r in project.rows if _counts(r)]
     for core in project.words.cores:
-        said = core.words.search(project.speech)
+        said = core.words.find(project.speech)
         if not said:
             continue
         units = frozenset().union(*(project.words.units[u] for u in core.units))
         if not any((r.target.unit or "") in units for r in project.rows):
-            yield Hit(f"项目的钱用于“{said[0]}”，却没有一行按{'、'.join(core.units)}计数", None, "indicators", said[0])
+            yield Hit(f"项目的钱用于“{said}”，却没有一行按{'、'.join(core.units)}计数", None, "indicators", said)
             return
     if not counted:
         yield Hit("没有一行按实物、人次或金额计数，看不出钱买来多少东西", None, "indicators")

@@ -10,13 +10,11 @@ def check(project: ProjectView) -> Iterator[Hit]:
     p = project.project
     purpose, goals = p.purpose or "", "\n".join(p.goals)
     for subject in project.words.subjects:
-        named = subject.words.search(p.name)
+        named = subject.words.find(p.name)
         if named and purpose and not subject.near(purpose):
-            yield Hit(
-                f"项目名称说的是{subject.name}（“{named[0]}”），资金用途却是“{purpose}”", None, "purpose", purpose
-            )
+            yield Hit(f"项目名称说的是{subject.name}（“{named}”），资金用途却是“{purpose}”", None, "purpose", purpose)
             return
-        if (named or subject.words.search(purpose)) and goals and not subject.near(goals):
+        if (named or subject.words.find(purpose)) and goals and not subject.near(goals):
             yield Hit(
                 f"钱用于{subject.name}，绩效目标说的却是别的事，没有一处与{subject.name}有关", None, "goals", p.goals[0]
             )

@@ -37,7 +37,7 @@ def check(row: RowView) -> Hit | None:
 
 def _own_act(row: RowView) -> bool:
     """What the definition counts is the agency's own punctuality, which it can promise."""
-    return bool(row.words.topics["时效"].search(row.definition))
+    return bool(row.words.topics["时效"].find(row.definition))
 
 
 def _under_norm(row: RowView) -> Hit | None:

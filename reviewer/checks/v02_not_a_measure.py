@@ -22,7 +22,7 @@ def check(row: RowView) -> Hit | Doubt | None:
         return Hit(f"“{row.name}”是口号，没有说量什么、怎么数", row.row, "name", row.name)
     if slogan and not row.read.falls:
         return Hit(f"“{row.name}”说的是要做的事（{slogan}……），不是要量的量", row.row, "name", row.name)
-    return _doubt(row) if measure is None and not row.head and not row.words.state.search(row.clean) else None
+    return _doubt(row) if measure is None and not row.head and not row.words.state.find(row.clean) else None
 
 
 def _doubt(row: RowView) -> Doubt:

@@ -102,7 +102,7 @@ class RowView:
         """Whether the name is a thing to be raised or kept, no measure and nothing of which less is better."""
         spared = self.words.topics["少为好"]
         known = self.measure is None and self.head in self.words.empty_heads
-        return known and not spared.search(self.clean) and not spared.search(self.definition)
+        return known and not spared.find(self.clean) and not spared.find(self.definition)
 
     @property
     def stated(self) -> bool:
@@ -134,4 +134,4 @@ class ProjectView:
     def inert(self) -> tuple[Concept, ...]:
         """The subjects that the money is spent on by name or purpose and that leave some things untouched."""
         said = f"{self.project.name}\n{self.project.purpose or ''}"
-        return tuple(s for s in self.words.subjects if s.untouched and s.words.search(said))
+        return tuple(s for s in self.words.subjects if s.untouched and s.words.find(said))

@@ -28,16 +28,9 @@ def check(project: ProjectView) -> Iterator[Hit]:
 
 def _slips(words: Words, text: str, field: str, row: int | None) -> Iterator[Hit]:
     """The usual slips, and whatever is one character away from a fixed term of the field."""
-    known = words.slip.search(text)
-    if known:
-        right = words.slips.get(known[0]) or known[0][: len(known[0]) // 2]
-        mended = words.slip.sub(right, text, count=1)
-        yield Hit(f"“{known[0]}”应为“{right}”", row, field, text, mended)
-    for slip in words.lexicon.slips(text) if words.lexicon else ():
-        end = slip.start + len(slip.written)
-        if known is None or known.end() <= slip.start or end <= known.start():
-            mended = text[: slip.start] + slip.meant + text[end:]
-            yield Hit(f"“{slip.written}”疑为“{slip.meant}”之误", row, field, text, mended)
+    for written, right, mended, sure in words.slips_in(text):
+        said = f"“{written}”应为“{right}”" if sure else f"“{written}”疑为“{right}”之误"
+        yield Hit(said, row, field, text, mended)
 
 
 RULE = Rule(

@@ -6,7 +6,7 @@ two in the wrong order. A stretch that belongs to a term written right is never 
 
 from bisect import bisect
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
 SHORTEST = 4
@@ -52,14 +52,13 @@ class Lexicon:
                 )
         for group in self._heads.values():
             group.sort(key=lambda term: -len(term.text))
-        self.slips = lru_cache(maxsize=65_536)(self._slips)
-        """The slips of a text; the same text is read once."""
 
-    def _slips(self, text: str) -> tuple[Slip, ...]:
+    def slips(self, text: str) -> tuple[Slip, ...]:
+        """The slips of a text, from its beginning."""
         pairs = [text[i : i + 2] for i in range(len(text) - 1)]
         heads = [i for i, pair in enumerate(pairs) if pair in self._heads]
         tails = [(i + 2, pair) for i, pair in enumerate(pairs) if pair in self._tails]
-        tails += [(i + 3, end) for i in range(len(text) - 2) if (end := text[i : i + 3]) in self._tails]
+        tails += [(i + 3, three) for i in range(len(text) - 2) if (three := text[i : i + 3]) in self._tails]
         if not heads and not tails:
             return ()
         right = self._right(text, pairs, heads)
@@ -90,7 +89,7 @@ class Lexicon:
                     yield Slip(i, near[0], term.text, i + near[1])
 
     def _before(self, text: str, tails: list[tuple[int, str]]) -> Iterator[Slip]:
-        """Slips in the first two characters of a term whose others stand; `tails` are the ends found, with their key."""
+        """Slips in the first two characters of a term whose others stand; `tails`: ends found, each with its key."""
         for end, key in tails:
             for term in self._tails[key]:
                 right = term.text

@@ -14,8 +14,8 @@ Direction = str
 """多: more is better; 少: less is better; 定: set by rule; empty where nobody can say."""
 LOOK = "看"
 """A direction that the stems in the whole name tell (`rates`)."""
-_STATED = (
-    r"|[【〔\[（(]\s*\d{4}\s*[】〕\]）)]|\d(?:\.\d+)?\s*万?元|\d\s*号|[的在]\s*\d+(?:\.\d+)?%|[表册单账簿书函证库志]$"
+_STATED = re.compile(
+    r"[【〔\[（(]\s*\d{4}\s*[】〕\]）)]|\d(?:\.\d+)?\s*万?元|\d\s*号|[的在]\s*\d+(?:\.\d+)?%|[表册单账簿书函证库志]$"
 )
 """Besides words: a document number, a standard in 元, a share of a known number, a paper of some sort."""
 
@@ -57,25 +57,35 @@ class Name(NamedTuple):
     """Percent above which a change of this sort happens nowhere."""
 
 
+class Mended(NamedTuple):
+    """A slip in a text, and the text without it."""
+
+    written: str
+    right: str
+    text: str
+    sure: bool
+    """Whether the slip is a known one; else it is near to a term."""
+
+
 class Concept(NamedTuple):
     """A subject: `words` name it in a row, `related` show that a project has to do with it."""
 
     name: str
-    words: re.Pattern[str]
-    related: tuple[str, ...]
-    untouched: re.Pattern[str] | None = None
+    words: "AnyOf"
+    related: "AnyOf"
+    untouched: "AnyOf | None" = None
     """What money for this subject cannot influence."""
 
     def near(self, text: str) -> bool:
-        """Whether a text has to do with the subject; plain words, since most are never looked for."""
-        return any(word in text for word in self.related)
+        """Whether a text has to do with the subject."""
+        return bool(self.related.find(text))
 
 
 class Core(NamedTuple):
     """What money of this sort buys: projects that speak of `words` need a row in one of `units`."""
 
     name: str
-    words: re.Pattern[str]
+    words: "AnyOf"
     units: tuple[str, ...]
 
 
@@ -84,9 +94,28 @@ def either(words: Iterable[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) or r"(?!)"
 
 
-def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for many words."""
-    return re.compile(either(words))
+class AnyOf:
+    """Words that a text may hold, the longer first; to compile a pattern for each such list takes longer than a run."""
+
+    __slots__ = ("words",)
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = tuple(sorted(words, key=len, reverse=True))
+
+    def find(self, text: str) -> str:
+        """The longest of the words that the text holds; empty where it holds none."""
+        for word in self.words:
+            if word in text:
+                return word
+        return ""
+
+    def first(self, text: str) -> str:
+        """The longest of the words that the text begins with."""
+        return next(w for w in self.words if text.startswith(w)) if text.startswith(self.words) else ""
+
+    def last(self, text: str) -> str:
+        """The longest of the words that the text ends with."""
+        return next(w for w in self.words if text.endswith(w)) if text.endswith(self.words) else ""
 
 
 _ASIDE = re.compile(r"[(（][^)）]*[)）]")
@@ -122,36 +151,38 @@ class Words:
         self._longest = max(map(len, heads))
         self._suffixes = frozenset(heads)
         self._good: frozenset[str] = frozenset(tables["rates"]["多"])
-        self._handled = any_of(tables["handled"]["词"])
-        self._mishap = any_of(tables["handled"]["祸"])
-        self._harm = any_of(tables["handled"]["除外"])
-        self._rates = any_of((*self._good, *tables["rates"]["少"]))
+        self._handled = AnyOf(tables["handled"]["词"])
+        self._mishap = AnyOf(tables["handled"]["祸"])
+        self._harm = AnyOf(tables["handled"]["除外"])
+        self._stems: tuple[str, ...] = (*self._good, *tables["rates"]["少"])
         names, slogans = tables["empty_names"], tables["slogans"]
         stem, tail = either(names["词根"]), either(names["词尾"])
         self.empty_name = re.compile(f"(?:(?:{stem})+(?:{tail})*(?:指标)?|{either(names['另有'])})\\Z")
         self.not_applicable: frozenset[str] = frozenset(names["不适用"])
-        self._slogan = any_of(slogans["开头"])
-        self.state = any_of(slogans["状态"])
-        self._falls = any_of(slogans["减"])
-        self._timely = any_of(slogans["按时"])
+        self._slogan = AnyOf(slogans["开头"])
+        self.state = AnyOf(slogans["状态"])
+        self._falls = AnyOf(slogans["减"])
+        self._timely = AnyOf(slogans["按时"])
         inputs = tables["inputs"]
-        self._spent = re.compile(f"(?:{either(inputs['词'])})\\Z")
-        self._money = any_of(inputs["资金"])
-        self._management = any_of(inputs["管理"])
-        self.checkable = any_of(tables["states"]["可核"])
+        self._spent = AnyOf(inputs["词"])
+        self._money = AnyOf(inputs["资金"])
+        self._management = AnyOf(inputs["管理"])
+        self.checkable = AnyOf(tables["states"]["可核"])
         bases = tables["bases"]
-        self.sources = re.compile(either(bases["来源"]) + _STATED)
-        self.weak_sources = any_of(bases["或是"])
-        self.no_sources = re.compile(f"(?:{either(bases['不是'])})\\Z")
+        self._sources = AnyOf(bases["来源"])
+        self._weak_sources = AnyOf(bases["或是"])
+        self.no_sources = AnyOf(bases["不是"])
         self._extremes: dict[str, int] = dict(tables["extremes"])
         self.concepts = tuple(map(_concept, tables["concepts"]))
-        self.slips: dict[str, str] = dict(tables["slips"]["改为"])
-        self.slip = any_of((*self.slips, *tables["slips"]["叠字"]))
+        self._slips: dict[str, str] = dict(tables["slips"]["改为"])
+        self._slip = AnyOf((*self._slips, *tables["slips"]["叠字"]))
+        self.slips_in = lru_cache(maxsize=KEPT)(self._slips_in)
+        """The slips of a text; the same text is read once."""
         self.subjects = tuple(map(_concept, tables["subjects"]))
-        self.cores = tuple(Core(c["名"], any_of(c["词"]), tuple(c["单位"])) for c in tables["cores"])
-        self.results = any_of(tables["results"]["词"])
-        self.running_costs = any_of(tables["running_costs"]["词"])
-        self.topics: dict[str, re.Pattern[str]] = {name: any_of(words) for name, words in tables["topics"].items()}
+        self.cores = tuple(Core(c["名"], AnyOf(c["词"]), tuple(c["单位"])) for c in tables["cores"])
+        self.results = AnyOf(tables["results"]["词"])
+        self.running_costs = AnyOf(tables["running_costs"]["词"])
+        self.topics: dict[str, AnyOf] = {name: AnyOf(words) for name, words in tables["topics"].items()}
         self._names: dict[str, Name] = {}
         self._bases: dict[str, bool] = {}
         self._natural: dict[str, bool] = {}
@@ -170,9 +201,9 @@ class Words:
             return None
         if found.direction == LOOK:
             return found._replace(direction=self._way(name))
-        if found.kind == "事件" and self._handled.search(name) and not self._harm.search(found.word):
+        if found.kind == "事件" and self._handled.find(name) and not self._harm.find(found.word):
             return found._replace(kind="个数", direction="多", dimension="数量")
-        if found.kind == "个数" and self._mishap.search(name) and not self._handled.search(name):
+        if found.kind == "个数" and self._mishap.find(name) and not self._handled.find(name):
             return found._replace(kind="事件", direction="少", dimension="")
         return found
 
@@ -188,12 +219,11 @@ class Words:
     def _read(self, text: str) -> Name:
         bare = text.removesuffix("指标") or text
         head, measure = self.head(bare), self.measure(bare)
-        slogan = self._slogan.match(text)
-        timely = self._timely.search(text)
-        if measure is None and timely and (slogan is None or timely.start() == 0):
-            head, measure = timely[0], self.measures.get("及时", measure)
-            slogan = None
-        spent = self._spent.search(text)
+        slogan = self._slogan.first(text)
+        timely = self._timely.find(text)
+        if measure is None and timely and (not slogan or text.startswith(timely)):
+            head, measure, slogan = timely, self.measures.get("及时", measure), ""
+        spent = self._spent.last(text)
         empty = text in self.not_applicable or bool(self.empty_name.match(text))
         return Name(
             clean=text,
@@ -201,18 +231,18 @@ class Words:
             measure=measure,
             not_applicable=text in self.not_applicable,
             empty_label=empty,
-            slogan=slogan[0] if slogan and not self.state.search(text) else "",
-            falls=bool(self._falls.search(text)),
-            concepts=tuple((c, said[0]) for c in self.concepts if (said := c.words.search(text))),
-            management=bool(self._management.search(text)),
-            input=bool(spent and (self._money.search(text) or text == spent[0])),
+            slogan=slogan if not self.state.find(text) else "",
+            falls=bool(self._falls.find(text)),
+            concepts=tuple((c, said) for c in self.concepts if (said := c.words.find(text))),
+            management=bool(self._management.find(text)),
+            input=bool(spent and (self._money.find(text) or text == spent)),
             limit=next((limit for word, limit in self._extremes.items() if text.endswith(word)), None),
         )
 
     def _way(self, name: str) -> Direction:
         """Whether a rate is better high or low: the stem nearest to the end decides, and none leaves it open."""
-        stems = self._rates.findall(name)
-        return ("多" if stems[-1] in self._good else "少") if stems else ""
+        ends = [(at + len(stem), len(stem), stem) for stem in self._stems if (at := name.rfind(stem)) >= 0]
+        return ("多" if max(ends)[2] in self._good else "少") if ends else ""
 
     def natural(self, text: str) -> bool:
         """Whether a text speaks of nature, the environment or saving, as far as the words know; read once."""
@@ -224,7 +254,7 @@ class Words:
         return known
 
     def _is_natural(self, text: str) -> bool:
-        return any(concept.words.search(text) or concept.near(text) for concept in self.concepts[:NATURE])
+        return any(concept.words.find(text) or concept.near(text) for concept in self.concepts[:NATURE])
 
     def source(self, basis: str) -> bool:
         """Whether a basis says where a value comes from; the same text is read once."""
@@ -236,10 +266,24 @@ class Words:
         return known
 
     def _is_source(self, basis: str) -> bool:
-        if self.sources.search(basis):
+        if self._sources.find(basis) or _STATED.search(basis):
             return True
         formula = "占" in basis or "÷" in basis
-        return bool(self.weak_sources.search(basis)) and not formula and not self.no_sources.search(basis)
+        return bool(self._weak_sources.find(basis)) and not formula and not self.no_sources.last(basis)
+
+    def _slips_in(self, text: str) -> tuple[Mended, ...]:
+        found: list[Mended] = []
+        start = end = -1
+        if written := self._slip.find(text):
+            start = text.find(written)
+            end = start + len(written)
+            right = self._slips.get(written) or written[: len(written) // 2]
+            found.append(Mended(written, right, text[:start] + right + text[end:], True))
+        for slip in self.lexicon.slips(text) if self.lexicon else ():
+            after = slip.start + len(slip.written)
+            if after <= start or end <= slip.start:
+                found.append(Mended(slip.written, slip.meant, text[: slip.start] + slip.meant + text[after:], False))
+        return tuple(found)
 
     def fits(self, measure: Measure, unit: str) -> bool | None:
         """Whether a target in `unit` can belong to the measure; None where the unit is unknown."""
@@ -253,5 +297,5 @@ class Words:
 
 
 def _concept(table: Mapping[str, Any]) -> Concept:
-    untouched = any_of(table["不影响"]) if "不影响" in table else None
-    return Concept(table["名"], any_of(table["词"]), tuple(table["相关"]), untouched)
+    untouched = AnyOf(table["不影响"]) if "不影响" in table else None
+    return Concept(table["名"], AnyOf(table["词"]), AnyOf(table["相关"]), untouched)

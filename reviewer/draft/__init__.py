@@ -142,7 +142,7 @@ def _claimed(candidate: Candidate, project: Project, words: Words | None) -> tup
     if not candidate.indicator.core:
         return ("P05",)
     speech = "\n".join((project.name, project.purpose or "", *project.goals))
-    asked = [core for core in words.cores if core.words.search(speech)] if words else []
+    asked = [core for core in words.cores if core.words.find(speech)] if words else []
     unit = candidate.indicator.unit
     return ("P02",) if words is None or all(any(unit in words.units[u] for u in c.units) for c in asked) else ()
 
