@@ -7,6 +7,7 @@ two in the wrong order. A stretch that belongs to a term written right is never 
 from bisect import bisect
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from operator import add
 from typing import Any, NamedTuple
 
 SHORTEST = 4
@@ -55,7 +56,7 @@ class Lexicon:
 
     def slips(self, text: str) -> tuple[Slip, ...]:
         """The slips of a text, from its beginning."""
-        pairs = [text[i : i + 2] for i in range(len(text) - 1)]
+        pairs = list(map(add, text, text[1:]))
         heads = [i for i, pair in enumerate(pairs) if pair in self._heads]
         tails = [(i + 2, pair) for i, pair in enumerate(pairs) if pair in self._tails]
         tails += [(i + 3, three) for i in range(len(text) - 2) if (three := text[i : i + 3]) in self._tails]
@@ -85,7 +86,11 @@ class Lexicon:
         """Slips behind the first two characters of a term."""
         for i in heads:
             for term in self._heads[pairs[i]]:
-                if (near := self._near(text[i : i + len(term.text) + 1], term)) is not None:
+                window = text[i : i + len(term.text) + 1]
+                # With one slip in it, one of a term's last two characters still stands behind its first two.
+                if term.text[-1] not in window[2:] and term.text[-2] not in window[2:]:
+                    continue
+                if (near := self._near(window, term)) is not None:
                     yield Slip(i, near[0], term.text, i + near[1])
 
     def _before(self, text: str, tails: list[tuple[int, str]]) -> Iterator[Slip]:
