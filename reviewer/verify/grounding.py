@@ -12,7 +12,7 @@ from reviewer.domain.target import parse_target
 from reviewer.domain.verdict import Check
 from reviewer.verify.formula import FormulaError, Quantity, addends, agrees, compute, quantity
 from reviewer.verify.number import DATE, VAGUE, YEAR, Mention, half_width, mentions
-from reviewer.verify.role import cover, misfit, same_unit
+from reviewer.verify.role import cover, misfit, other_works, same_unit
 from reviewer.verify.source import Fact, Text
 
 STRUCTURE = re.compile(
@@ -20,8 +20,10 @@ STRUCTURE = re.compile(
     r"|(?:^|(?<=[\n；;。：:，,]))\s*[（(]?\d{1,2}(?:[)）、]|\.(?!\d))"
     r"|(?:计|算|按|为|以|每|同|限|记|作|只)\s*1\s*(?=[人次件户个家台套天份名])"
     r"|(?:12|十二)个月|[4四]个季度|近[两三二五235]年|前[两三二235]年|12月31日|12月底|12月末|十二月底|(?<!\d)1月1日(?=[至到起—~-])|[次当每本该]月1日(?=[至到起—~-])"
-    r"|(?<=【待填】).{0}"
+    r"|[两二2]次(?:及以上|以上)?(?:的)?(?:只|仅|按|均|合并|也)?(?:计|算)|(?<=【待填】).{0}"
 )
+RINGED = re.compile("[①-⑳]")
+"""Number of an item; where a count is meant, the wording is refused."""
 LIMIT = re.compile(
     r"(?:\d|【待填】|年底|月底|月末|季末|期末|当日|当天|次日|当月|次月|当年).{0,12}(?:日|天|前|内|月|时)|(?:年底|月底|月末|季末|当日|当天|当月|次月)"
 )
@@ -44,6 +46,11 @@ class Ground(NamedTuple):
     """The budget year and the one before it."""
     siblings: tuple[Text, ...] = ()
     """Name and budget of each other project of the same policy; a formula may add the budgets up."""
+
+    @property
+    def subject(self) -> str:
+        """What the project says that it is about."""
+        return f"{self.project.name}，{self.project.purpose or ''}"
 
     @property
     def forms(self) -> dict[str, tuple[str, ...]]:
@@ -158,6 +165,8 @@ def _priced(number: Mention, fact: Fact) -> bool:
 def _operand_misfit(name: str, words: str, fact: Fact, ground: Ground) -> str | None:
     if fact.piece.field == "sibling":
         return None
+    if other_works(name, fact):
+        return f"原文说的是“{fact.clause[:24]}”"
     if fact.piece.field == "plan":
         return "那是资金支出计划的进度"
     if fact.piece.field in ("total", "fiscal", "other"):
@@ -175,7 +184,7 @@ def _operand_misfit(name: str, words: str, fact: Fact, ground: Ground) -> str | 
     ]
     if not rivals:
         return None
-    return misfit(name, words, fact, ground.own.facts, ground.parts())
+    return misfit(name, words, fact, ground.own.facts, ground.parts(), subject=ground.subject)
 
 
 def _printed(fact: Fact) -> Decimal | None:
@@ -261,7 +270,7 @@ def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
     reasons = [
         misfit(words, "", f, ground.own.facts, ground.parts())
         if f.piece.field == "target"
-        else misfit(name, words, f, ground.own.facts, ground.parts(), named=False)
+        else misfit(name, words, f, ground.own.facts, ground.parts())
         for f in fits
     ]
     return None if None in reasons else reasons[0]
@@ -271,7 +280,7 @@ def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
     target = parse_target(after.target)
     if target.kind == "blank":
         return
-    found = _target_numbers(after.target)
+    found = [n for n in _target_numbers(after.target) if not (n.unit == YEAR and n.value in ground.years)]
     if not found:
         return
     origin = proposal.origin
@@ -298,8 +307,6 @@ def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
         yield f"目标值“{after.target}”没有引文。"
         return
     for number in found:
-        if number.unit == YEAR and number.value in ground.years:
-            continue
         pool = evidence or ground.own.facts
         kept = proposal.row if proposal.name is None else None
         why = _in_quotes(number, after, pool, ground, kept)
@@ -326,7 +333,9 @@ def _in_quotes(number: Mention, after: RowText, pool: tuple[Fact, ...], ground: 
         return f"引文里是“{same[0].number.text}”，单位不同"
     if kept is not None and any(f.piece.row == kept for f in fits):
         return None
-    reasons = [misfit(after.name, after.definition, f, ground.own.facts, ground.parts()) for f in fits]
+    reasons = [
+        misfit(after.name, after.definition, f, ground.own.facts, ground.parts(), subject=ground.subject) for f in fits
+    ]
     return None if None in reasons else reasons[0]
 
 
@@ -356,7 +365,7 @@ def _target_numbers(target: str) -> list[Mention]:
 
 def _free(text: str) -> str:
     """The text with what only looks like a number blanked out, places kept."""
-    plain = half_width(text)
+    plain = half_width(RINGED.sub(" ", text))
     return STRUCTURE.sub(lambda m: "\x00" * len(m[0]), plain)
 
 

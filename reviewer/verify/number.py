@@ -18,7 +18,7 @@ DATE = "date"
 """Stands as the unit of a calendar date, whose `text` is what must be found."""
 YEAR = "year"
 VAGUE = "vague"
-"""Stands as the unit of a number only hinted at (上千, 数十, 过半, 翻一番), whose `text` is what must be found."""
+"""Stands as the unit of a number or day only said in words (上千, 过半, 每月一次, 春节前): `text` must be found."""
 
 _COUNTED = (
     "台（套） 台(套) 台套 人次 人月 人天 课时 学时 个工作日 工作日 个百分点 百分点 百分比 百分之 "
@@ -52,14 +52,19 @@ _SHARE = re.compile(rf"(?P<of>百|千|万|[{_WORD}]+)分之(?P<share>[{_WORD}]+(
 _HINTED = re.compile(
     r"(?<![以线网年])上[百千万亿](?=[人名户家次件个场亿元余])|[近逾][十百千万亿](?=[人名户家次件个场亿万元余多])"
     r"|(?<![人次户件台份场个天倍期])[数几][十百千万亿](?=[人名户家次件个场亿万元余多])|[十百千万]余(?=[人名户家次件个场亿万元])"
-    r"|过半|半数以上|一半以上|大半|翻[一两二三]番|翻番|成倍"
+    r"|每(?:周|旬|月|季度?|半年|学期)(?![末底初])(?:(?![计算])[\u4e00-\u9fff]){0,8}?[一1]次(?![性记])"
+    r"|(?:第?[一二三四1-4]季度|上半年|下半年|年中)(?:[末底前内]|之前|完成|到位|发放)"
+    r"|(?:春节|元旦|中秋|国庆|五一|七一|端午|清明|教师节)节?之?前"
+    r"|第[二三四五六七八九十百]+(?=[次届批轮])|过半|半数以上|一半以上|大半|翻[一两二三]番|翻番|成倍"
 )
 _TENTHS = re.compile(
     r"(?P<n>[一二三四五六七八九\d])成(?P<half>半|[一二三四五六七八九\d])?(?=以上|以下|以内|左右|多|的|人|学|群|企|户|$|[，。；、,;）)\n])"
 )
-_WORDS = re.compile(rf"(?P<number>[{_WORD}]+(?:点[{_WORD}]+)?)\s*多?\s*{_TAIL}")
+_WORDS = re.compile(rf"(?P<number>[{_WORD}]+(?:点[{_WORD}]+)?)\s*[多来余]?\s*{_TAIL}")
 _DIGIT_WORDS = frozenset("一二两三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾")
 _BEFORE_ALL = re.compile(rf"(?P<per>(?:每{_PER})+|人均|生均|户均)[\u4e00-\u9fff：:≥≤=]{{0,6}}$")
+_TIMES = frozenset(["年", "月", "个月", "日", "天", "周", "季度", "期", "次", "项", "者", "种"])
+"""Units after 近, 前, 后 that make no count: 近三年, 前两项."""
 _LOOSE = frozenset("项种类部门对组点站级面方者等")
 """Words after a number in words that make no count of it: 两类, 三方面."""
 _COMPARED = re.compile(r"(?:不少于|不低于|达到|超过|至少|不超过|约|共计?|合计|大于|小于|低于|高于|≥|≤|>|<|=|控制在)$")
@@ -165,8 +170,9 @@ def _worded(m: re.Match[str], text: str) -> Decimal | None:
     before = text[: m.start()]
     if (
         value is None
-        or value < 2
-        or before.endswith(("第", "近", "前", "后", "上述", "以上", "这", "该", "各", "周", "星期"))
+        or (value < 2 and "点" not in word)
+        or before.endswith(("第", "上述", "以上", "这", "该", "各", "周", "星期"))
+        or (before.endswith(("近", "前", "后")) and (not unit or unit in _TIMES))
     ):
         return None
     if unit in _LOOSE and value < 10 and not _COMPARED.search(before):

@@ -7,7 +7,7 @@ from reviewer.verify.number import DATE, YEAR, Mention
 from reviewer.verify.source import Fact
 
 GENERIC = re.compile(
-    r"指标|项目|年度|本年|全年|当年|实际|数量|人数|人次数?|户数|件数|场次|次数|期数|台数|完成|目标值?|工作|相关|情况|开展|进行|合计|总数|总量|本单位|我市|全市|我县|我局|"
+    r"[（(][万亿]?[人元户件台个%％][）)]|指标|学生|项目|年度|本年|全年|当年|实际|数量|人数|人次数?|户数|件数|场次|次数|期数|台数|完成|目标值?|工作|相关|情况|开展|进行|合计|总数|总量|本单位|我市|全市|我县|我局|"
     r"达到|不少于|不低于|不超过|超过|至少|控制在|以上|以下|以内|左右|计划|预计|约|共|为|的|及|和|与|在|对|按|将|个|名|≥|≤|=|>|<"
 )
 BUYING = re.compile(
@@ -15,6 +15,11 @@ BUYING = re.compile(
 )
 """Verbs that say what is done to a thing, not which thing."""
 PRICED = re.compile(r"人均|生均|户均|平均|标准|水平|总额|总成本|成本|支出|金额|费用|单价|每[人年月户生]")
+DEEDS = re.compile(
+    "就业|创业|获奖|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|报到"
+)
+LATIN = re.compile("[A-Z]{2,}")
+"""The name of a make or model."""
 SORTS = re.compile(r"设备|物资|器材|装备|材料|用品|车辆|资产|设施|药品|项目|工程")
 """Words for sorts of things: a name that has one may count what the text calls by its own name (设备: 彩超)."""
 WORKS = (
@@ -22,10 +27,18 @@ WORKS = (
     re.compile("改建|改造"),
     re.compile("修缮|维修|修复|养护|管护|维护|运维"),
     re.compile("拆除|拆迁"),
+    re.compile("安防|护栏|防护"),
+    re.compile("绿化"),
+    re.compile("照明|亮化"),
+    re.compile("硬化"),
     re.compile("租赁|租用"),
     re.compile("购置|采购|购买"),
 )
 """Works that exclude one another: what is maintained is not built."""
+PUPILS = re.compile(r"(在校|贫困|困难|受助|毕业|新)生(?!活|产|态|育|均)")
+"""Short words for pupils, written out: 在校生 is 在校学生. A school counts only pupils, so that they tell nothing."""
+GRANT = re.compile("奖?助学金")
+"""A grant to pupils is what 资助 pays."""
 MEASURE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(率|比重|占比|比例|满意度|增幅|度)(?![\u4e00-\u9fff]?先)")
 SAME = (
     frozenset(["及时", "按时", "准时", "按期", "如期", "时发", "时拨"]),
@@ -51,6 +64,7 @@ BETTER = 0.2
 
 def grams(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters in what the text says beyond general words."""
+    text = GRANT.sub("资助金", PUPILS.sub(r"\1学生", text))
     parts = re.findall(r"[\u4e00-\u9fffA-Za-z]+", GENERIC.sub(" ", text))
     return frozenset(part[i : i + 2] for part in parts for i in range(max(1, len(part) - 1)))
 
@@ -106,12 +120,12 @@ def misfit(
     facts: Iterable[Fact],
     parts: tuple[bool, bool] = (True, True),
     *,
-    named: bool = True,
+    subject: str | None = None,
 ) -> str | None:
     """Why the fact is no figure for `name` (described by `words`), or None where it is.
 
-    `parts`: whether fiscal and other funds equal the total. `named`: the number is the name's own figure, not one that
-    its definition or basis mentions.
+    `parts`: whether fiscal and other funds equal the total. `subject`: the project's own words, where the number is the
+    name's own figure and not one that its definition or basis mentions.
     """
     field, whole = fact.piece.field, f"{name}{words}"
     if field == "plan":
@@ -123,9 +137,13 @@ def misfit(
     about = said(fact)
     if fact.number.unit == "%" and not same_measure(name, about):
         return f"原文说的是“{_short(about)}”"
-    if named and (_other_works(name, fact) or _other_thing(name, fact)):
+    if subject is not None and (
+        other_works(name, fact) or _other_deed(name, fact, subject) or _other_thing(name, fact, subject)
+    ):
         return f"原文说的是“{_short(about)}”"
     mine = max(_closest(name, fact), _closest(words, fact) * 0.8 if words else 0.0)
+    if UNIT_COST.search(name) and PRICE.search(about):
+        mine = max(mine, cover(PRICED.sub("，", name), PRICED.sub("，", about)))
     if mine < COVER and not _beside(fact, whole):
         return f"原文说的是“{_short(about)}”"
     if fact.piece.row is None and not fact.thin and not _beside(fact, whole) and grams(_near(fact)):
@@ -144,17 +162,28 @@ def misfit(
     return None
 
 
-def _other_works(name: str, fact: Fact) -> bool:
+def other_works(name: str, fact: Fact) -> bool:
     """Whether name and text speak of different works (新建, 养护)."""
     mine = {n for n, works in enumerate(WORKS) if works.search(name)}
     theirs = {n for n, works in enumerate(WORKS) if works.search(fact.clause)}
     return bool(mine and theirs) and not mine & theirs
 
 
-def _other_thing(name: str, fact: Fact) -> bool:
-    """Whether a name of several words shares none with the text beyond verbs: another thing, or another crowd."""
+def _other_deed(name: str, fact: Fact, subject: str) -> bool:
+    """Whether the name counts those to whom something happens that the text does not speak of (获奖, 就业)."""
+    told = f"{fact.clause}{fact.before}{fact.after}{subject}"
+    return any(deed not in told for deed in DEEDS.findall(name))
+
+
+def _other_thing(name: str, fact: Fact, subject: str) -> bool:
+    """Whether a name of several words shares none with the text, nor with the project's, beyond verbs.
+
+    Then it counts another thing, or another crowd.
+    """
+    if any(word not in f"{fact.clause}{subject}".upper() for word in LATIN.findall(name.upper())):
+        return True
     mine, theirs = (grams(PRICED.sub(" ", BUYING.sub(" ", text))) for text in (name, said(fact)))
-    return len(mine) >= MANY and not SORTS.search(name) and bool(theirs) and not mine & theirs
+    return len(mine) >= MANY and not SORTS.search(name) and bool(theirs) and not mine & (theirs | grams(subject))
 
 
 def _closest(words: str, fact: Fact) -> float:
