@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from reviewer.export import sentences, words
 from reviewer.export.listed import Entry, by_severity
 from reviewer.export.order import Letter, Order, Product, Reviewed
 from reviewer.export.safe import clean
+from reviewer.export.units import papers
 
 TITLE_FONT = "方正小标宋简体"
 BODY_FONT = "仿宋_GB2312"
@@ -31,13 +33,9 @@ MAIN_PROBLEMS = 6
 
 def opinions(order: Order) -> Iterable[Product]:
     """A letter to each unit about which something is listed, or everything is decided."""
-    from reviewer.export.units import papers
-
     for ending, unit, reviewed in papers(order, "opinion", "docx"):
-        yield Product(
-            ending,
-            lambda path, u=unit, r=reviewed: write_opinion(path, u, r, order.letter, order.conclusions),  # type: ignore[misc]
-        )
+        said = partial(write_opinion, unit=unit, reviewed=reviewed, letter=order.letter, conclusions=order.conclusions)
+        yield Product(ending, said)
 
 
 def write_opinion(

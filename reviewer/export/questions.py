@@ -1,6 +1,7 @@
 """问题清单 (.xlsx): what a budget unit answers, a row a listed item, and those answers read back."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,14 +24,14 @@ KEY_COLUMN = len(HEADS)
 TOP = 4
 """Row of the headings, from 0."""
 YES, NO = "采纳", "不采纳"
-_YES = frozenset(["采纳", "是", "同意", "√", "已采纳", "部分采纳", "Y", "y"])
+_YES = frozenset(["采纳", "是", "同意", "√", "已采纳", "Y", "y"])
 _NO = frozenset(["不采纳", "否", "不同意", "×", "未采纳", "N", "n"])
 
 
 def question_lists(order: Order) -> Iterable[Product]:
     """A list to each unit that gets an opinion."""
     for ending, unit, reviewed in papers(order, "questions", "xlsx"):
-        yield Product(ending, lambda path, u=unit, r=reviewed: write_questions(path, u, r, order))  # type: ignore[misc]
+        yield Product(ending, partial(write_questions, unit=unit, reviewed=reviewed, order=order))
 
 
 def write_questions(path: Path, unit: str, reviewed: Reviewed, order: Order) -> None:
@@ -138,6 +139,11 @@ class Answer(NamedTuple):
     @property
     def empty(self) -> bool:
         return not (self.accepted or self.reason or self.value)
+
+    @property
+    def partly(self) -> bool:
+        """Whether the unit follows the opinion in part; how, the reason says."""
+        return self.accepted.startswith("部分")
 
     @property
     def refused(self) -> bool | None:

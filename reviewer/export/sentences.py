@@ -43,8 +43,9 @@ PROBLEMS: dict[str, str] = {
 def demands(row: DecidedRow) -> list[str]:
     """What is wrong, a sentence for each degree of demand, the gravest first; each ends with a full stop."""
     said = []
+    alone = not row.changed and row.state != "rejected"
     for severity, word in DEMANDS.items():
-        messages = dict.fromkeys(_message(f, alone=not row.changed) for f in row.findings if f.severity == severity)
+        messages = dict.fromkeys(_message(f, alone=alone) for f in row.findings if f.severity == severity)
         if messages:
             said.append(f"{word}：{'；'.join(messages)}。")
     return said
@@ -53,7 +54,7 @@ def demands(row: DecidedRow) -> list[str]:
 def _message(finding: Finding, *, alone: bool) -> str:
     """The finding with the words it is about, quoted where the message itself does not.
 
-    Its computed correction is added where no text is suggested (`alone`).
+    Its computed correction is added where nothing was suggested that could stand there (`alone`).
     """
     text = finding.message.strip().rstrip("。；")
     quote = (finding.quote or "").strip()

@@ -110,7 +110,7 @@ class _Sheet:
             *(getattr(shown, f) if shown else "" for f in ROW_FIELDS),
             words.question(row),
             words.verified(row),
-            f"{words.state(row)} {row.decision.who}" if row.decision else words.state(row),
+            _standing(row),
         )
         fill = HEADS.index(NEW[0])
         fit(sheet, at, zip(texts, WIDTHS, strict=False))
@@ -156,6 +156,12 @@ def _choose(sheet: Any, end: int, column: int, source: tuple[str, ...]) -> None:
         column,
         {"validate": "list", "source": list(source), "error_message": f"只能选：{'、'.join(source)}"},
     )
+
+
+def _standing(row: DecidedRow) -> str:
+    """How the row stands, who decided it, and what was noted about it."""
+    who = f"{words.state(row)} {row.decision.who}" if row.decision else words.state(row)
+    return f"{who}\n{row.note}" if row.note else who
 
 
 def suggested(row: DecidedRow) -> RowText | None:

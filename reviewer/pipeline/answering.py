@@ -87,12 +87,16 @@ class Answering:
     def _say(self, item: Item, answer: Answer) -> bool:
         """Keep the answer's words beside the row; False where they stand there already."""
         refused = answer.refused
-        if answer.accepted and refused is None:
+        if answer.partly:
+            self._remark(answer, _("部分采纳，请看理由：{reason}").format(reason=answer.reason))
+        elif answer.accepted and refused is None:
             self._remark(answer, _("“采纳”栏写的是“{text}”，看不出是否采纳；已记为备注").format(text=answer.accepted))
         if refused is False and answer.reason:
             self._remark(answer, _("选了采纳又写了不采纳的理由，两样都记为备注，请向单位问清"))
         if refused and not answer.reason:
             self._remark(answer, _("不采纳，但没有写理由"))
+        elif refused and (grave := [f.message for f in self.session.findings(item) if f.severity == "error"]):
+            self._remark(answer, _("不采纳，而检查仍认为必改：{why}").format(why="；".join(grave).rstrip("。")))
         parts = (
             answer.accepted or (NO if refused else ""),
             f"理由：{answer.reason}" if answer.reason else "",
@@ -102,7 +106,7 @@ class Answering:
         if any(c.reason == words for c in self.session.comments(item)):
             return False
         self.session.comment(item, words)
-        if refused and not item.flagged:
+        if (refused or answer.partly) and not item.flagged:
             self.session.flag(item)
         self.counts[REFUSED] += refused is True
         self.counts[AGREED] += refused is False

@@ -67,8 +67,14 @@ def test_opinion_leaves_open_what_nobody_gave(export):
 
 
 def test_a_finding_that_fell_and_a_text_that_did_not_fit(export, document, decided):
+    mended = decided[1].findings[0].model_copy(update={"fix": "≥90%"})
     kept = decided[1].model_copy(
-        update={"state": "rejected", "after": None, "decision": decision("K1", 2, "reject", reason="建议不合适")}
+        update={
+            "findings": (mended,),
+            "state": "rejected",
+            "after": None,
+            "decision": decision("K1", 2, "reject", reason="建议不合适"),
+        }
     )
     fallen = decided[0].model_copy(
         update={
@@ -84,6 +90,7 @@ def test_a_finding_that_fell_and_a_text_that_did_not_fit(export, document, decid
     (path,) = export("opinion", rows=(fallen, kept, demanded))
     whole = "\n".join(paragraphs(path))
     assert "第2行质量指标“=SUM(A1)”" in whole and "补助准确率" not in whole and "补助发放准确率" not in whole
+    assert "≥90%" not in whole and "建议修改为" not in whole
     assert "第1行" not in whole and "第3行" not in whole and "需补充" not in whole
 
 

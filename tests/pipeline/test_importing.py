@@ -148,7 +148,7 @@ def test_questions_go_the_whole_way(asking):
     (done,), errors = taken(asking, paper.save())
     assert errors == []
     said = {remark.line: remark.reason for remark in done.remarks}
-    assert said.keys() == {wrong, clash}
+    assert said.keys() - {refused} == {wrong, clash}
     assert said[wrong] == "应按“人”填，填的单位是“%”，没有填入"
     assert "697人×2000元" in said[clash] and "没有采用" in said[clash]
     assert (done.counts["补充数值"], done.counts["采纳"], done.counts["不采纳"]) == (1, 1, 1)
@@ -170,6 +170,26 @@ def test_questions_go_the_whole_way(asking):
         assert current.row(mine[1]).note == "单位答复：不采纳，理由：上级文件已规定"
         blank = [i for i in current.items if current.project(i.key).no == 23 and current.row(i).blanks]
         assert blank and paper[empty, "补充数值"] == ""
+
+
+def test_a_refusal_of_what_must_be_mended_is_shown(asking):
+    paper = Filled(questions(asking))
+    grave = next(r for r in paper.rows if "应予修改" in paper[r, "审核意见"] and not paper[r, "需补充的数值"])
+    mild = next(r for r in paper.rows if "应予修改" not in paper[r, "审核意见"])
+    part = next(r for r in paper.rows if r not in (grave, mild))
+    for at in (grave, mild):
+        paper[at, "采纳"], paper[at, "不采纳及理由"] = "不采纳", "上年已批"
+    paper[part, "采纳"], paper[part, "不采纳及理由"] = "部分采纳", "名称照改，数值不变"
+    (done,), _ = taken(asking, paper.save())
+    said = {remark.line: remark.reason for remark in done.remarks}
+    assert said.keys() == {grave, part}
+    assert "检查仍认为必改" in said[grave] and said[part] == "部分采纳，请看理由：名称照改，数值不变"
+    opened_review, current = opened(asking)
+    with opened_review:
+        notes = [current.row(i).note for i in current.items if i.flagged]
+        assert sorted(notes) == sorted(
+            ["单位答复：不采纳，理由：上年已批"] * 2 + ["单位答复：部分采纳，理由：名称照改，数值不变"]
+        )
 
 
 def test_a_second_import_changes_nothing(asking):
