@@ -48,18 +48,62 @@ class Ids:
 
 
 class Marker:
-    """Makes the elements that say who changed what; with `clean` the changes are taken at once."""
+    """Makes the elements that say who changed what, and remembers them until the changes are taken."""
 
-    def __init__(self, ids: Ids, *, clean: bool) -> None:
-        self.ids, self.clean = ids, clean
+    def __init__(self, ids: Ids) -> None:
+        self._ids = ids
+        self._made: list[Any] = []
 
     def element(self, name: str, author: Author) -> Any:
         """An empty w:ins or w:del."""
         from lxml import etree
 
-        return etree.Element(
-            W + name, {W + "id": self.ids.next(), W + "author": harmless(author.name), W + "date": author.date()}
-        )
+        attributes = {W + "id": self._ids.next(), W + "author": harmless(author.name), W + "date": author.date()}
+        made = etree.Element(W + name, attributes)
+        self._made.append(made)
+        return made
+
+    def take(self) -> None:
+        """Take all changes made so far, as Word does when they are accepted."""
+        made, self._made = self._made, []
+        marks = [m for m in made if m.getparent().tag in (W + "rPr", W + "trPr")]
+        for mark in made:
+            if mark.getparent().tag in (W + "rPr", W + "trPr"):
+                continue
+            if mark.tag == W + "ins":
+                for child in list(mark):
+                    mark.addprevious(child)
+            mark.getparent().remove(mark)
+        for mark in marks:
+            properties = mark.getparent()
+            owner = properties.getparent()
+            properties.remove(mark)
+            if properties.tag == W + "trPr":
+                if mark.tag == W + "del":
+                    _remove_row(owner)
+            elif mark.tag == W + "del":
+                _run_on(owner.getparent())
+            for empty in (properties, owner):
+                if empty.tag in (W + "rPr", W + "pPr", W + "trPr") and not len(empty) and empty.getparent() is not None:
+                    empty.getparent().remove(empty)
+
+
+def _remove_row(tr: Any) -> None:
+    table = tr.getparent()
+    table.remove(tr)
+    if table.tag == W + "tbl" and table.find(f".//{W}tr") is None:
+        table.getparent().remove(table)
+
+
+def _run_on(p: Any) -> None:
+    """Join a paragraph and the next: the content in this one, in its form."""
+    following = p.getnext()
+    if following is None or following.tag != W + "p":
+        return
+    for child in list(following):
+        if child.tag != W + "pPr":
+            p.append(child)
+    following.getparent().remove(following)
 
 
 class _Recorder(TextReader):
@@ -90,19 +134,16 @@ def change_cell(tc: Any, after: str, author: Author, marker: Marker) -> tuple[An
     properties = looks(doomed[0] if doomed else place[0] if place else None, tc)
     for run in doomed:
         marked = _delete(run, author, marker)
-        first, last = (marked if first is None else first), (marked if marked is not None else last)
+        first, last = (marked if first is None else first), marked
     inserted = runs(new, properties, author, marker) if new else []
     if inserted:
         if doomed:
-            _after(doomed[-1] if marker.clean else last, inserted)
+            _after(last, inserted)
         elif place is not None:
             _put(place, inserted)
         else:
             marks[0].extend(inserted)
         first, last = (inserted[0] if first is None else first), inserted[-1]
-    if marker.clean:
-        for run in doomed:
-            run.getparent().remove(run)
     for p in marks:
         _delete_mark(p, author, marker)
     return first, last
@@ -241,9 +282,7 @@ def _after(anchor: Any, inserted: list[Any]) -> None:
 
 
 def _delete(run: Any, author: Author, marker: Marker) -> Any:
-    """Mark a run as deleted; with clean changes it goes later, None."""
-    if marker.clean:
-        return None
+    """Mark a run as deleted."""
     mark = marker.element("del", author)
     run.addprevious(mark)
     mark.append(run)
@@ -269,10 +308,8 @@ def looks(run: Any, tc: Any) -> Any:
 
 
 def runs(text: str, properties: Any, author: Author, marker: Marker) -> list[Any]:
-    """New text as one w:ins, or as plain runs when clean; 【待填】 is highlighted."""
+    """New text as one w:ins; 【待填】 is highlighted."""
     made = [_plain_run(piece, properties, asked=piece == _ASKED) for piece in re.split(f"({_ASKED})", text) if piece]
-    if marker.clean:
-        return made
     mark = marker.element("ins", author)
     mark.extend(made)
     return [mark]
@@ -284,8 +321,7 @@ def paragraph(text: str, form: Any, properties: Any, author: Author, marker: Mar
 
     p = etree.Element(W + "p")
     p.append(copy.deepcopy(form))
-    if not marker.clean:
-        mark_of(p).insert(0, marker.element("ins", author))
+    mark_of(p).insert(0, marker.element("ins", author))
     p.extend(runs(text, properties, author, marker))
     return p
 
@@ -348,12 +384,6 @@ def _delete_mark(p: Any, author: Author, marker: Marker) -> None:
     """Let a paragraph run on into the next: the mark at its end is deleted."""
     following = p.getnext()
     if following is None or following.tag != W + "p":
-        return
-    if marker.clean:
-        for child in list(following):
-            if child.tag != W + "pPr":
-                p.append(child)
-        following.getparent().remove(following)
         return
     end = mark_of(p)
     inserted = end.find(W + "ins")

@@ -1,5 +1,6 @@
 """Word documents written back: only the accepted cells and rows change, each as a tracked change with its reason."""
 
+import copy
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,34 +31,46 @@ def write(original: Path, edits: Sequence[Edit], out: Path, *, clean: bool = Fal
         body = root.find(BODY)
         if body is None:
             raise damaged(original, main)
-        marker = Marker(Ids(root), clean=clean)
-        comments = PackageComments(package, main)
+        marker = Marker(Ids(root))
+        comments = None if clean else PackageComments(package, main)
         tables = Tables(list(children(body, TBL)), marker, comments, original)
         tables.apply([edit for edit in edits if not isinstance(edit, Front)])
         for edit in edits:
             if isinstance(edit, Front):
-                body[:0] = front(edit, marker, comments)
-        changed = comments.parts() | {main: _bytes(root)}
+                _put_front(body, edit, marker, comments)
+        if clean:
+            marker.take()
+        changed = (comments.parts() if comments else {}) | {main: _bytes(root)}
     rewrite(original, out, changed)
 
 
-def front(edit: Front, marker: Marker, comments: Comments) -> list[Any]:
-    """The lines as paragraphs: a title, then plain lines."""
-    from lxml import etree
+def _put_front(body: Any, edit: Front, marker: Marker, comments: Comments | None) -> None:
+    """The lines in a paragraph before the first, in its form: refused, it leaves nothing of its own behind.
 
+    A document that begins with a table gets them in the comment alone.
+    """
     author = Author(edit.author, edit.when)
-    made = []
-    for number, line in enumerate(edit.lines):
-        form = etree.Element(W + "pPr")
-        properties = etree.Element(W + "rPr")
-        if number == 0:
-            etree.SubElement(form, W + "jc", {W + "val": "center"})
-            etree.SubElement(properties, W + "b")
-            etree.SubElement(properties, W + "sz", {W + "val": "32"})
-        made.append(paragraph(line, form, properties, author, marker))
-    if edit.comment and not marker.clean:
-        comments.add(made[0][1], made[0][-1], edit.comment, author)
-    return made
+    first = next(body.iterchildren(), None)
+    if first is not None and first.tag == W + "p":
+        form = first.find(W + "pPr")
+        form = copy.deepcopy(form) if form is not None else first.makeelement(W + "pPr", {}, first.nsmap)
+        for child in [c for c in form.iter(*_NOT_COPIED) if c.getparent() is not None]:
+            child.getparent().remove(child)
+        made = paragraph("\n".join(edit.lines), form, None, author, marker)
+        body.insert(0, made)
+    else:
+        made = next(body.iter(W + "p"), None)
+    if made is None or comments is None:
+        return
+    told = "\n".join(filter(None, (*edit.lines, edit.comment)))
+    content = [child for child in made if child.tag != W + "pPr"]
+    if content:
+        comments.add(content[0], content[-1], told, author)
+    else:
+        comments.add_empty(made, told, author)
+
+
+_NOT_COPIED = tuple(W + name for name in ("sectPr", "pPrChange", "rPrChange", "ins", "del", "moveFrom", "moveTo"))
 
 
 def _bytes(root: Any) -> bytes:

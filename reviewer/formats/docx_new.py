@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import IO, Any
 from xml.sax.saxutils import escape
 
+from reviewer.domain.edit import Front
 from reviewer.domain.laid import Laid, LaidTable, LaidText, Line, Span
 from reviewer.formats.docx import TBL, TC, TCPR, TR, TRPR, VAL, VMERGE
 from reviewer.formats.docx_change import Ids, Marker
 from reviewer.formats.docx_comments import Comments
-from reviewer.formats.docx_edit import front
 from reviewer.formats.docx_parts import COMMENTS_HEAD, COMMENTS_TAIL, DOCUMENT_HEAD, PARTS, section
 from reviewer.formats.docx_table import Tables
 from reviewer.formats.docx_text import W
@@ -40,7 +40,7 @@ def write(laid: Laid, out: Path, *, clean: bool = False) -> None:
 
         comments = Comments(Ids(etree.Element(W + "comments")), keep)
         with package.open("word/document.xml", "w", force_zip64=True) as main:
-            _Writer(main, comments, out, clean=clean).write(laid)
+            _Writer(main, None if clean else comments, out).write(laid)
         with package.open("word/comments.xml", "w", force_zip64=True) as part:
             part.write(COMMENTS_HEAD.encode())
             kept.seek(0)
@@ -50,20 +50,19 @@ def write(laid: Laid, out: Path, *, clean: bool = False) -> None:
 
 
 class _Writer:
-    def __init__(self, main: IO[bytes], comments: Comments, out: Path, *, clean: bool) -> None:
+    def __init__(self, main: IO[bytes], comments: Comments | None, out: Path) -> None:
+        """Without comments the changes are taken."""
         from lxml import etree
 
         self._main, self._comments, self._out = main, comments, out
         # Numbers from a million on: those below name the places of the contents.
-        self._marker = Marker(Ids(etree.Element(W + "p", {W + "id": "1000000"})), clean=clean)
+        self._marker = Marker(Ids(etree.Element(W + "p", {W + "id": "1000000"})))
         self._places = 0
         self._width = 0
 
     def write(self, laid: Laid) -> None:
         self._put(DOCUMENT_HEAD)
-        taken = Marker(self._marker.ids, clean=True)
-        for p in front(laid.front, taken, self._comments):
-            self._element(p)
+        self._front(laid.front)
         for xml in _contents(list(laid.contents)):
             self._put(xml)
         for text in laid.texts:
@@ -72,6 +71,13 @@ class _Writer:
             self._table(table)
         self._put(section(*(_LANDSCAPE if self._width > _WIDE else _PORTRAIT), _MARGIN))
         self._put("</w:body></w:document>")
+
+    def _front(self, front: Front) -> None:
+        """The title and what follows it; what its comment lists is listed below."""
+        for line, style in zip(front.lines, ("Title", *["Line"] * len(front.lines)), strict=False):
+            self._put(f"<w:p><w:pPr><w:pStyle {_val(style)}/></w:pPr>{_run(line)}</w:p>")
+        for line in filter(None, front.comment.split("\n")):
+            self._put(f"<w:p>{_run(line)}</w:p>")
 
     def _put(self, xml: str) -> None:
         self._main.write(xml.encode())
@@ -106,6 +112,8 @@ class _Writer:
         page = _LANDSCAPE if width > _WIDE else _PORTRAIT
         tbl = _built(table.lines, width, (page[0] - 2 * _MARGIN) // width)
         Tables([tbl], self._marker, self._comments, self._out).apply(table.edits)
+        if self._comments is None:
+            self._marker.take()
         self._element(tbl)
         self._put("<w:p/>")
 

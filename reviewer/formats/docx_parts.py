@@ -51,6 +51,19 @@ _STYLES = (
     + _style("Normal", "paragraph", "Normal", "<w:qFormat/>", default=True)
     + "".join(_heading(level, size) for level, size in ((1, 32), (2, 28), (3, 24)))
     + _style(
+        "Title",
+        "paragraph",
+        "Title",
+        '<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:before="240" w:after="120"/><w:jc w:val="center"/></w:pPr>'
+        '<w:rPr><w:rFonts w:eastAsia="黑体"/><w:b/><w:sz w:val="36"/><w:szCs w:val="36"/></w:rPr>',
+    )
+    + _style(
+        "Line",
+        "paragraph",
+        "Line",
+        '<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="240"/><w:jc w:val="center"/></w:pPr>',
+    )
+    + _style(
         "Prose",
         "paragraph",
         "Prose",

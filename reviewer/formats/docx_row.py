@@ -1,7 +1,7 @@
 """Rows of a Word table inserted and deleted, tracked or at once, with merged cells kept whole."""
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from reviewer.formats.docx import SPAN, TC, TCPR, TR, TRPR, VAL, VMERGE, children
@@ -26,10 +26,8 @@ def insert_row(after: Any, model: Any, texts: Mapping[int, str], author: Author,
     for child in list(properties):
         if child.tag in _MARKS:
             properties.remove(child)
-    if not marker.clean:
-        properties.append(marker.element("ins", author))
-    if len(properties):
-        row.append(properties)
+    properties.append(marker.element("ins", author))
+    row.append(properties)
     below = _following(after)
     for tc in children(model, TC):
         at = column(tc)
@@ -61,41 +59,33 @@ def _cell(model: Any, text: str, goes_on: bool, author: Author, marker: Marker) 
         for child in form.findall(W + "numPr") + form.findall(W + "pPrChange") + form.findall(W + "sectPr"):
             form.remove(child)
         p.append(form)
-    if not marker.clean:
-        mark_of(p).insert(0, marker.element("ins", author))
+    mark_of(p).insert(0, marker.element("ins", author))
     if text and not goes_on:
         p.extend(runs(text, looks(None, model), author, marker))
     return tc
 
 
-def delete_row(tr: Any, author: Author, marker: Marker, move: Callable[[Any, Any], None]) -> None:
-    """Delete a row; a label that is merged from it downwards stays with the rows below.
+def shifted(tr: Any, gone: Collection[Any]) -> list[tuple[Any, Any]]:
+    """Pairs of rows, the upper to take the texts of the lower, down to a row from which no label is merged downwards.
 
-    `move(to, source)` replaces the text of one cell by that of another, tracked.
+    Word cannot track that a merged cell moves down: where a row goes (those of `gone` go too), the texts below move up
+    and the last row goes in its place. Empty where no label is merged downwards, or the rows are not made alike.
     """
-    if not marker.clean and (shifted := _shift(tr)):
-        # Word cannot track that a merged cell moves down. So the texts of the rows below move up, and the last row of
-        # the merged ones goes.
-        for upper, lower in shifted:
-            for tc in list(children(upper, TC)):
-                source = cell_at(lower, column(tc))
-                if merge(tc) != "continue" and merge(source) != "continue":
-                    move(tc, source)
-        tr = shifted[-1][1]
-    else:
-        for tc in children(tr, TC):
-            if (heir := _heir(tc)) is not None:
-                _inherit(tc, heir)
-    if marker.clean:
-        table = tr.getparent()
-        table.remove(tr)
-        if table.tag == W + "tbl" and next(children(table, TR), None) is None:
-            table.getparent().remove(table)
-        return
-    _mark_deleted(tr, author, marker)
+    pairs = []
+    while any(_heir(tc, gone) is not None for tc in children(tr, TC)):
+        lower = _live(tr, gone)
+        if lower is None or [column(a) for a in children(tr, TC)] != [column(b) for b in children(lower, TC)]:
+            return []
+        pairs.append((tr, lower))
+        tr = lower
+    return pairs
 
 
-def _mark_deleted(tr: Any, author: Author, marker: Marker) -> None:
+def mark_deleted(tr: Any, author: Author, marker: Marker) -> None:
+    """Mark a row as deleted, with all that it holds; a label still merged from it passes to the row below."""
+    for tc in children(tr, TC):
+        if (heir := _heir(tc, ())) is not None:
+            _inherit(tc, heir)
     properties = tr.find(TRPR)
     if properties is None:
         properties = tr.makeelement(TRPR, {}, tr.nsmap)
@@ -123,34 +113,19 @@ def _mark_deleted(tr: Any, author: Author, marker: Marker) -> None:
                 code.tag = W + "delInstrText"
 
 
-def _shift(tr: Any) -> list[tuple[Any, Any]]:
-    """Pairs of rows, the upper taking the texts of the lower, down to a row from which no label is merged downwards.
-
-    Empty where no label is merged downwards from this row, or where the rows are not made alike.
-    """
-    pairs = []
-    while any(_heir(tc) is not None for tc in children(tr, TC)):
-        lower = _live(tr)
-        if lower is None or [column(a) for a in children(tr, TC)] != [column(b) for b in children(lower, TC)]:
-            return []
-        pairs.append((tr, lower))
-        tr = lower
-    return pairs
-
-
-def _live(tr: Any) -> Any:
-    """The next row that is not deleted."""
+def _live(tr: Any, gone: Collection[Any]) -> Any:
+    """The next row that stays: neither one of these nor deleted before."""
     following = _following(tr)
-    while following is not None and following.find(f"{TRPR}/{W}del") is not None:
+    while following is not None and (following in gone or following.find(f"{TRPR}/{W}del") is not None):
         following = _following(following)
     return following
 
 
-def _heir(tc: Any) -> Any:
+def _heir(tc: Any, gone: Collection[Any]) -> Any:
     """The cell below a merged one's top that would take over its label, if any."""
     if merge(tc) != "restart":
         return None
-    below = cell_at(_live(_row(tc)), column(tc))
+    below = cell_at(_live(_row(tc), gone), column(tc))
     return below if below is not None and merge(below) == "continue" else None
 
 

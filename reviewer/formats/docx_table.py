@@ -1,50 +1,69 @@
 """Edits of a Word document's tables: the cells at their addresses changed, rows put in and taken out."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reviewer.domain.edit import CellEdit, Remark, RowEdit, Signed, TableEdit
 from reviewer.errors import InputError
-from reviewer.formats.docx import TC, TR, children
+from reviewer.formats.docx import TC, TR, TRPR, children
 from reviewer.formats.docx_change import Author, Marker, Unchangeable, change_cell
 from reviewer.formats.docx_comments import Comments
-from reviewer.formats.docx_row import cell_at, column, delete_row, insert_row, label, merge
+from reviewer.formats.docx_row import cell_at, column, insert_row, label, mark_deleted, merge, shifted
 from reviewer.formats.docx_text import TextReader, W
 from reviewer.formats.harmless import file_name, harmless
 from reviewer.language import _
 
 
+class Wanted(NamedTuple):
+    """The text that a cell is to hold, and the edit that it comes from."""
+
+    text: str
+    edit: CellEdit | RowEdit
+
+
 class Tables:
     """The tables of one document (or the one table of a new one) while their edits are applied."""
 
-    def __init__(self, tables: Sequence[Any], marker: Marker, comments: Comments, path: Path) -> None:
-        """`tables` are the w:tbl elements called `docx:tbl1`, `docx:tbl2` …; `path` names the file in errors."""
+    def __init__(self, tables: Sequence[Any], marker: Marker, comments: Comments | None, path: Path) -> None:
+        """`tables` are the w:tbl elements `docx:tbl1`, `docx:tbl2` …; `path` names the file in errors."""
         self._tables, self._marker, self._comments, self._path = tables, marker, comments, path
         self._rows: dict[str, list[Any]] = {}
 
     def apply(self, edits: Sequence[TableEdit]) -> None:
-        """Change cells, then put rows in, then take rows out: every address is the original's."""
+        """Change cells, put rows in and take rows out; every address is that of the document as it was read."""
         found = [(edit, *self._place(edit)) for edit in edits]
+        wanted: dict[Any, Wanted] = {}
         for edit, _tr, tc in found:
             if isinstance(edit, CellEdit):
-                self._change(edit, tc)
-            elif isinstance(edit, Remark):
-                self._explain(next(tc.iter(W + "p"), None), edit)
+                self._check(edit, tc)
+                wanted[tc] = Wanted(edit.after.strip(), edit)
+        gone = [(edit, tr, tc) for edit, tr, tc in found if isinstance(edit, RowEdit) and edit.kind == "delete"]
+        for edit, _tr, _tc in gone:
+            self._bequeath(edit, wanted)
+        holders = self._shift(gone, wanted)
+        out = {holders.get(tr, (tr, tr))[1]: edit for edit, tr, _tc in gone}
+        told = [(self._beside(tr, tc, out, holders), edit, _text(tc)) for edit, tr, tc in gone]
+        for tc, text in wanted.items():
+            self._change(tc, text)
+        for edit, tr, tc in found:
+            if isinstance(edit, Remark):
+                self._explain(cell_at(holders.get(tr, (tr, tr))[0], column(tc)), edit.comment, edit)
         last: dict[Any, Any] = {}
-        for edit, tr, _tc in found:
+        for edit, tr, tc in found:
             if isinstance(edit, RowEdit) and edit.kind == "insert":
-                last[tr] = self._insert(edit, last.get(tr, tr), tr)
-        gone = [(edit, tr) for edit, tr, _tc in found if isinstance(edit, RowEdit) and edit.kind == "delete"]
-        for edit, tr in gone:
-            self._bequeath(edit, tr)
-        for edit, tr in reversed(gone):
-            self._explain(next(tr.iter(W + "p"), None), edit)
-            author = Author(edit.author, edit.when)
-            delete_row(tr, author, self._marker, partial(self._move, author))
+                after = last[tr] if tr in last else holders.get(tr, (tr, tr))[0]
+                while tr not in last and after is not tr and (below := after.getnext()) is not None and below in out:
+                    after = below
+                last[tr] = self._insert(edit, after, tr)
+                name = next((t for a, t in edit.texts.items() if column(self._find(a)[1]) == column(tc)), "")
+                self._tell(self._beside(after, tc, out, {}, own=True), _("新增「{name}」一行：{why}"), name, edit)
+        for cell, edit, name in told:
+            self._tell(cell, _("删去「{name}」一行：{why}"), name, edit)
+        for tr, edit in reversed(out.items()):
+            mark_deleted(tr, Author(edit.author, edit.when), self._marker)
 
-    def _change(self, edit: CellEdit, tc: Any) -> None:
+    def _check(self, edit: CellEdit, tc: Any) -> None:
         now = _text(tc)
         if edit.before is not None and "".join(now.split()) != "".join(edit.before.split()):
             raise InputError(
@@ -52,23 +71,60 @@ class Tables:
                     name=file_name(self._path), address=edit.address, now=now, before=edit.before
                 )
             )
-        if now == harmless(edit.after).strip():
-            self._explain(next(tc.iter(W + "p"), None), edit)
+
+    def _change(self, tc: Any, wanted: Wanted) -> None:
+        """Put a text into a cell, with the comment of the edit that it comes from."""
+        edit = wanted.edit
+        comment = edit.comment if isinstance(edit, CellEdit) else ""
+        if _text(tc) == harmless(wanted.text):
+            self._explain(tc, comment, edit)
             return
         author = Author(edit.author, edit.when)
         try:
-            first, last = change_cell(tc, edit.after.strip(), author, self._marker)
+            first, last = change_cell(tc, wanted.text, author, self._marker)
         except Unchangeable as error:
             raise InputError(
                 _("{name} 的 {address} 里有图形或域，不能替换文字：请在 Word 中手工修改。").format(
                     name=file_name(self._path), address=edit.address
                 )
             ) from error
-        if edit.comment and not self._marker.clean:
-            if first is None:
-                self._comments.add_empty(next(tc.iter(W + "p")), edit.comment, author)
-            else:
-                self._comments.add(first, last, edit.comment, author)
+        if not comment or self._comments is None:
+            return
+        if first is None:
+            self._comments.add_empty(next(tc.iter(W + "p")), comment, author)
+        else:
+            self._comments.add(first, last, comment, author)
+
+    def _shift(self, gone: list[tuple[RowEdit, Any, Any]], wanted: dict[Any, Wanted]) -> dict[Any, tuple[Any, Any]]:
+        """Let texts move up where a row goes from which labels are merged downwards.
+
+        For every row concerned: the row that now holds its texts, and the one that goes in its place.
+        """
+        rows: set[Any] = {tr for _edit, tr, _tc in gone}
+        holds: dict[Any, Any] = {}
+        leaves: dict[Any, Any] = {}
+        for edit, tr, _tc in reversed(gone):
+            pairs = shifted(tr, rows)
+            for upper, lower in pairs:
+                for tc in list(children(upper, TC)):
+                    source = cell_at(lower, column(tc))
+                    if merge(tc) != "continue" and merge(source) != "continue":
+                        wanted[tc] = wanted.get(source) or Wanted(_text(source), edit)
+                holds[lower] = upper
+            if pairs:
+                end = pairs[-1][1]
+                for tc in children(end, TC):
+                    wanted.pop(tc, None)
+                leaves[tr] = end
+                rows = (rows - {tr}) | {end}
+        # A row whose texts moved up twice holds them where the second move left them.
+        found = {}
+        for row in holds.keys() | leaves.keys():
+            top = row
+            while top in holds:
+                top = holds[top]
+            found[row] = (top, leaves.get(row, row))
+        return found
 
     def _insert(self, edit: RowEdit, after: Any, model: Any) -> Any:
         """A new row behind `after`; it looks like `model`, or like a row that has a cell for each text."""
@@ -85,12 +141,9 @@ class Tables:
             if len({id(cell_at(candidate, at)) for at in filled}) == len(filled):
                 model = candidate
                 break
-        author = Author(edit.author, edit.when)
-        new = insert_row(after, model, texts, author, self._marker)
-        self._explain(next(new.iter(W + "p"), None), edit)
-        return new
+        return insert_row(after, model, texts, Author(edit.author, edit.when), self._marker)
 
-    def _bequeath(self, edit: RowEdit, tr: Any) -> None:
+    def _bequeath(self, edit: RowEdit, wanted: dict[Any, Wanted]) -> None:
         """Labels printed in a row that goes and left out below are printed in the first row that stays."""
         for address in edit.labels if edit.heir else ():
             if _stem(address) != _stem(edit.address):
@@ -98,23 +151,43 @@ class Tables:
             source = self._find(address)[1]
             heir = cell_at(self._find(edit.heir)[0], column(source))
             if heir is not None and not merge(heir) and not _text(heir):
-                self._move(Author(edit.author, edit.when), heir, source)
+                wanted.setdefault(heir, Wanted(_text(source), edit))
 
-    def _move(self, author: Author, to: Any, source: Any) -> None:
-        """Replace the text of one cell by that of another."""
-        text = _text(source)
-        if text != _text(to):
-            change_cell(to, text, author, self._marker)
+    def _beside(
+        self, tr: Any, tc: Any, out: Collection[Any], holders: Mapping[Any, tuple[Any, Any]], *, own: bool = False
+    ) -> Any:
+        """A cell of the nearest row that stays, above if there is one.
 
-    def _explain(self, p: Any, edit: Signed) -> None:
-        if not edit.comment or self._marker.clean or p is None:
+        A comment in a row that comes or goes would keep LibreOffice from taking that row away.
+        """
+        end = holders.get(tr, (tr, tr))[1]
+        if end is not tr:
+            return cell_at(tr, column(tc))
+        rows = [*([tr] if own else []), *tr.itersiblings(TR, preceding=True), *tr.itersiblings(TR)]
+        stays = (r for r in rows if r not in out and r.find(f"{TRPR}/{W}ins") is None)
+        row = next(stays, None)
+        if row is None:
+            return None
+        cell = cell_at(row, column(tc))
+        free = [c for c in children(row, TC) if merge(c) != "continue"]
+        return cell if cell in free else next(iter(free), None)
+
+    def _tell(self, tc: Any, words: str, name: str, edit: RowEdit) -> None:
+        """The reason of a row's coming or going, with the row's name."""
+        if edit.comment:
+            self._explain(tc, words.format(name=" ".join(name.split()), why=edit.comment), edit)
+
+    def _explain(self, tc: Any, comment: str, edit: Signed) -> None:
+        """A comment on all that a cell's first paragraph holds."""
+        p = next(tc.iter(W + "p"), None) if tc is not None else None
+        if not comment or self._comments is None or p is None:
             return
         content = [child for child in p if child.tag != W + "pPr"]
         author = Author(edit.author, edit.when)
         if content:
-            self._comments.add(content[0], content[-1], edit.comment, author)
+            self._comments.add(content[0], content[-1], comment, author)
         else:
-            self._comments.add_empty(p, edit.comment, author)
+            self._comments.add_empty(p, comment, author)
 
     def _place(self, edit: TableEdit) -> tuple[Any, Any]:
         """The row and the cell that an edit speaks of."""
