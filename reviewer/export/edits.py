@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reviewer.domain.decided import DecidedRow, RevisedRow, Tally, continues, revise
+from reviewer.domain.decision import Decision
 from reviewer.domain.edit import CellEdit, Edit, Front, Remark, RowEdit, TableEdit
 from reviewer.domain.project import FIELD_WORDS, ROW_FIELDS, Indicator, Project, RowText
 from reviewer.domain.target import parse_target
 from reviewer.export import words
+from reviewer.export.order import Reviewed
 from reviewer.export.safe import clean
 
 LABELS = ("level1", "level2")
@@ -14,32 +16,30 @@ PARTS = ("operator", "number", "unit")
 """Columns of forms that split the target."""
 
 
-def all_edits(reviewed: Iterable[tuple[Project, list[DecidedRow]]], total: Tally) -> list[Edit]:
+def all_edits(reviewed: Reviewed, total: Tally) -> list[Edit]:
     """The accepted changes of a document, with the front that says what it is; none where nothing is changed."""
-    reviewed = list(reviewed)
     found = [e for project, rows in reviewed for e in edits(project, rows)]
     return [front(reviewed, total), *found] if found else []
 
 
-def front(reviewed: Iterable[tuple[Project, list[DecidedRow]]], total: Tally) -> Front:
-    """The title and the line of figures, signed by who decided last, with the 【待填】 listed in the comment."""
-    reviewed = list(reviewed)
-    decisions = [r.decision for _p, rows in reviewed for r in rows if r.decision and r.changed]
-    last = max(decisions, key=lambda d: d.when, default=None)
+def front(reviewed: Reviewed, total: Tally) -> Front:
+    """The title and the line of figures, signed by who decided last, with every 【待填】 and its question listed."""
+    last: Decision | None = None
+    blanks: list[str] = []
+    for project, rows in reviewed:
+        for row in rows:
+            if row.changed and row.decision and (last is None or row.decision.when > last.when):
+                last = row.decision
+            if row.blanks:
+                place = f"第{row.row}行" if row.row else "新增行"
+                blanks.append(f"{len(blanks) + 1}) {words.label(project)} {place}：{words.question(row)}")
+    listed = [f"【待填】{total.blanks} 处：", *blanks] if blanks else []
     return Front(
         lines=(words.TITLE, total.line()),
         author=last.who if last else "",
         when=last.when if last else "",
-        comment=clean("\n".join(blank_list(reviewed))),
+        comment=clean("\n".join(listed)),
     )
-
-
-def blank_list(reviewed: Iterable[tuple[Project, list[DecidedRow]]]) -> list[str]:
-    """Every row of a revised table in which a 【待填】 stands, numbered, with its question."""
-    rows = [(p, r) for p, rows in reviewed for r in rows if r.blanks]
-    head = [f"【待填】{sum(r.blanks for _p, r in rows)} 处："] if rows else []
-    places = (f"{words.label(p)} {f'第{r.row}行' if r.row else '新增行'}：{words.question(r)}" for p, r in rows)
-    return head + [f"{number}) {place}" for number, place in enumerate(places, 1)]
 
 
 def edits(project: Project, rows: Iterable[DecidedRow]) -> Iterator[TableEdit]:
