@@ -45,14 +45,6 @@ def families(projects: Iterable[Project]) -> list[list[Project]]:
     return list(joined.values())
 
 
-def siblings(project: Project, projects: Iterable[Project]) -> tuple[Project, ...]:
-    """The other projects of the same policy, in the document's order."""
-    for family in families(projects):
-        if any(p.key == project.key for p in family):
-            return tuple(p for p in family if p.key != project.key)
-    return ()
-
-
 def _last(taken: dict[tuple[str, str], tuple[str, str]], key: tuple[str, str]) -> tuple[str, str]:
     while key in taken:
         key = taken[key]

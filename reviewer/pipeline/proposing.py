@@ -7,7 +7,7 @@ from typing import NamedTuple
 from reviewer.domain.chunk import Chunk
 from reviewer.domain.document import Document
 from reviewer.domain.entry import Judged
-from reviewer.domain.family import siblings
+from reviewer.domain.family import families
 from reviewer.domain.finding import Finding, Findings
 from reviewer.domain.kind import plain_name
 from reviewer.domain.project import Project
@@ -18,7 +18,7 @@ from reviewer.store.review_file import ReviewFile
 
 PASSAGES = 4
 """Passages of the department's prose in one request."""
-SIBLINGS = 6
+SIBLINGS = 12
 """Projects of the same policy in one request."""
 ALIKE = 3
 """Projects of a like name in one request."""
@@ -86,23 +86,36 @@ class Desk:
         failed = tuple(sentence for j in judged for sentence in failures(j))
         return Read(judged, (*reading.faults, *failed), reading.missing, reading.ok, cut or reading.cut)
 
+    @cached_property
+    def _policies(self) -> dict[str, tuple[Project, ...]]:
+        """A project's key -> all projects of its policy."""
+        return {p.key: tuple(family) for family in families(self.document.projects) for p in family}
+
+    @cached_property
+    def _units(self) -> dict[tuple[str | None, str | None], tuple[list[str], list[Project]]]:
+        """The names and projects of each unit."""
+        units: dict[tuple[str | None, str | None], tuple[list[str], list[Project]]] = {}
+        for project in self.document.projects:
+            names, projects = units.setdefault((project.unit_code, project.unit_name), ([], []))
+            names.append(plain_name(project))
+            projects.append(project)
+        return units
+
     def siblings(self, project: Project) -> tuple[Project, ...]:
         """The document's other projects of the same policy, paid from several sources."""
-        return siblings(project, self.document.projects)[:SIBLINGS]
+        return tuple(p for p in self._policies[project.key] if p.key != project.key)[:SIBLINGS]
 
     def alike(self, project: Project) -> tuple[Project, ...]:
         """Projects of the same unit with a like name, the likest first; those of the same policy left out."""
-        from rapidfuzz import fuzz
+        from rapidfuzz import fuzz, process
 
-        left_out = {project.key, *(p.key for p in siblings(project, self.document.projects))}
-        name = plain_name(project)
-        scored = [
-            (fuzz.partial_ratio(name, plain_name(p)), p)
-            for p in self.document.projects
-            if p.key not in left_out and p.unit_code == project.unit_code and p.unit_name == project.unit_name
-        ]
-        likest = sorted((pair for pair in scored if pair[0] >= LIKE), key=lambda pair: -pair[0])
-        return tuple(p for _score, p in likest[:ALIKE])
+        names, projects = self._units[project.unit_code, project.unit_name]
+        left_out = {p.key for p in self._policies[project.key]}
+        likest = process.extract(
+            plain_name(project), names, scorer=fuzz.partial_ratio, score_cutoff=LIKE, limit=ALIKE + len(left_out)
+        )
+        found = (projects[place] for _name, _score, place in likest)
+        return tuple(p for p in found if p.key not in left_out)[:ALIKE]
 
 
 def named(proposal: RowProposal, project: Project, proposer: Proposer) -> Proposal:
