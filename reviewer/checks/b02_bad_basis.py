@@ -24,8 +24,9 @@ def check(row: RowView) -> Hit | Doubt | None:
         return Hit(f"“{basis}”只是把名称、描述或指标值再说一遍", row.row, "basis", basis)
     if source:
         return None
+    measured = words.measure(text)
     if (
-        words.measure(text)
+        (measured is not None and (len(measured.word) > 1 or measured.kind == "率"))
         or text.endswith(words.tasks)
         or words.no_sources.last(text)
         or _NO_SOURCE.search(text)
@@ -42,7 +43,8 @@ def _asked(row: RowView, text: str) -> bool:
 
 
 def _alike(row: RowView, text: str) -> bool:
-    own = set(row.clean + row.definition + row.target.raw)
+    """Whether the basis says the name or the target again in nearly the same characters."""
+    own = set(row.clean + row.target.raw)
     return sum(c in own for c in text) >= ALIKE * len(text)
 
 

@@ -20,7 +20,8 @@ def check(row: RowView) -> Hit | None:
     if "预算" in raw:
         money = f"（预算数 {budget}{row.project.project.amount_unit or ''} 是已知的）" if budget else ""
         return Hit(f"“{raw}”不是数{money}", row.row, "target", raw)
-    if row.words.checkable.first(raw) and len(raw) <= 8:
+    graded = raw in row.words.grades and row.dimension not in ("", "质量")
+    if row.words.checkable.first(raw) and len(raw) <= 8 and not graded:
         return None
     if raw in row.name and _SYSTEM.search(row.name):
         return None

@@ -167,6 +167,7 @@ class Words:
         self._spent = AnyOf(inputs["词"])
         self._money = AnyOf(inputs["资金"])
         self._management = AnyOf(inputs["管理"])
+        self.grades: tuple[str, ...] = tuple(tables["states"]["等级"])
         self.checkable = AnyOf(tables["states"]["可核"])
         bases = tables["bases"]
         self._sources = AnyOf(bases["来源"])
