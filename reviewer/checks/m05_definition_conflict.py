@@ -9,6 +9,8 @@ from reviewer.domain.words import Measure, clean
 COUNTS = ("人数", "个数")
 _FORMULA = re.compile("[÷/＝=×]|占.{0,12}(?:比|%|率)|除以")
 _LABELS = re.compile("效益|影响|作用|生态")
+_TOLD = 6
+"""A shorter definition of a cost is an aside, not another thing."""
 _COST = re.compile("成本|预算|支出|费用")
 _CHANGE = re.compile("提升度|提高程度|改善程度|增长率|提升率|提高率")
 _SHARED = 2
@@ -63,7 +65,7 @@ def _measure(row: RowView, text: str, measure: Measure) -> str | None:
         return f"“{row.name}”量的是{kind}，不是{other}"
     if kind == "钱" and not row.read.falls and ("占" in text and text.endswith("的")):
         return f"“{row.name}”量的是钱，不是比率"
-    if kind == "钱" and not topics["钱"].find(text) and not _FORMULA.search(text):
+    if kind == "钱" and len(text) >= _TOLD and not topics["钱"].find(text) and not _FORMULA.search(text):
         return f"“{row.name}”量的是钱"
     if kind == "满意" and other != "满意" and (topics["时效"].find(text) or other) and not _asked(row, text):
         return f"“{row.name}”量的是满意的多少"

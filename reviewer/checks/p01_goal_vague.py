@@ -9,7 +9,7 @@ _AMOUNT = re.compile(
     r"\d[\d,.]*\s*[^\d\s年号月日】）)〕\]、.,，。]|[一二三四五六七八九十百两]+(?:部|件|个|场|人|名|家|户|座|条|套|所)"
 )
 """A number with what it counts; years, dates and document numbers state no result."""
-_TITLE = re.compile(r"(?:费|经费|资金|费用|补贴|补助)$")
+_TITLE = re.compile(r"(?:费|经费|资金|费用)$")
 _LONG = 15
 """A longer goal is no title."""
 _RECITAL = re.compile(r"职责|^[^，。；]*(?:、[^，。；、]+){3,}$")

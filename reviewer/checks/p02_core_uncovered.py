@@ -7,6 +7,7 @@ from reviewer.checks.view import ProjectView, RowView
 
 OUTSIDE = ("成本", "满意度")
 """Dimensions in which nothing is counted that the money buys."""
+COUNTS = ("人数", "个数")
 NO_OUTPUT = ("事件", "时间", "年限")
 """Kinds of measure that count no output."""
 
@@ -31,7 +32,9 @@ def _counts(row: RowView) -> bool:
     """Whether the row counts something handed out, built or done, in a unit of its own."""
     if row.dimension in OUTSIDE or row.not_applicable:
         return False
-    return row.stated and (row.measure is None or row.measure.kind not in NO_OUTPUT)
+    kind = row.measure.kind if row.measure else ""
+    graded = row.target.kind == "graded" and kind in COUNTS and any(c.isdigit() for c in row.target.raw)
+    return graded or (row.stated and kind not in NO_OUTPUT)
 
 
 RULE = Rule(

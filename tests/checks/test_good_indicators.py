@@ -126,7 +126,7 @@ def test_false_alarms_under_three_percent(checks):
         rows += len(table.indicators)
         found = [f for f in checks.project(table).found if f.row is not None]
         alarms += [(trade, table.indicators[f.row - 1].name, f.code, f.message) for f in found]
-    assert rows >= 380
+    assert rows >= 420
     assert len({(trade, name) for trade, name, _code, _message in alarms}) < 0.03 * rows, alarms
 
 

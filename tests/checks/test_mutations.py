@@ -103,6 +103,11 @@ def test_p05_no_row_of_quality(checks):
     assert found(checks, table({2: None})) == {"P05"}
 
 
+def test_p02_a_count_in_grades_is_a_count(checks):
+    graded = "优：≥42公里；良：≥40公里；中：≥38公里；差：<38公里"
+    assert "P02" not in found(checks, table(changed(1, target=graded)))
+
+
 def test_t03_one_target_for_all(checks):
     change = {n: (*row[:4], "≥90%", row[5]) for n, row in ROWS.items()}
     assert "T03" in found(checks, table(change))
