@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 
 from reviewer.domain.grid import Block, Cell, Grid, Loss, Paragraph
@@ -69,9 +71,8 @@ def neutralised(blocks: Iterator[Block]) -> Iterator[Block]:
 
 def _rows(grid: Grid) -> tuple[tuple[tuple[Cell, ...], ...], str]:
     """The rows made harmless, and the address of the first cell that was not."""
-    if not any(
-        not (joined := "".join([c.text for c in row])).isprintable() and _ODD.search(joined) for row in grid.rows
-    ):
+    joined = "".join(map(itemgetter(0), chain.from_iterable(grid.rows)))
+    if joined.isprintable() or not _ODD.search(joined):
         return grid.rows, ""
     first = ""
     rows = []

@@ -9,11 +9,11 @@ import gc
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import repeat
+from itertools import islice, repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from reviewer.domain.grid import Block, Cell, Grid, Loss, Paragraph
 from reviewer.errors import InputError
@@ -22,13 +22,28 @@ from reviewer.formats.harmless import file_name
 from reviewer.formats.package import damaged
 from reviewer.language import _
 
-Styles = Callable[[int, int], str | None]
-"""The number format of a cell by row and column from 0; None where the format cannot be known."""
+
+class Styles(NamedTuple):
+    """The number formats of a sheet: `code` gives a cell's by row and column from 0, None where it cannot be known.
+
+    Outside of `columns`, where those are known, every number is shown as it is and no cell is a truth value.
+    """
+
+    code: Callable[[int, int], str | None]
+    columns: frozenset[int] | None = None
+
 
 _INSTRUCTIONS = re.compile(
     r"说明|须知|注意事项|填报要求|填表要求|指南|封面|目录|字典|码表|代码表|下拉|选项|(?i:readme|instruction)"
 )
 _MERGE_LIMIT = 2_000_000
+_ROWS = 4096
+"""Rows of one grid; a longer sheet comes as several, so that it is never whole in memory."""
+
+
+_Tops = dict[int, dict[int, tuple[int, int]]]
+_Covered = dict[int, list[tuple[int, int]]]
+_Rows = tuple[tuple[Cell, ...], ...]
 
 
 def column_name(column: int) -> str:
@@ -39,6 +54,14 @@ def column_name(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+def column_number(letters: str) -> int:
+    """The column of its letters from 0: A is 0."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
 
 
 def open_workbook(path: Path) -> Any:
@@ -71,16 +94,11 @@ def sheet_blocks(
     except BaseException as error:
         raise _panic(error, path) from error
     shower = _Shower(styles, since_1904)
-    collecting = gc.isenabled()
-    gc.disable()  # cells make no cycles, and looking for some takes longer than making the cells
-    try:
-        rows = _rows(sheet, f"{kind}:{name}!", shower)
-    finally:
-        if collecting:
-            gc.enable()
-    if not rows:
-        return
-    yield from as_blocks(Grid(rows, f"{kind}:{name}", name))
+    explains: bool | None = None
+    for rows in _uncollected(_pieces(sheet, f"{kind}:{name}!", shower)):
+        grid = Grid(rows, f"{kind}:{name}", name)
+        explains = _instructions(name, rows) if explains is None else explains
+        yield from _paragraphs(grid) if explains else (grid,)
     if shower.unknown:
         row, column = shower.unknown[0]
         yield Loss(
@@ -91,9 +109,10 @@ def sheet_blocks(
 
 def as_blocks(grid: Grid) -> Iterator[Block]:
     """A sheet as it is, or as paragraphs where it only explains how to fill in the others."""
-    if not _instructions(grid.title, grid.rows):
-        yield grid
-        return
+    yield from _paragraphs(grid) if _instructions(grid.title, grid.rows) else (grid,)
+
+
+def _paragraphs(grid: Grid) -> Iterator[Paragraph]:
     for cells in grid.rows:
         yield Paragraph(" ".join(cell.text for cell in cells if cell.text), cells[0].address)
 
@@ -125,6 +144,7 @@ class _Shower:
 
     def __init__(self, styles: Styles | None, since_1904: bool) -> None:
         self._styles = styles
+        self.columns = styles.columns if styles else None
         self._since_1904 = since_1904
         self.unknown: list[tuple[int, int]] = []
         self._known: dict[tuple[Any, str], str] = {}
@@ -132,7 +152,7 @@ class _Shower:
     def __call__(self, value: Any, row: int, column: int) -> str:
         if isinstance(value, bool):
             return "TRUE" if value else "FALSE"
-        code = self._styles(row, column) if self._styles else None
+        code = self._styles.code(row, column) if self._styles else None
         if code is not None and (known := self._known.get((value, code))) is not None:
             return known
         if code is None:
@@ -161,79 +181,140 @@ class _Shower:
             return number_format.general(value) if isinstance(value, int | float) else str(value)
 
 
-def _rows(sheet: Any, prefix: str, show: _Shower) -> tuple[tuple[Cell, ...], ...]:
-    """The rows that hold anything, each up to its last filled cell; merged cells once, with their size."""
+def _pieces(sheet: Any, prefix: str, show: _Shower) -> Iterator[_Rows]:
+    """The rows that hold anything, some thousands at a time; no piece ends within a merged cell."""
     if sheet.start is None:
-        return ()
-    first = sheet.start[1]
+        return
     tops, covered = _merges(sheet)
-    new: Any = tuple.__new__  # a third of the cost of calling Cell
-    kind = repeat(Cell)
-    rows: list[tuple[Cell, ...]] = []
-    kept: list[int] = []
-    tall: list[tuple[int, int, int, int]] = []
-    tidied = _Tidied()
-    columns = range(first, sheet.end[1] + 1)
-    stems = [f"{prefix}{column_name(c)}" for c in columns]
-    ones = [1] * len(stems)
-    for r, values in enumerate(sheet.iter_rows()):
-        texts = list(map(tidied.__getitem__, values))
+    inner = {r for r in covered for (c, _) in covered[r] if c not in tops.get(r, {})}
+    made = _Pieces(prefix, range(sheet.start[1], sheet.end[1] + 1), tops, covered, show)
+    values = sheet.iter_rows()
+    start = 0
+    while block := list(islice(values, _ROWS)):
+        while start + len(block) in inner and (more := next(values, None)) is not None:
+            block.append(more)
+        if rows := made.piece(start, block):
+            yield rows
+        start += len(block)
+
+
+def _uncollected(pieces: Iterator[_Rows]) -> Iterator[_Rows]:
+    """The pieces, each made without the collector: cells make no cycles, and looking for some takes longer."""
+    while True:
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            rows = next(pieces, None)
+            # Frozen and thawed, what was made counts as old: the next collection does not walk through it.
+            gc.freeze()
+            gc.unfreeze()
+        finally:
+            if collecting:
+                gc.enable()
+        if rows is None:
+            return
+        yield rows
+
+
+class _Pieces:
+    """Makes cells of blocks of values, column by column: that takes half the time of row by row."""
+
+    def __init__(self, prefix: str, columns: range, tops: _Tops, covered: _Covered, show: _Shower) -> None:
+        self._columns, self._tops, self._covered, self._show = columns, tops, covered, show
+        self._stems = [f"{prefix}{column_name(c)}" for c in columns]
+        self._tidied = _Tidied(numbers=show.columns is not None)
+
+    def piece(self, start: int, block: Sequence[Sequence[Any]]) -> _Rows:
+        """The rows of a block that hold anything, each up to its last filled cell; merged cells once, as they are."""
+        numbers = [str(r + 1) for r in range(start, start + len(block))]
+        columns = [
+            list(
+                # tuple.__new__ takes a third of the time of calling Cell.
+                map(
+                    tuple.__new__,
+                    repeat(Cell),
+                    zip(
+                        self._texts(values, start, column),
+                        map(stem.__add__, numbers),
+                        repeat(column),
+                        repeat(1),
+                        repeat(1),
+                        strict=False,
+                    ),
+                )
+            )
+            for column, stem, values in zip(self._columns, self._stems, zip(*block, strict=True), strict=True)
+        ]
+        rows: list[tuple[Cell, ...]] = []
+        kept: list[int] = []
+        tall: list[tuple[int, int, int]] = []
+        for r, row in enumerate(zip(*columns, strict=True), start):
+            if r in self._tops or r in self._covered:
+                row = _merged_row(row, self._tops.get(r, {}), self._covered.get(r, []))
+                heights = ((place, self._tops.get(r, {}).get(cell.column, (1, 1))[1]) for place, cell in enumerate(row))
+                tall += [(len(rows), place, r + height) for place, height in heights if height > 1]
+            if row and not row[-1][0]:
+                row = row[: max((n for n, cell in enumerate(row, 1) if cell[0]), default=0)]
+            if row:
+                rows.append(row)
+                kept.append(r)
+            elif tall and tall[-1][0] == len(rows):
+                tall = [place for place in tall if place[0] < len(rows)]
+        for index, place, below in tall:
+            if place < len(rows[index]):
+                cells = list(rows[index])
+                cells[place] = cells[place]._replace(height=max(bisect_left(kept, below) - index, 1))
+                rows[index] = tuple(cells)
+        return tuple(rows)
+
+    def _texts(self, values: Sequence[Any], start: int, column: int) -> Sequence[str]:
+        texts = list(map(self._tidied.__getitem__, values))
+        show = self._show
+        if show.columns is not None and column in show.columns:
+            pairs = enumerate(zip(texts, values, strict=True), start)
+            return [text if v.__class__ is str and text is not None else show(v, r, column) for r, (text, v) in pairs]
         if None in texts:
-            texts = [show(values[i], r, first + i) if text is None else text for i, text in enumerate(texts)]
-        if not any(texts):
-            continue
-        number = str(r + 1)
-        addresses = [stem + number for stem in stems]
-        row: list[Cell] = list(map(new, kind, zip(texts, addresses, columns, ones, ones, strict=True)))
-        if r in covered or r in tops:
-            row = _merged_row(row, tops.get(r, {}), covered.get(r, []))
-            for place, cell in enumerate(row):
-                height = tops[r][cell.column][1] if r in tops and cell.column in tops[r] else 1
-                if height > 1:
-                    tall.append((len(rows), place, r, r + height))
-        while row and not row[-1][0]:
-            row.pop()
-        if row:
-            rows.append(tuple(row))
-            kept.append(r)
-    for index, place, top, below in tall:
-        if index < len(rows) and place < len(rows[index]) and kept[index] == top:
-            cells = list(rows[index])
-            cells[place] = cells[place]._replace(height=max(bisect_left(kept, below) - index, 1))
-            rows[index] = tuple(cells)
-    return tuple(rows)
+            return [show(values[n], start + n, column) if t is None else t for n, t in enumerate(texts)]
+        return cast(list[str], texts)
 
 
 class _Tidied(dict[Any, str | None]):
-    """Texts without the spaces around them, None for what is no text.
+    """Texts without the spaces around them; with `numbers` numbers as they are; None for what else there is.
 
     Equal texts share their memory, since lists repeat themselves; a dictionary does it without a call for each cell.
     """
 
+    def __init__(self, *, numbers: bool) -> None:
+        super().__init__()
+        self._numbers = numbers
+
     def __missing__(self, value: Any) -> str | None:
         if value.__class__ is not str:
-            return None
-        tidied: str = value.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+            if not self._numbers or value.__class__ not in (int, float):
+                return None
+            tidied = number_format.general(value)
+        else:
+            tidied = value.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
         if len(self) < 200_000:
             self[value] = tidied
         return tidied
 
 
-def _merged_row(row: list[Cell], tops: Mapping[int, tuple[int, int]], covered: list[tuple[int, int]]) -> list[Cell]:
+def _merged_row(
+    row: tuple[Cell, ...], tops: Mapping[int, tuple[int, int]], covered: list[tuple[int, int]]
+) -> tuple[Cell, ...]:
     hidden = {c for a, b in covered for c in range(a, b)}
-    out = []
-    for cell in row:
-        if cell.column in tops:
-            out.append(cell._replace(width=tops[cell.column][0]))
-        elif cell.column not in hidden:
-            out.append(cell)
-    return out
+    return tuple(
+        cell._replace(width=tops[cell.column][0]) if cell.column in tops else cell
+        for cell in row
+        if cell.column in tops or cell.column not in hidden
+    )
 
 
-def _merges(sheet: Any) -> tuple[dict[int, dict[int, tuple[int, int]]], dict[int, list[tuple[int, int]]]]:
+def _merges(sheet: Any) -> tuple[_Tops, _Covered]:
     """Of each row: the merged cells that begin in it (column -> width, height) and the columns that are covered."""
-    tops: dict[int, dict[int, tuple[int, int]]] = {}
-    covered: dict[int, list[tuple[int, int]]] = {}
+    tops: _Tops = {}
+    covered: _Covered = {}
     last_row, last_column = sheet.end
     left = _MERGE_LIMIT
     for (r1, c1), (r2, c2) in sheet.merged_cell_ranges or ():
@@ -247,7 +328,7 @@ def _merges(sheet: Any) -> tuple[dict[int, dict[int, tuple[int, int]]], dict[int
     return tops, covered
 
 
-def _instructions(name: str, rows: tuple[tuple[Cell, ...], ...]) -> bool:
+def _instructions(name: str, rows: _Rows) -> bool:
     """Whether a sheet explains how to fill in the others: named so, and without a table as wide as one."""
     filled = [sum(bool(cell.text) for cell in row) for row in rows]
     return bool(_INSTRUCTIONS.search(name)) and sum(n >= 4 for n in filled) <= 0.2 * len(filled)

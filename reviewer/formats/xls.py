@@ -65,7 +65,7 @@ class _Formats:
             id_ = self._styles[style]
             return self._own.get(id_) or number_format.BUILT_IN.get(id_)
 
-        return look
+        return Styles(look)
 
     def _records(self, offset: int) -> Iterator[tuple[int, int, int]]:
         """Kind, start and size of each record of one substream."""

@@ -10,7 +10,7 @@ from reviewer.errors import InputError
 from reviewer.formats import number_format
 from reviewer.formats.harmless import file_name
 from reviewer.formats.package import PART_LIMIT, Package
-from reviewer.formats.spreadsheet import open_workbook, sheet_blocks
+from reviewer.formats.spreadsheet import Styles, column_number, open_workbook, sheet_blocks
 from reviewer.language import _
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -135,10 +135,11 @@ class _Formats:
         styles = next((target for kind, target in relations.values() if kind == "styles"), "")
         self._codes = _codes(package.tree(styles)) if styles in package.names else []
 
-    def of(self, data: bytes) -> Any:
-        """The lookup of one sheet: format code by row and column from 0; General for a cell without one."""
+    def of(self, data: bytes) -> Styles:
+        """The formats of one sheet; General for a cell without one."""
         wanted = [i for i, code in enumerate(self._codes) if not number_format.is_plain(code)]
         found: dict[int, str] = {}
+        columns: dict[bytes, int] = {}
         if wanted and data:
             ids = b"|".join(str(i).encode() for i in wanted)
             # A text cell may carry the format too; it shows its text.
@@ -146,20 +147,17 @@ class _Formats:
             head = rb'<c r="' if b'<c r="' in data else rb'<(?:\w+:)?c\s+r="'
             tail = rb')"(?![^>]*\st="(?:s|str|inlineStr|b|e)")'
             pattern = re.compile(head + rb'([A-Z]{1,3})(\d{1,7})"(?:[^>]*?\s|\s)s="(' + ids + tail)
-            columns: dict[bytes, int] = {}
             for letters, digits, style in pattern.findall(data):
                 column = columns.get(letters)
                 if column is None:
-                    column = -1
-                    for letter in letters:
-                        column = (column + 1) * 26 + letter - 65
-                    columns[letters] = column
+                    column = columns[letters] = column_number(letters.decode())
                 found[int(digits) * 16_384 + column] = self._codes[int(style)]
 
         def look(row: int, column: int) -> str:
             return found.get((row + 1) * 16_384 + column, "General")
 
-        return look
+        truths = b' t="b"' in data
+        return Styles(look, None if truths else frozenset(columns.values()))
 
 
 def _codes(styles: Any) -> list[str]:

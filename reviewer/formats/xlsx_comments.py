@@ -4,8 +4,9 @@ import re
 from typing import Any, NamedTuple
 
 from reviewer.formats.package import Package, parse_xml
+from reviewer.formats.spreadsheet import column_number
 from reviewer.formats.xlsx import S
-from reviewer.formats.xlsx_rows import column_number, letters
+from reviewer.formats.xlsx_rows import letters
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"

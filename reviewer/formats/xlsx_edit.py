@@ -16,10 +16,10 @@ from reviewer.formats import xlsx
 from reviewer.formats.harmless import file_name, harmless
 from reviewer.formats.number_format import general
 from reviewer.formats.package import PART_LIMIT, Package, parse_xml, rewrite
-from reviewer.formats.spreadsheet import column_name
+from reviewer.formats.spreadsheet import column_name, column_number
 from reviewer.formats.xlsx import S
 from reviewer.formats.xlsx_comments import Note, SheetNotes
-from reviewer.formats.xlsx_rows import Insert, Rows, column_number
+from reviewer.formats.xlsx_rows import Insert, Rows
 from reviewer.language import _
 
 _ADDRESS = re.compile(r"xlsx:(.+)!([A-Z]{1,3})([1-9]\d{0,6})", re.S)

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from reviewer.formats.spreadsheet import column_name
+from reviewer.formats.spreadsheet import column_name, column_number
 from reviewer.formats.xlsx import S
 
 _REFERENCE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?::(\$?)([A-Z]{1,3})(\$?)(\d{1,7}))?")
@@ -14,14 +14,6 @@ _REFERENCE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?::(\$?)([A-Z]{1,3})(\
 
 _PLACED = frozenset(S + name for name in ("c", "row", "mergeCell", "selection"))
 """Elements whose references are set by themselves."""
-
-
-def column_number(letters: str) -> int:
-    """The column of its letters from 0: A is 0."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 class Insert(NamedTuple):

@@ -90,3 +90,19 @@ def swap(path: Path, name: str, change: object) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for info, data in parts:
             package.writestr(info.filename, change(data) if info.filename == name else data)
+
+
+def test_a_long_sheet_comes_in_pieces_that_cut_no_merged_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reviewer.formats.spreadsheet._ROWS", 3)
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("表")
+        for row in range(10):
+            sheet.write_row(row, 1, [f"名{row}", row])
+        sheet.merge_range(2, 0, 4, 0, "合")
+        sheet.merge_range(7, 0, 8, 2, "")
+    pieces = [block for block in open_source(tmp_path / "a.xlsx").blocks if isinstance(block, Grid)]
+    assert [len(piece.rows) for piece in pieces] == [5, 2, 1]
+    assert [cell.height for cell in pieces[0].rows[2]] == [3, 1, 1]
+    texts = [[cell.text for cell in row] for piece in pieces for row in piece.rows]
+    assert texts[2] == ["合", "名2", "2"] and texts[-1] == ["", "名9", "9"]
+    assert pieces[-1].rows[0][1].address == "xlsx:表!B10"
