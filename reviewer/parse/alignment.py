@@ -49,7 +49,7 @@ def placed(row: Sequence[Cell], columns: Columns) -> tuple[Sequence[Cell], str |
         for text, column in zip(texts, headings, strict=False)
     ):
         return row, None
-    found = aligned(texts, headings, blanks=False)
+    found = aligned(tuple(texts), headings, blanks=False)
     if found is None:
         return (), "这一行少印了合并的单元格，分不清各列，没有读入"
     if found.path == list(range(len(texts))):
@@ -59,12 +59,12 @@ def placed(row: Sequence[Cell], columns: Columns) -> tuple[Sequence[Cell], str |
     return moved, "这一行少印了合并的单元格，各列按内容对齐，请核对"
 
 
-def headings_of(columns: Columns) -> Sequence[Column]:
+def headings_of(columns: Columns) -> tuple[Column, ...]:
     """All columns, those of sets beside each other each with its own field."""
     if not columns.parts:
         return columns.columns
     beside = zip(*(part.columns.columns for part in columns.parts), strict=True)
-    return [next((c for c in same if c.field != "group"), same[0]) for same in beside]
+    return tuple(next((c for c in same if c.field != "group"), same[0]) for same in beside)
 
 
 class Alignment(NamedTuple):
@@ -74,13 +74,14 @@ class Alignment(NamedTuple):
     doubtful: list[int]
 
 
-def aligned(texts: Sequence[str], columns: Sequence[Column], *, blanks: bool) -> Alignment | None:
+@lru_cache(maxsize=2048)
+def aligned(texts: tuple[str, ...], columns: tuple[Column, ...], *, blanks: bool) -> Alignment | None:
     """The columns that texts belong under; None where no way fits, or several put a name or a target elsewhere.
 
     `blanks` says that an empty cell leaves no trace; otherwise only merged cells (levels, groups, a project's own
     facts) may be missing.
     """
-    found = ways(texts, columns, blanks=blanks)
+    found = ways(texts, columns, blanks=blanks) if len(texts) <= len(columns) else []
     if not found or found[0][0] < -9:
         return None
     return settled(found, columns)

@@ -82,6 +82,8 @@ def _broken(texts: Sequence[Token], at: int, bare: bool = False) -> tuple[str, i
     `bare` says that labels stand without 指标 too.
     """
     for length in range(min(LONGEST, len(texts) - at), 0, -1):
+        if not texts[at + length - 1].text.endswith("标"):
+            continue
         piece = texts[at : at + length]
         text = "".join(t.text for t in piece)
         if length > 1 and any(t.text.endswith("指标") for t in piece[:-1]):
@@ -121,6 +123,8 @@ def _counted(
 def _divided(segment: list[Token], rest: Sequence[Column], losses: list[Loss]) -> list[list[tuple[Token, int]]]:
     """The rows that a run of cells makes up, each cell with the rank of its column; nothing where it is not certain."""
     width, count = len(rest), len(segment)
+    if count < 2:
+        return []
     equal = [list(zip(segment[at : at + width], range(width), strict=False)) for at in range(0, count, width)]
     if width == 2:
         if count % 2 or any(_measured(group[0][0]) for group in equal):

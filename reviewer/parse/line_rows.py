@@ -10,18 +10,20 @@ from reviewer.parse.columns import Column
 from reviewer.parse.token import FOOT, PAGE, Token, doubt
 
 _GROUP = Column("group", "", -1, 0)
+_SPACES = 12
+"""Pieces that a line may have beyond its columns, where one of its cells holds spaces."""
 
 
 def line_rows(lines: list[list[Token]], headings: Sequence[Column], losses: list[Loss]) -> Iterator[tuple[Cell, ...]]:
     """A row a line: texts under their headings by what fits; before them may stand a group's label."""
-    columns = [_GROUP, *headings]
+    columns = (_GROUP, *headings)
     apart = any(column.field == "unit" for column in headings)
     for line in lines:
         if FOOT.match(line[0].text):
             return
-        tokens = line if apart else _whole(line)
-        found = _joined_where(tokens, columns) if len(tokens) > len(headings) else None
-        tokens, way = found or (tokens, aligned([t.text for t in tokens], columns, blanks=True))
+        tokens = line if apart or len(line) > _SPACES + 2 * len(headings) else _whole(line)
+        found = _joined_where(tokens, columns) if 0 < len(tokens) - len(headings) < _SPACES else None
+        tokens, way = found or (tokens, aligned(tuple(t.text for t in tokens), columns, blanks=True))
         path = way.path if way else []
         fields = {columns[rank].field for rank in path}
         labels = bool(path) and fields <= {"level1", "level2", "group"} and len(fields - {"group"}) > 0

@@ -100,7 +100,7 @@ def test_a_long_sheet_comes_in_pieces_that_cut_no_merged_cell(tmp_path: Path, mo
             sheet.write_row(row, 1, [f"名{row}", row])
         sheet.merge_range(2, 0, 4, 0, "合")
         sheet.merge_range(7, 0, 8, 2, "")
-    pieces = [block for block in open_source(tmp_path / "a.xlsx").blocks if isinstance(block, Grid)]
+    pieces = [block for block in xlsx.blocks(tmp_path / "a.xlsx") if isinstance(block, Grid)]
     assert [len(piece.rows) for piece in pieces] == [5, 2, 1]
     assert [cell.height for cell in pieces[0].rows[2]] == [3, 1, 1]
     texts = [[cell.text for cell in row] for piece in pieces for row in piece.rows]
