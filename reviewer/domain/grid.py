@@ -56,3 +56,8 @@ class Source(NamedTuple):
     sha256: str
     format: str
     blocks: Iterator[Block]
+
+    def shown(self) -> str:
+        """The name without its folders for a sentence: one line, nothing in it that a terminal would obey."""
+        name = self.name.replace("\\", "/").rpartition("/")[2]
+        return " ".join("".join(c if c.isprintable() else " " for c in name).split()) or "?"

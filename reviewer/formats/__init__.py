@@ -16,6 +16,8 @@ SUFFIXES = (
     *(".html", ".htm", ".md", ".csv", ".tsv", ".txt"),
 )
 """Suffixes by which a folder's files are taken up; what a file is, its content tells."""
+PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".heic")
+"""Suffixes of pictures: a photographed form in a folder is refused by name, not passed over."""
 
 _TEXT_LIMIT = 200_000_000
 

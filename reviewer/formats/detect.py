@@ -26,7 +26,8 @@ def binary_format(path: Path, head: bytes) -> str | None:
         return "pdf"
     if head.lstrip()[:5] == b"{\\rtf":
         return "rtf"
-    if head.startswith(_IMAGES[:4]) or (head.startswith(_IMAGES[4:]) and b"\x00" in head):
+    photo = head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif")
+    if photo or head.startswith(_IMAGES[:4]) or (head.startswith(_IMAGES[4:]) and b"\x00" in head):
         raise InputError(
             _("{name} 是图片，不能读取：请提供 Word、Excel 或带文字的 PDF，或先做文字识别。").format(
                 name=file_name(path)

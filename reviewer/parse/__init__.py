@@ -33,11 +33,11 @@ def parse(source: Source) -> Document:
             problems.append(item)
     if not projects and problems:
         said = "；".join(f"{p.place} {p.reason}".strip() for p in problems[:3])
-        raise InputError(_("{name} 里没有读到完整的绩效目标表：{said}。").format(name=source.name, said=said))
+        raise InputError(_("{name} 里没有读到完整的绩效目标表：{said}。").format(name=source.shown(), said=said))
     if not projects:
         raise InputError(
             _("{name} 里没有找到绩效目标表（没有“三级指标、指标值”这样的表头），请换成含有该表的文件。").format(
-                name=source.name
+                name=source.shown()
             )
         )
     projects, problems = _uniquely_keyed(projects, problems)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from reviewer.domain.document import Document
 from reviewer.errors import InputError, ReviewerError
-from reviewer.formats import SUFFIXES, open_source
+from reviewer.formats import PICTURES, SUFFIXES, open_source
 from reviewer.language import _
 from reviewer.parse import parse
 
@@ -38,7 +38,9 @@ def files(paths: Iterable[Path]) -> list[Path]:
 
 def _is_document(file: Path) -> bool:
     """Office's lock files (~$…) and hidden files are none."""
-    return file.suffix.lower() in SUFFIXES and not any(part.startswith((".", "~$")) for part in file.parts)
+    return file.suffix.lower() in (*SUFFIXES, *PICTURES) and not any(
+        part.startswith((".", "~$")) for part in file.parts
+    )
 
 
 def read_all(paths: Iterable[Path], failed: Failed) -> Iterator[Document]:

@@ -78,6 +78,7 @@ def compound(*names: str) -> bytes:
         (compound("WordDocument")[:600], "损坏"),
         (b"\x89PNG\r\n\x1a\n\0\0", "图片"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "图片"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1", "图片"),
         (b"Rar!\x1a\x07\0", "压缩包"),
         (bytes(range(256)) * 20, "文本"),
     ],
