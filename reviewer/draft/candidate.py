@@ -15,7 +15,11 @@ from reviewer.draft.slot import fill
 SATISFIED = re.compile(r"([\u4e00-\u9fff]{2,12})满意(?:度|率|程度)(?:指标)?")
 NOBODY = frozenset(["服务对象", "社会公众", "群众", "对象", "总体"])
 """Words before 满意度 that do not say who is asked."""
+AGAIN = re.compile(r"([\u4e00-\u9fff]{4,})([\u4e00-\u9fff]{1,6})\1")
+"""A phrase that a name would say twice: 通村客运经营者通村客运车辆运营补贴."""
 CENT = Decimal("0.01")
+HUNDRED = Decimal(100)
+"""A unit cost of whole hundreds over ten thousand 元 is written in 万元."""
 YUAN: dict[str, Decimal] = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(100000000)}
 
 
@@ -63,7 +67,7 @@ class Maker:
         """The indicator filled in; None where it lives by a figure that the text does not give (a unit cost)."""
         limit = self._limit(indicator)
         words = self.words | {"时限": limit}
-        name, definition = fill(indicator.name, words), fill(indicator.definition, words)
+        name, definition = AGAIN.sub(r"\1\2", fill(indicator.name, words)), fill(indicator.definition, words)
         question = fill(indicator.ask, words) or None
         source = indicator.origin or f"{self.kind.name}/{indicator.name}"
         made = self._value(indicator, name)
@@ -72,6 +76,8 @@ class Maker:
         target, origin, evidence, formula, mark = made
         if indicator.value == "预算" and origin == "stated":
             mark = "本项目预算数"
+        if indicator.value == "单位成本":
+            mark = "本项目预算数÷文中数量"
         basis = f"{indicator.basis}：{mark}" if mark else f"{indicator.basis}：{indicator.source}"
         asks = BLANK in target or BLANK in definition
         if asks and not question:
@@ -139,6 +145,8 @@ class Maker:
         share = exact.quantize(CENT)
         if share != exact:
             return None
+        if money == "元" and share >= YUAN["万元"] and not share % HUNDRED:
+            share, per = share / YUAN["万元"], f"万{per}"
         formula = f"{total}{unit}/{_plain(fact.number)}{fact.unit}"
         return f"{indicator.operator}{_plain(share)}{per}", "derived", (total, *fact.quotes), formula, ""
 

@@ -1,5 +1,6 @@
 """Decides, row by row, what stands in its place: each indicator once, the core always, nothing like a kept row."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ COUNTS: tuple[frozenset[str], ...] = (
     frozenset(["台", "套", "辆", "件", "台(套)"]),
 )
 """Units that count the same sort of thing: a row in one of them measures what another would."""
+QUALITY = re.compile(r"[\u4e00-\u9fff]{0,6}性")
+"""A name that is a quality and no measure (及时性, 工作准确性): with a copied value nothing of it can stay."""
 OUTCOMES: tuple[Dimension, ...] = ("社会效益", "经济效益", "生态效益", "可持续影响")
 
 
@@ -141,6 +144,8 @@ def _row_steps(
 
 def _like(row: Row, candidates: Sequence[Candidate]) -> Candidate | None:
     """The candidate that says how a row that stays is counted."""
+    if row.uniform and QUALITY.fullmatch(row.row.name):
+        return None
     near = (c for c in candidates if c.dimension == row.dimension and _covers(row, c))
     return next((c for c in near if c.indicator.core or fits(row.row.name, c)), None)
 
