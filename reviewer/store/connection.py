@@ -58,6 +58,8 @@ def connect(path: Path) -> Connection:
         try:
             connection.execute("PRAGMA journal_mode=TRUNCATE").fetchall()
             connection.execute("PRAGMA synchronous=FULL")
+            # A long transaction that outgrew a small cache would write, and sync, the same pages again and again.
+            connection.execute("PRAGMA cache_size=-16384")
         except BaseException:
             connection.close()
             raise

@@ -63,7 +63,8 @@ def _show(app: "ReviewApp", preview: Preview) -> None:
         before, after = session.before(item), session.proposed(item)
         old = f"{before.name} {before.target}" if before else _("（新增）")
         new = f"{after.name} {after.target}" if after else _("（删去）")
-        samples.append(f"{app.label(item)}: {old} -> {new}" if preview.action == "accept" else app.label(item))
+        where = f"{session.head(item.key.project).no}.{item.key.row or ''}"
+        samples.append(f"{where} {old} -> {new}" if preview.action == "accept" else app.label(item))
 
     def done(sure: bool | None) -> None:
         if not sure:

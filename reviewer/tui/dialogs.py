@@ -7,8 +7,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.events import Key as KeyPress
-from textual.screen import ModalScreen
+from textual.message import Message
+from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input, Label, OptionList, Static
+from textual.widgets.input import Selection
 from textual.widgets.option_list import Option
 
 from reviewer.domain.finding import DEFECT_WORDS, SEVERITY_WORDS, Finding
@@ -23,7 +25,23 @@ ASK_OVER = 20
 """A bulk step over more rows than this is confirmed by typing their number."""
 
 
-class ReasonScreen(ModalScreen[str | None]):
+class Dialog(ModalScreen[ScreenResultType]):
+    """A dialog tells when it can take keys; those typed earlier wait for it."""
+
+    ready = False
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        self.ready = True
+        self.post_message(self.Ready())
+
+    class Ready(Message):
+        """The dialog stands and has its focus."""
+
+
+class ReasonScreen(Dialog[str | None]):
     """Why a proposal is not used: one key a reason."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("返回"))]
@@ -54,7 +72,7 @@ def _notes() -> dict[str, str]:
     }
 
 
-class LineScreen(ModalScreen[str | None]):
+class LineScreen(Dialog[str | None]):
     """One line of text: a comment, where to go, a hint for the model."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("返回"))]
@@ -72,7 +90,7 @@ class LineScreen(ModalScreen[str | None]):
         self.dismiss(event.value.strip())
 
 
-class EditScreen(ModalScreen[RowText | None]):
+class EditScreen(Dialog[RowText | None]):
     """A field a cell; the checks run as one types; 【待填】 is filled or knowingly left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -94,11 +112,17 @@ class EditScreen(ModalScreen[RowText | None]):
             for field in ROW_FIELDS:
                 old = getattr(self._before, field) if self._before else ""
                 yield Label(f"{FIELD_WORDS[field]}  " + (_("原文：{old}").format(old=old) if old else ""), markup=False)
-                yield Input(getattr(self._start, field), id=field)
+                # Nothing is selected on its own: the first key would wipe what the row should keep.
+                yield Input(getattr(self._start, field), id=field, select_on_focus=False)
             yield Static(id="live", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one("#target", Input).focus()
+        asking = next((f for f in ROW_FIELDS if BLANK in getattr(self._start, f)), "")
+        box = self.query_one(f"#{asking or 'target'}", Input)
+        box.focus()
+        if asking:
+            at = box.value.index(BLANK)
+            box.selection = Selection(at, at + len(BLANK))
         self._judge()
 
     @property
@@ -130,7 +154,7 @@ class EditScreen(ModalScreen[RowText | None]):
         self.dismiss(self.text)
 
 
-class ChoiceScreen(ModalScreen[str | None]):
+class ChoiceScreen(Dialog[str | None]):
     """One of several: what a bulk step is about."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("返回"))]
@@ -148,7 +172,7 @@ class ChoiceScreen(ModalScreen[str | None]):
         self.dismiss(event.option.id)
 
 
-class BulkScreen(ModalScreen[bool]):
+class BulkScreen(Dialog[bool]):
     """What a bulk step would do; over twenty rows the number is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -190,7 +214,7 @@ class BulkScreen(ModalScreen[bool]):
             event.input.value = ""
 
 
-class PageScreen(ModalScreen[None]):
+class PageScreen(Dialog[None]):
     """A page over the whole screen: the table, like projects, the prose, who proposed, the closing page, the keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,8 +1,11 @@
 """The screen's frame: three panes over a ReviewSession, the figures above them, and what keeps them up to date."""
 
+import asyncio
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -10,8 +13,9 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.dom import DOMNode
+from textual.events import Event, Resize
 from textual.events import Key as KeyPress
-from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -23,6 +27,7 @@ from reviewer.review.filter import SORT_WORDS
 from reviewer.settings import Settings
 from reviewer.tui import pages
 from reviewer.tui.compare import compare
+from reviewer.tui.dialogs import Dialog
 from reviewer.tui.keys import commands
 from reviewer.tui.page import Page, plain, row
 from reviewer.tui.page_view import PageView
@@ -36,6 +41,8 @@ POLL_SECONDS = 0.5
 NARROW = 100
 NOTICE = 2
 """Lines that the notice may take."""
+_ACTIONS = frozenset(command.action.partition("(")[0] for command in commands()) - {"command_palette"}
+_SCROLLING = frozenset({"up", "down", "pageup", "pagedown", "home", "end"})
 PANES = ("queue", "compare", "why")
 
 _T = TypeVar("_T")
@@ -78,12 +85,18 @@ class Frame(App[None]):
         self.view = View([], session.load)
         self.said = ""
         self._told: dict[str, str] = {}
+        self._typed: deque[KeyPress] = deque()
+        self._taking = False
         self.running = stream is not None
         self.register_theme(HIGH_CONTRAST)
         for command in commands():
             keys = settings.keys.get(command.id, command.keys)
             for key in keys.split(","):
-                self.bind(_key_name(key.strip()), command.action, description=command.title, show=False)
+                name = _key_name(key.strip())
+                # Before any widget's own, so that a key has done its work before the next is looked at; in a pane
+                # that has the focus the arrows scroll.
+                first = name not in _SCROLLING
+                self._bindings.bind(name, command.action, command.title, show=False, priority=first)
         if (theme := NAMES.get(settings.theme or "dark", settings.theme or "")) in self.available_themes:
             self.theme = theme
 
@@ -253,6 +266,45 @@ class Frame(App[None]):
         if event.character and event.character >= "\u2e80" and len(self.screen_stack) == 1:
             self.say(_("输入法在中文状态：请切到英文，或用 F2 采用、F3 不用、F4 修改、F5 稍后、F8 撤销。"))
 
+    async def on_event(self, event: Event) -> None:
+        """Keys are taken in the order in which they were typed, however fast: each after what the last one did."""
+        if not isinstance(event, KeyPress) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._typed.append(event)
+        if not self._taking:
+            await self._take_key()
+
+    async def on_dialog_ready(self) -> None:
+        if not self._taking:
+            await self._take_key()
+
+    async def _take_key(self) -> None:
+        """Take the next key; the one after it waits until all that this one set off has come to its end."""
+        self._taking = False
+        top = self.screen
+        if not self._typed or (isinstance(top, Dialog) and not top.ready):
+            return
+        field = self.focused or top
+        await super().on_event(self._typed.popleft())
+        if isinstance(top, Dialog) or isinstance(field, Input):
+            self._taking = True
+            await _digested(field)
+            self.call_later(self._settle_key, field)
+        elif self._typed:
+            self._taking = True
+            self.call_later(self._take_key)
+
+    async def _settle_key(self, field: DOMNode) -> None:
+        await _digested(field)
+        self.call_later(self._take_key)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The screen's own keys do nothing behind a dialog, nor in the filter's line."""
+        if action not in _ACTIONS:
+            return super().check_action(action, parameters)
+        return len(self.screen_stack) == 1 and not isinstance(self.focused, Input)
+
     def say(self, text: str) -> None:
         self.said = text
         self._tell("#status", text)
@@ -272,6 +324,16 @@ class Frame(App[None]):
             self.say(str(error))
             self.notify(str(error), severity="error", timeout=15)
             return None
+
+
+async def _digested(field: DOMNode) -> None:
+    """Wait until a field, and all that it lies in, have done what they were asked and told each other of it."""
+    for pump in (field, *field.ancestors_with_self):
+        done = asyncio.Event()
+        if isinstance(pump, App) or not pump.call_later(done.set):
+            return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), 1)
 
 
 def _key_name(key: str) -> str:

@@ -1,10 +1,8 @@
 """A pane that shows a page: wrapped once for its width, drawn line by line."""
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from rich.segment import Segment
-from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
@@ -22,11 +20,6 @@ class PageView(ScrollView, can_focus=True):
     """Scrolls by arrow keys and wheel when focused."""
 
     DEFAULT_CSS = "PageView { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; overflow: hidden scroll; }"
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.turn(1)", show=False),
-        Binding("shift+tab", "app.turn(-1)", show=False),
-    ]
 
     def __init__(self, page: Page | None = None, id: str | None = None) -> None:  # noqa: A002  (Textual's own name)
         super().__init__(id=id)

@@ -1,12 +1,10 @@
 """The queue: a virtual list, drawn a line at a time from the session, however long it is."""
 
 import re
-from typing import ClassVar
 
 from rich.cells import cell_len as cells
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.events import Click
 from textual.geometry import Region, Size
@@ -35,11 +33,6 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows the session's lines, one of them under the cursor."""
 
     DEFAULT_CSS = "QueueView { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; overflow-x: hidden; }"
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.turn(1)", show=False),
-        Binding("shift+tab", "app.turn(-1)", show=False),
-    ]
 
     class Pointed(Message):
         """A line was clicked."""
@@ -180,7 +173,7 @@ def _pieces(session: ReviewSession, line: Line, place: int, width: int, *, group
     room = width - len(mark) - len(where) - 4 - 1 - 7 - 2 - cells(signs)
     return (
         Piece(f"{mark} ", "dim" if not item.undecided else "plain"),
-        Piece(severity, role),
+        Piece(severity, role if item.undecided else "dim"),
         Piece(f" {where}", "dim"),
         Piece(fit(dimension, 7), "dim"),
         Piece(fit(name, max(room, 4)), "plain" if item.undecided else "dim"),

@@ -19,8 +19,8 @@ _RESULTS: dict[str, tuple[str, Role]] = {
     "cannot_decide": ("无法判断", "warning"),
     "pass": ("通过", "ok"),
 }
-_FIGURE = re.compile(r"(\d[\d,.]*)\s*([%％‰]|[^\W\d_])?")
-"""A number, and the character behind it, which says of what it is."""
+_FIGURE = re.compile(r"(\d[\d,.]*)\s*([%％‰]|[个百千万亿]?[^\W\d_])?")
+"""A number, and the character or two behind it, which say of what it is."""
 NOWHERE = "文中没有找到"
 """The tag of a number that a proposal says is stated, and is not."""
 _TAGS: dict[str, Role] = {"待填": "ask", NOWHERE: "error"}
@@ -142,7 +142,9 @@ def places(session: ReviewSession, key: Key) -> Iterable[tuple[str, str]]:
     yield "资金用途", project.purpose or ""
     for n, goal in enumerate(project.goals, 1):
         yield f"绩效目标第{n}条", goal
-    yield "预算数", " ".join(v for v in project.budget.model_dump().values() if v)
+    budget = project.budget
+    for place, figure in (("资金总额", budget.total), ("财政拨款", budget.fiscal), ("其他资金", budget.other)):
+        yield place, figure or ""
     for indicator in project.indicators:
         text = indicator.text()
         for field in ROW_FIELDS:

@@ -109,7 +109,9 @@ async def draw(out: Path) -> None:
                 await pilot.press("a")
             first = session.items[0].key.project
             shown = next(
-                i for i in session.items if i.key.project != first and i.proposal and i.undecided and i.verified
+                i
+                for i in session.items
+                if i.key.project != first and i.verified and (j := session.judged(i)) and j.proposal.formula
             )
             app.rebuild(Key(*shown.key))
             await pilot.pause(0.3)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.events import Key as KeyPress
 
 from reviewer.review import Item, Key, ReviewSession
 from reviewer.settings import Settings
@@ -72,6 +73,15 @@ async def test_a_blank_is_left_knowingly(screen: Open, review: ReviewFile) -> No
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert review.journal.decisions()[0].action == "edit"
+
+
+async def test_a_blank_is_selected_so_that_typing_fills_it(screen: Open, review: ReviewFile) -> None:
+    async with screen() as (_app, pilot):
+        await pilot.press("j", "j", "j", "j", "e")
+        await pilot.pause()
+        await pilot.press("9", "5", "ctrl+s")
+        await pilot.pause()
+        assert review.journal.decisions()[0].after.target == "≥ 95 %"
 
 
 @pytest.mark.parametrize("key", ["space", "f5"])
@@ -382,3 +392,16 @@ async def test_a_text_changed_throughout_stands_whole(screen: Open, review: Revi
     async with screen() as (app, pilot):
         await pilot.press("j")
         assert "[-发放人数-]{+到人补助+}" in seen(app)
+
+
+async def test_keys_typed_faster_than_a_dialog_comes_up_are_not_lost(screen: Open, review: ReviewFile) -> None:
+    async with screen() as (app, pilot):
+        for key in ["j", "x", "2", "a", "m", "好", "的", "enter", "a", "e", "8", "f2", "a"]:
+            app._driver.process_message(KeyPress(key, key if len(key) == 1 else None))
+        await pilot.pause(1)
+        taken = [(d.row, d.action, d.reason) for d in review.journal.decisions()]
+        assert taken[:4] == [
+            (1, "reject", "建议不合适"), (2, "accept", None), (3, "comment", "好的"), (3, "accept", None)
+        ]  # fmt: skip
+        assert [(d.row, d.action) for d in review.journal.decisions()[4:]] == [(4, "edit"), (None, "accept")]
+        assert review.journal.decisions()[4].after.target == "≥ 8 %"
