@@ -86,8 +86,7 @@ class ReviewFile:
             if int(str(rows[0][0])) > FORMAT:
                 raise StorageError(_("{path} 由更新版本的 reviewer 写成，请先升级程序再打开。").format(path=path))
             review = cls(path, connection)
-            if int(str(rows[0][0])) < FORMAT:
-                review._upgrade()
+            review._bring_up(int(str(rows[0][0])))
             return review
         except BaseException:
             connection.close()
@@ -174,14 +173,18 @@ class ReviewFile:
         self.projects.add(position, document.projects)
         self._papers = self._documents = None
 
-    def _upgrade(self) -> None:
-        """Bring a review of format 1, whose documents held their projects, to this format."""
+    def _bring_up(self, format_: int) -> None:
+        """Bring a review of an earlier format to this one, and the queue to the shape that this version gives it."""
+        if format_ == FORMAT and not self._rows.stale:
+            return
         with self.connection.writing():
-            for position, document in enumerate(self.papers, 1):
-                self.projects.add(position, document.projects)
-                self._put(position, document.model_copy(update={"projects": ()}))
+            if format_ < FORMAT:
+                # In format 1 the documents held their projects.
+                for position, document in enumerate(self.papers, 1):
+                    self.projects.add(position, document.projects)
+                    self._put(position, document.model_copy(update={"projects": ()}))
+                self.connection.execute("UPDATE review SET value = ? WHERE name = 'format'", (str(FORMAT),))
             self.journal.rebuild(self.since)
-            self.connection.execute("UPDATE review SET value = ? WHERE name = 'format'", (str(FORMAT),))
 
     def _put(self, position: int, document: Document) -> None:
         self.connection.execute(

@@ -1,5 +1,6 @@
 """The queue's rows as the journal leaves them: kept beside it in the same transaction, rebuilt from it at any time."""
 
+import hashlib
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -21,7 +22,7 @@ from reviewer.store.connection import Connection
 from reviewer.store.projects import Projects
 
 SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS rows (id BIGINT PRIMARY KEY, place BIGINT NOT NULL, project TEXT NOT NULL, "
+    "CREATE TABLE rows (id BIGINT PRIMARY KEY, place BIGINT NOT NULL, project TEXT NOT NULL, "
     "line INTEGER, addition TEXT NOT NULL, level2 TEXT NOT NULL, name TEXT NOT NULL, same TEXT NOT NULL, "
     "codes TEXT NOT NULL DEFAULT '', severity INTEGER NOT NULL DEFAULT -1, "
     "proposal INTEGER NOT NULL DEFAULT 0, action TEXT NOT NULL DEFAULT '', digest TEXT NOT NULL DEFAULT '', "
@@ -33,17 +34,18 @@ SCHEMA = (
     f"{PROPOSED} ELSE 0 END + verified * {VERIFIED} + asks * {ASKS} + policy * {POLICY} + flagged * {FLAGGED}) STORED, "
     "said INTEGER GENERATED ALWAYS AS "
     "(CASE WHEN codes <> '' OR proposal > 0 OR settled > 0 OR note > 0 THEN 1 ELSE 0 END) STORED)",
-    "CREATE INDEX IF NOT EXISTS rows_said ON rows (said, id, flags)",
-    "CREATE INDEX IF NOT EXISTS rows_touched ON rows (touched)",
-    "CREATE INDEX IF NOT EXISTS rows_same ON rows (same, said, flags)",
-    "CREATE TABLE IF NOT EXISTS additions (digest TEXT PRIMARY KEY, id BIGINT NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS taken (seq INTEGER PRIMARY KEY, id BIGINT NOT NULL, step TEXT NOT NULL, "
+    "CREATE INDEX rows_said ON rows (said, id, flags)",
+    "CREATE INDEX rows_touched ON rows (touched)",
+    "CREATE INDEX rows_same ON rows (same, said, flags)",
+    "CREATE TABLE additions (digest TEXT PRIMARY KEY, id BIGINT NOT NULL)",
+    "CREATE TABLE taken (seq INTEGER PRIMARY KEY, id BIGINT NOT NULL, step TEXT NOT NULL, "
     "who TEXT NOT NULL, action TEXT NOT NULL, policy INTEGER NOT NULL, undone INTEGER NOT NULL, "
     "turned INTEGER NOT NULL)",
-    "CREATE INDEX IF NOT EXISTS taken_id ON taken (id)",
-    "CREATE INDEX IF NOT EXISTS taken_step ON taken (step)",
-    "CREATE INDEX IF NOT EXISTS taken_who ON taken (who, undone, seq)",
+    "CREATE INDEX taken_id ON taken (id)",
+    "CREATE INDEX taken_step ON taken (step)",
+    "CREATE INDEX taken_who ON taken (who, undone, seq)",
 )
+TABLES = ("rows", "additions", "taken")
 _RANKS: dict[str, int] = {name: rank for rank, name in enumerate(reversed(SEVERITY_WORDS))}
 _DECIDES = {"accept": "accepted", "edit": "edited", "reject": "rejected", "defer": "deferred"}
 
@@ -54,13 +56,25 @@ class Rows:
     def __init__(self, connection: Connection, projects: Projects) -> None:
         self._connection = connection
         self._projects = projects
-        for statement in SCHEMA:
-            connection.execute(statement)
+        connection.execute("CREATE TABLE IF NOT EXISTS shapes (name TEXT PRIMARY KEY, shape TEXT NOT NULL)")
+        shape = hashlib.sha256("\n".join(SCHEMA).encode()).hexdigest()
+        known = connection.execute("SELECT shape FROM shapes WHERE name = 'rows'").fetchall()
+        self.stale = [(shape,)] != known
+        """Whether the tables are new and want every entry again; what an other version made of them is let go."""
+        if self.stale:
+            for table in TABLES:
+                connection.execute(f"DROP TABLE IF EXISTS {table}")
+            for statement in SCHEMA:
+                connection.execute(statement)
+            connection.execute(
+                "INSERT INTO shapes VALUES ('rows', ?) ON CONFLICT (name) DO UPDATE SET shape = excluded.shape",
+                (shape,),
+            )
 
     def drop(self, position: int) -> None:
         """Let the rows of a file go."""
         first = position * A_FILE * A_PROJECT
-        for table in ("rows", "additions", "taken"):
+        for table in TABLES:
             self._run(f"DELETE FROM {table} WHERE id >= ? AND id < ?", first, first + A_FILE * A_PROJECT)
 
     def take(self, seq: int, kind: EntryKind, project: str, line: int | None, brief: str, body: str) -> None:

@@ -32,6 +32,8 @@ def run_screen(
     ambiguous.use(width)
     app = ReviewApp(session, settings, ask_again=ask_again, where=where, stream=stream, notice=notice, wide=width == 2)
     app.run()
+    if app.failure:
+        raise app.failure
 
 
 def run_plain(session: "ReviewSession", stdin: TextIO, stdout: TextIO) -> None:

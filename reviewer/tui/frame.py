@@ -84,6 +84,8 @@ class Frame(App[None]):
         self.folded: set[str] = set()
         self.view = View([], session.load)
         self.said = ""
+        self.failure: Exception | None = None
+        """What ended the screen before the reviewer did."""
         self._told: dict[str, str] = {}
         self._typed: deque[KeyPress] = deque()
         self._taking = False
@@ -304,6 +306,14 @@ class Frame(App[None]):
         if action not in _ACTIONS:
             return super().check_action(action, parameters)
         return len(self.screen_stack) == 1 and not isinstance(self.focused, Input)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What no handler caught ends the screen; the command says it in a sentence once the terminal is its own."""
+        if self.is_headless:
+            super()._handle_exception(error)
+        elif self.failure is None:
+            self.failure = error
+            self.exit(return_code=1)
 
     def say(self, text: str) -> None:
         self.said = text

@@ -121,12 +121,14 @@ def tags(session: ReviewSession, item: Item, proposal: Proposal) -> list[tuple[s
                 continue
             quoted = any(
                 any(number == n for n, _w in _FIGURE.findall(q)) and locate(session, item.key, q)[0]
-                for q in (*proposal.evidence, number)
+                for q in proposal.evidence
             )
             if quoted:
                 tag = "文中原句"
             elif proposal.formula and proposal.origin != "ask":
                 tag = "计算式"
+            elif any(number == n for _place, text in places(session, item.key) for n, _w in _FIGURE.findall(text)):
+                tag = "文中原句"
             else:
                 tag = NOWHERE if proposal.origin == "stated" else origin
             tagged.append((number + what, tag))

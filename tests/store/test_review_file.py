@@ -236,7 +236,7 @@ def test_a_review_whose_documents_held_their_projects_is_brought_up_to_date(tmp_
         review.journal.append(decision(1))
         held = rows(review)
         body = review.documents[0].model_dump_json()
-        for table in ("projects", "rows", "additions", "taken"):
+        for table in ("projects", "rows", "additions", "taken", "shapes"):
             review.connection.execute(f"DROP TABLE {table}")
         review.connection.execute("UPDATE documents SET body = ?", (body,))
         review.connection.execute("UPDATE review SET value = '1' WHERE name = 'format'")
@@ -245,3 +245,15 @@ def test_a_review_whose_documents_held_their_projects_is_brought_up_to_date(tmp_
             assert rows(review) == held
             assert review.documents == (document("人数", "天数"),)
             review.journal.prove()
+
+
+def test_a_queue_of_another_version_is_built_anew(tmp_path: Path) -> None:
+    path = tmp_path / "r.review"
+    with ReviewFile.create(path, [document("人数", "天数")]) as review:
+        review.journal.record_proposals([proposal(1)])
+        review.journal.append(decision(1))
+        held = rows(review)
+        review.connection.execute("ALTER TABLE rows DROP COLUMN words")
+        review.connection.execute("UPDATE shapes SET shape = 'other'")
+    with ReviewFile.open(path) as review:
+        assert rows(review) == held

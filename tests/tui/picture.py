@@ -1,4 +1,4 @@
-"""Draws reviewer-screen.svg beside the README: the sample with the built-in drafter's proposals.
+"""Draws the pictures beside the README: the sample with the built-in drafter's proposals.
 
 python tests/tui/picture.py
 """
@@ -21,7 +21,7 @@ from reviewer.draft import draft  # noqa: E402
 from reviewer.formats import open_source  # noqa: E402
 from reviewer.library import load_library, load_words  # noqa: E402
 from reviewer.parse import parse  # noqa: E402
-from reviewer.review import Key, ReviewSession  # noqa: E402
+from reviewer.review import ReviewSession  # noqa: E402
 from reviewer.settings import Settings  # noqa: E402
 from reviewer.store.review_file import ReviewFile  # noqa: E402
 from reviewer.tui.app import ReviewApp  # noqa: E402
@@ -98,25 +98,26 @@ def _runs(text: str) -> list[tuple[str, int]]:
 
 
 async def draw(out: Path) -> None:
+    """The three panes, the edit form and a bulk step."""
     with tempfile.TemporaryDirectory() as folder, sample(Path(folder) / "dingzhou-2021.txt.review") as review:
-        session = ReviewSession(review, who="审核员")
-        app = ReviewApp(
-            session, Settings(), notice="没有配置模型，由内置起草提出建议；设置 REVIEWER_MODEL 等变量后由模型提出。"
-        )
+        session = ReviewSession(review, who="审核员", check=Checks(load_words(Settings().prompts / "library")).project)
+        app = ReviewApp(session, Settings())
         async with app.run_test(size=SIZE) as pilot:
             await pilot.pause()
             for _n in range(7):
                 await pilot.press("a")
             first = session.items[0].key.project
-            shown = next(
-                i
-                for i in session.items
-                if i.key.project != first and i.verified and (j := session.judged(i)) and j.proposal.formula
-            )
-            app.rebuild(Key(*shown.key))
+            rows = (i for i in session.items if i.key.project != first and i.verified and i.undecided)
+            app.rebuild(next(i for i in rows if (j := session.judged(i)) and j.proposal.formula).key)
             await pilot.pause(0.3)
-            out.write_text(svg(app), encoding="utf-8")
+            (out / "reviewer-screen.svg").write_text(svg(app), encoding="utf-8")
+            app.rebuild(next(i for i in session.items if i.asks and i.undecided).key)
+            for key, name in (("e", "reviewer-edit.svg"), ("A", "reviewer-bulk.svg")):
+                await pilot.press(key, *(["enter"] if key == "A" else []))
+                await pilot.pause(0.8)
+                (out / name).write_text(svg(app), encoding="utf-8")
+                await pilot.press("escape")
 
 
 if __name__ == "__main__":
-    asyncio.run(draw(ROOT / "reviewer-screen.svg"))
+    asyncio.run(draw(ROOT))

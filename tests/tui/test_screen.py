@@ -398,10 +398,27 @@ async def test_keys_typed_faster_than_a_dialog_comes_up_are_not_lost(screen: Ope
     async with screen() as (app, pilot):
         for key in ["j", "x", "2", "a", "m", "好", "的", "enter", "a", "e", "8", "f2", "a"]:
             app._driver.process_message(KeyPress(key, key if len(key) == 1 else None))
-        await pilot.pause(1)
+        for _n in range(100):
+            if len(review.journal.decisions()) > 5:
+                break
+            await pilot.pause(0.1)
         taken = [(d.row, d.action, d.reason) for d in review.journal.decisions()]
         assert taken[:4] == [
             (1, "reject", "建议不合适"), (2, "accept", None), (3, "comment", "好的"), (3, "accept", None)
         ]  # fmt: skip
         assert [(d.row, d.action) for d in review.journal.decisions()[4:]] == [(4, "edit"), (None, "accept")]
         assert review.journal.decisions()[4].after.target == "≥ 8 %"
+
+
+async def test_a_number_is_tagged_by_where_it_comes_from(screen: Open, review: ReviewFile) -> None:
+    made = proposal("K1", 1, target="=60人", origin="derived", formula="12万元÷2000元/人", evidence=("每人2000元",))
+    stated = proposal("K1", 3, target="≥2000元", origin="stated", evidence=("每人2000元",))
+    lost = proposal("K1", 4, target="≥97%", origin="stated", evidence=("每人2000元",))
+    review.journal.record_proposals([made, stated, lost], [verdict(p) for p in (made, stated, lost)])
+    async with screen() as (app, pilot):
+        await pilot.press("j")
+        assert "60人 ← 计算式" in seen(app)
+        await pilot.press("j", "j")
+        assert "2000元 ← 文中原句" in seen(app)
+        await pilot.press("j")
+        assert "97% ← 文中没有找到" in seen(app)
