@@ -12,7 +12,7 @@ from reviewer.domain.target import parse_target
 from reviewer.domain.verdict import Check
 from reviewer.verify.formula import FormulaError, Quantity, addends, agrees, compute, quantity
 from reviewer.verify.number import DATE, VAGUE, YEAR, Mention, half_width, mentions
-from reviewer.verify.role import cover, misfit, other_works, same_unit
+from reviewer.verify.role import cover, measures, misfit, other_works, same_unit
 from reviewer.verify.source import Fact, Text
 
 STRUCTURE = re.compile(
@@ -31,6 +31,7 @@ NATIONAL = re.compile(r"(?<!非)(?:国家(?:统一)?(?:规定|标准|要求)|全
 
 
 NONE = re.compile("零|杜绝|不发生|不出现|未发生|无[\u4e00-\u9fff]")
+RECKONS = re.compile("[÷×*/=≈]|合计|折合|折算|测算|相除")
 LEAST = 31
 """A question may name days, months and small counts (每月10日前, 3项补贴) as examples; larger numbers are figures."""
 
@@ -211,7 +212,12 @@ def numbers(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
 
 
 def _strange(question: str, ground: Ground) -> Mention | None:
-    """A number in the question to the department that stands nowhere in the text: it would be taken for known."""
+    """A number in the question to the department that stands nowhere in the text: it would be taken for known.
+
+    A question that reckons (120.88万元÷2000元=604人，与600人不符) shows where its numbers come from.
+    """
+    if RECKONS.search(question):
+        return None
     known = {f.number.value for f in ground.facts}
     for number in mentions(_free("".join(question.split()))):
         if number.unit not in (DATE, YEAR) and number.value > LEAST and number.value not in known:
@@ -308,7 +314,7 @@ def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
         return
     for number in found:
         pool = evidence or ground.own.facts
-        kept = proposal.row if proposal.name is None else None
+        kept = proposal.row if proposal.name is None or measures(after.name) & measures(before.name) else None
         why = _in_quotes(number, after, pool, ground, kept)
         if why:
             yield f"目标值里的“{number.text}”没有出处：{why}。"
@@ -320,7 +326,7 @@ def _none_is_said(found: list[Mention], proposal: Proposal) -> bool:
 
 
 def _in_quotes(number: Mention, after: RowText, pool: tuple[Fact, ...], ground: Ground, kept: int | None) -> str | None:
-    """Why the quotes do not hold this number for the row; `kept` is the row whose name stays: its own cells count."""
+    """Why the quotes do not hold this number for the row; `kept` is the row whose name, or whose rate, stays."""
     if number.unit == DATE:
         return (
             None if any(f.number.unit == DATE and f.number.text == number.text for f in pool) else "引文里没有这个日期"
