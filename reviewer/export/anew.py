@@ -1,6 +1,7 @@
 """A document that cannot be written into, laid out anew as the official tables, as it was read and with its changes."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from reviewer.domain.decided import DecidedRow
 from reviewer.domain.laid import Laid, LaidTable, LaidText, Line, Span
@@ -16,7 +17,7 @@ WIDE = 4
 def lay_out(order: Order) -> Laid:
     """The front, the contents, the department's prose, then one table a project."""
     sections = order.document.sections
-    titles = (*(s.title for s in sections if s.title), *(layout.title(p) for p, _rows in order.reviewed))
+    titles = chain((s.title for s in sections if s.title), (layout.title(p) for p, _rows in order.reviewed))
     return Laid(
         front=front(order.reviewed, order.total),
         contents=titles,

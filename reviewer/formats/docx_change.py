@@ -35,12 +35,14 @@ class Author(NamedTuple):
             return self.when
 
 
+_ID = re.compile(rb':id="(\d{1,9})"')
+
+
 class Ids:
     """Numbers for changes and comments that nothing in the document has yet."""
 
-    def __init__(self, root: Any) -> None:
-        numbers = (element.get(W + "id", "") for element in root.iter() if isinstance(element.tag, str))
-        self._last = max((int(n) for n in numbers if n.isascii() and n.isdigit() and len(n) < 10), default=0)
+    def __init__(self, xml: bytes, least: int = 0) -> None:
+        self._last = max(map(int, _ID.findall(xml)), default=least)
 
     def next(self) -> str:
         self._last += 1
@@ -53,13 +55,16 @@ class Marker:
     def __init__(self, ids: Ids) -> None:
         self._ids = ids
         self._made: list[Any] = []
+        self._signatures: dict[Author, dict[str, str]] = {}
 
     def element(self, name: str, author: Author) -> Any:
         """An empty w:ins or w:del."""
         from lxml import etree
 
-        attributes = {W + "id": self._ids.next(), W + "author": harmless(author.name), W + "date": author.date()}
-        made = etree.Element(W + name, attributes)
+        signature = self._signatures.get(author)
+        if signature is None:
+            signature = self._signatures[author] = {W + "author": harmless(author.name), W + "date": author.date()}
+        made = etree.Element(W + name, {W + "id": self._ids.next(), **signature})
         self._made.append(made)
         return made
 
@@ -106,29 +111,29 @@ def _run_on(p: Any) -> None:
     following.getparent().remove(following)
 
 
-class _Recorder(TextReader):
-    """Reads a cell and remembers which element each piece of its text comes from."""
+class Reading(TextReader):
+    """The text of a cell as it stands, and which element each piece of it comes from."""
 
-    def __init__(self) -> None:
+    def __init__(self, tc: Any) -> None:
         super().__init__()
         self.pieces: list[tuple[str, Any]] = []
+        self.text = harmless(self.cell(tc)[0])
 
     def _add(self, parts: list[str], text: str, source: Any) -> None:
-        super()._add(parts, text, source)
+        parts.append(text)
         self.pieces.append((text, source))
 
 
-def change_cell(tc: Any, after: str, author: Author, marker: Marker) -> tuple[Any, Any]:
+def change_cell(tc: Any, reading: Reading, after: str, author: Author, marker: Marker) -> tuple[Any, Any]:
     """Replace the text of a cell by `after`; the first and last element that stand for the change.
 
     Only what differs is changed, in whole words and numbers. Raises Unchangeable.
     """
-    recorder = _Recorder()
-    recorder.cell(tc)
-    raw = "".join(text for text, _source in recorder.pieces)
+    pieces = reading.pieces
+    raw = "".join([text for text, _source in pieces])
     start, new, end = _difference(raw, harmless(after))
-    doomed, marks = _doomed(recorder.pieces, start, end)
-    place = None if doomed or marks else _gap(tc, recorder.pieces, start)
+    doomed, marks = _doomed(pieces, start, end)
+    place = None if doomed or marks else _gap(tc, pieces, start)
     first: Any = None
     last: Any = None
     properties = looks(doomed[0] if doomed else place[0] if place else None, tc)

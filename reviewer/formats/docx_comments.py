@@ -71,7 +71,7 @@ class PackageComments(Comments):
         else:
             self._root = etree.Element(W + "comments", nsmap={"w": W[1:-1]})
         self._before = len(self._root)
-        super().__init__(Ids(self._root), self._root.append)
+        super().__init__(Ids(etree.tostring(self._root)), self._root.append)
 
     def parts(self) -> dict[str, bytes]:
         """The comments part, and where it is new the relations and content types that name it."""

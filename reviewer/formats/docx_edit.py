@@ -12,7 +12,7 @@ from reviewer.formats.docx_change import Author, Ids, Marker, paragraph
 from reviewer.formats.docx_comments import Comments, PackageComments
 from reviewer.formats.docx_table import Tables
 from reviewer.formats.docx_text import W
-from reviewer.formats.package import PART_LIMIT, Package, damaged, rewrite
+from reviewer.formats.package import PART_LIMIT, Package, damaged, parse_xml, rewrite
 
 
 def write(original: Path, edits: Sequence[Edit], out: Path, *, clean: bool = False) -> None:
@@ -27,11 +27,12 @@ def write(original: Path, edits: Sequence[Edit], out: Path, *, clean: bool = Fal
         main = main_part(package)
         if main is None:
             raise damaged(original)
-        root = package.tree(main, limit=PART_LIMIT)
+        data = package.read(main, limit=PART_LIMIT)
+        root = parse_xml(data, original, main)
         body = root.find(BODY)
         if body is None:
             raise damaged(original, main)
-        marker = Marker(Ids(root))
+        marker = Marker(Ids(data))
         comments = None if clean else PackageComments(package, main)
         tables = Tables(list(children(body, TBL)), marker, comments, original)
         tables.apply([edit for edit in edits if not isinstance(edit, Front)])

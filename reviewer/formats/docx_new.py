@@ -5,7 +5,7 @@ Only one table is in memory at a time, so that ten thousand take no more than te
 
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 from xml.sax.saxutils import escape
@@ -38,7 +38,7 @@ def write(laid: Laid, out: Path, *, clean: bool = False) -> None:
         def keep(comment: Any) -> None:
             kept.write(etree.tostring(comment))
 
-        comments = Comments(Ids(etree.Element(W + "comments")), keep)
+        comments = Comments(Ids(b""), keep)
         with package.open("word/document.xml", "w", force_zip64=True) as main:
             _Writer(main, None if clean else comments, out).write(laid)
         with package.open("word/comments.xml", "w", force_zip64=True) as part:
@@ -52,18 +52,16 @@ def write(laid: Laid, out: Path, *, clean: bool = False) -> None:
 class _Writer:
     def __init__(self, main: IO[bytes], comments: Comments | None, out: Path) -> None:
         """Without comments the changes are taken."""
-        from lxml import etree
-
         self._main, self._comments, self._out = main, comments, out
         # Numbers from a million on: those below name the places of the contents.
-        self._marker = Marker(Ids(etree.Element(W + "p", {W + "id": "1000000"})))
+        self._marker = Marker(Ids(b"", 1_000_000))
         self._places = 0
         self._width = 0
 
     def write(self, laid: Laid) -> None:
         self._put(DOCUMENT_HEAD)
         self._front(laid.front)
-        for xml in _contents(list(laid.contents)):
+        for xml in _contents(laid.contents):
             self._put(xml)
         for text in laid.texts:
             self._text(text)
@@ -118,23 +116,20 @@ class _Writer:
         self._put("<w:p/>")
 
 
-def _contents(titles: list[str]) -> Iterator[str]:
+def _contents(titles: Iterable[str]) -> Iterator[str]:
     """The list of contents: a field that Word makes anew, with every title and its page in it."""
-    if not titles:
-        return
+    yield f"<w:p><w:pPr><w:pStyle {_val('ContentsTitle')}/></w:pPr>{_run('目录')}</w:p>"
     code = _code(r" TOC \f C \h \z ")
     begin = f'<w:r><w:fldChar {_type("begin")} w:dirty="true"/></w:r>{code}<w:r><w:fldChar {_type("separate")}/></w:r>'
-    yield f"<w:p><w:pPr><w:pStyle {_val('ContentsTitle')}/></w:pPr>{_run('目录')}</w:p>"
     for number, title in enumerate(titles, 1):
-        last = f"<w:r><w:fldChar {_type('end')}/></w:r>" if number == len(titles) else ""
         page = _field(rf" PAGEREF _Toc{number} \h ", "…")
         yield (
             f"<w:p><w:pPr><w:pStyle {_val('TOC1')}/></w:pPr>{begin}"
             f'<w:hyperlink w:anchor="_Toc{number}" w:history="1">{_run(title)}<w:r><w:tab/></w:r>{page}</w:hyperlink>'
-            f"{last}</w:p>"
+            "</w:p>"
         )
         begin = ""
-    yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+    yield f'<w:p>{begin}<w:r><w:fldChar {_type("end")}/></w:r><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
 def _built(lines: Sequence[Line], columns: int, unit: int) -> Any:

@@ -74,7 +74,7 @@ def shifted(tr: Any, gone: Collection[Any]) -> list[tuple[Any, Any]]:
     pairs = []
     while any(_heir(tc, gone) is not None for tc in children(tr, TC)):
         lower = _live(tr, gone)
-        if lower is None or [column(a) for a in children(tr, TC)] != [column(b) for b in children(lower, TC)]:
+        if lower is None or columns(tr) != columns(lower):
             return []
         pairs.append((tr, lower))
         tr = lower
@@ -175,6 +175,15 @@ def column(tc: Any) -> int:
             break
         at += _span(cell)
     return at
+
+
+def columns(tr: Any) -> list[int]:
+    """The grid columns where the cells of a row begin."""
+    at, found = _start(tr), []
+    for cell in children(tr, TC):
+        found.append(at)
+        at += _span(cell)
+    return found
 
 
 def cell_at(tr: Any, column: int) -> Any:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from reviewer.domain.edit import CellEdit, Remark, RowEdit, Signed, TableEdit
 from reviewer.errors import InputError
 from reviewer.formats.docx import TC, TR, TRPR, children
-from reviewer.formats.docx_change import Author, Marker, Unchangeable, change_cell
+from reviewer.formats.docx_change import Author, Marker, Reading, Unchangeable, change_cell
 from reviewer.formats.docx_comments import Comments
 from reviewer.formats.docx_row import cell_at, column, insert_row, label, mark_deleted, merge, shifted
 from reviewer.formats.docx_text import TextReader, W
@@ -29,6 +29,7 @@ class Tables:
         """`tables` are the w:tbl elements `docx:tbl1`, `docx:tbl2` …; `path` names the file in errors."""
         self._tables, self._marker, self._comments, self._path = tables, marker, comments, path
         self._rows: dict[str, list[Any]] = {}
+        self._readings: dict[Any, Reading] = {}
 
     def apply(self, edits: Sequence[TableEdit]) -> None:
         """Change cells, put rows in and take rows out; every address is that of the document as it was read."""
@@ -43,7 +44,7 @@ class Tables:
             self._bequeath(edit, wanted)
         holders = self._shift(gone, wanted)
         out = {holders.get(tr, (tr, tr))[1]: edit for edit, tr, _tc in gone}
-        told = [(self._beside(tr, tc, out, holders), edit, _text(tc)) for edit, tr, tc in gone]
+        told = [(self._beside(tr, tc, out, holders), edit, self._read(tc).text) for edit, tr, tc in gone]
         for tc, text in wanted.items():
             self._change(tc, text)
         for edit, tr, tc in found:
@@ -63,8 +64,14 @@ class Tables:
         for tr, edit in reversed(out.items()):
             mark_deleted(tr, Author(edit.author, edit.when), self._marker)
 
+    def _read(self, tc: Any) -> Reading:
+        """A cell as it stood when the document was read."""
+        if tc not in self._readings:
+            self._readings[tc] = Reading(tc)
+        return self._readings[tc]
+
     def _check(self, edit: CellEdit, tc: Any) -> None:
-        now = _text(tc)
+        now = self._read(tc).text
         if edit.before is not None and "".join(now.split()) != "".join(edit.before.split()):
             raise InputError(
                 _("{name} 的 {address} 现在是「{now}」，不是要替换的「{before}」：请重新读入后再导出。").format(
@@ -76,12 +83,13 @@ class Tables:
         """Put a text into a cell, with the comment of the edit that it comes from."""
         edit = wanted.edit
         comment = edit.comment if isinstance(edit, CellEdit) else ""
-        if _text(tc) == harmless(wanted.text):
+        reading = self._read(tc)
+        if reading.text == harmless(wanted.text):
             self._explain(tc, comment, edit)
             return
         author = Author(edit.author, edit.when)
         try:
-            first, last = change_cell(tc, wanted.text, author, self._marker)
+            first, last = change_cell(tc, reading, wanted.text, author, self._marker)
         except Unchangeable as error:
             raise InputError(
                 _("{name} 的 {address} 里有图形或域，不能替换文字：请在 Word 中手工修改。").format(
@@ -106,10 +114,9 @@ class Tables:
         for edit, tr, _tc in reversed(gone):
             pairs = shifted(tr, rows)
             for upper, lower in pairs:
-                for tc in list(children(upper, TC)):
-                    source = cell_at(lower, column(tc))
+                for tc, source in zip(children(upper, TC), children(lower, TC), strict=True):
                     if merge(tc) != "continue" and merge(source) != "continue":
-                        wanted[tc] = wanted.get(source) or Wanted(_text(source), edit)
+                        wanted[tc] = wanted.get(source) or Wanted(self._read(source).text, edit)
                 holds[lower] = upper
             if pairs:
                 end = pairs[-1][1]
@@ -150,8 +157,8 @@ class Tables:
                 continue
             source = self._find(address)[1]
             heir = cell_at(self._find(edit.heir)[0], column(source))
-            if heir is not None and not merge(heir) and not _text(heir):
-                wanted.setdefault(heir, Wanted(_text(source), edit))
+            if heir is not None and not merge(heir) and not self._read(heir).text:
+                wanted.setdefault(heir, Wanted(self._read(source).text, edit))
 
     def _beside(
         self, tr: Any, tc: Any, out: Collection[Any], holders: Mapping[Any, tuple[Any, Any]], *, own: bool = False
@@ -226,10 +233,6 @@ class Tables:
                 raise IndexError
             self._rows[table] = list(children(tables[_number(last.removeprefix("docx:"), "tbl")], TR))
         return self._rows[table][_number(row, "tr")]
-
-
-def _text(tc: Any) -> str:
-    return harmless(TextReader().cell(tc)[0])
 
 
 def _stem(address: str) -> str:
