@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from reviewer.domain.edit import CellEdit, Edit, Front, Remark, RowEdit, Signed, TableEdit
 from reviewer.domain.grid import Grid
@@ -225,11 +226,11 @@ class _Sheet:
         t.set(_SPACE, "preserve")
 
     def _calculation(self) -> dict[str, bytes]:
-        """The order of calculation without the cells that lost their formula: Excel takes it for damage otherwise."""
+        """The order of calculation with every formula where it now stands: Excel takes others for damage."""
         from lxml import etree
 
         name = "xl/calcChain.xml"
-        if not self._uncalculated or name not in self._package.names:
+        if name not in self._package.names or not (self._uncalculated or self._rows.changed):
             return {}
         own = xlsx.sheet_ids(self._package).get(self._name)
         root = parse_xml(self._pending.get(name) or self._package.read(name), self._package.path, name)
@@ -237,14 +238,19 @@ class _Sheet:
         for cell in list(root):
             sheet = cell.get("i") or sheet
             cell.set("i", sheet or "1")
-            if sheet == own and cell.get("r") in self._uncalculated:
+            if sheet != own:
+                continue
+            place = None if cell.get("r") in self._uncalculated else self._rows.moved(cell.get("r", ""))
+            if place:
+                cell.set("r", place)
+            else:
                 root.remove(cell)
         return {name: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)}
 
     def _refuse_moving(self) -> None:
         relations = {kind for kind, _target in self._package.relations(self._part).values()}
         reason = ""
-        if next(self._root.iter(S + "f"), None) is not None:
+        if any(f.get("t", "normal") != "normal" for f in self._root.iter(S + "f")) or self._named_elsewhere():
             reason = _("公式")
         elif "table" in relations or "pivotTable" in relations:
             reason = _("超级表或透视表")
@@ -256,3 +262,10 @@ class _Sheet:
                     name=file_name(self._package.path), what=reason
                 )
             )
+
+    def _named_elsewhere(self) -> bool:
+        """Whether a formula of another sheet speaks of this one."""
+        name = escape(self._name).encode()
+        parts = (part for part in xlsx.sheet_parts(self._package).values() if part != self._part)
+        found = (self._package.read(part) for part in parts if part in self._package.names)
+        return any(name + b"!" in data or name + b"'!" in data for data in found)

@@ -12,6 +12,8 @@ from reviewer.formats.xlsx import S
 _REFERENCE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?::(\$?)([A-Z]{1,3})(\$?)(\d{1,7}))?")
 
 
+_IN_FORMULA = re.compile(r"(?<![\w.!:$])\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?(?![\w(!.])")
+_QUOTED = re.compile("(\"[^\"]*\"|'[^']*')")
 _PLACED = frozenset(S + name for name in ("c", "row", "mergeCell", "selection"))
 """Elements whose references are set by themselves."""
 
@@ -197,9 +199,11 @@ class Rows:
         for element in self._root.iter():
             if not isinstance(element.tag, str) or element.tag in _PLACED:
                 continue
+            if element.tag == S + "f":
+                element.text = self._formula(element.text or "")
             for name in ("ref", "sqref"):
                 if value := element.get(name):
-                    pieces = [self._moved(piece) for piece in value.split()]
+                    pieces = [self.moved(piece) for piece in value.split()]
                     element.set(name, " ".join(filter(None, pieces)) or value)
 
     def _range(
@@ -218,7 +222,19 @@ class Rows:
                     bottom += 1
         return (top, c1, bottom, c2) if (top, c1) != (bottom, c2) else None
 
-    def _moved(self, reference: str) -> str:
+    @property
+    def changed(self) -> bool:
+        """Whether rows came or went."""
+        return bool(self._inserted or self._deleted)
+
+    def _formula(self, text: str) -> str:
+        """A formula with its references to this sheet at their new places; quoted texts and other sheets' stay."""
+        pieces = _QUOTED.split(text)
+        pieces[::2] = [_IN_FORMULA.sub(lambda found: self.moved(found[0]) or "#REF!", piece) for piece in pieces[::2]]
+        return "".join(pieces)
+
+    def moved(self, reference: str) -> str:
+        """A reference (C7, $A$1:B9) after `move`; empty where all its rows are gone."""
         found = _REFERENCE.fullmatch(reference)
         if not found:
             return reference

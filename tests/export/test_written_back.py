@@ -19,7 +19,6 @@ from tests.formats.word import grids, settle
 
 DATA = Path(__file__).parents[1] / "data"
 SHARED = {
-    "f02_transfer_payment.xlsx": "a formula in the sheet forbids moving rows",
     "f03_disclosure_list.xlsx": "a project's own cells are merged over its rows",
     "f04_levels_across.xlsx": "the level-1 labels are headings of columns",
     "f12_thresholds_two_lines.docx": "a target stands in four columns",

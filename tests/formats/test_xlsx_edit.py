@@ -135,6 +135,25 @@ def test_rows_come_and_go_with_their_merges(book: Path, tmp_path: Path) -> None:
         assert 'sqref="D2:D6"' in zipfile.ZipFile(out).read("xl/worksheets/sheet1.xml").decode()
 
 
+def test_formulas_follow_the_rows_that_move(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet, other = workbook.add_worksheet("甲!表"), workbook.add_worksheet("乙")
+        for number in range(1, 6):
+            sheet.write_row(number - 1, 0, [f"行{number}", number])
+        sheet.write_formula("B6", '=SUM(B1:B5)+$B$4*LEN("B5")+乙!B5+LOG10(B1)', None, 15)
+        other.write("B5", 1)
+    who = {"kind": "delete", **WHO}
+    edits = [
+        RowEdit(address="xlsx:甲!表!A2", **who),
+        RowEdit(kind="insert", address="xlsx:甲!表!A4", texts=row("新", "9"), **WHO),
+        RowEdit(kind="insert", address="xlsx:甲!表!A4", texts=row("又", "9"), **WHO),
+    ]
+    write_back(path, edits, out)
+    sheet_xml = zipfile.ZipFile(out).read("xl/worksheets/sheet1.xml").decode()
+    assert '<c r="B7"><f>SUM(B1:B6)+$B$3*LEN("B5")+乙!B5+LOG10(B1)</f>' in sheet_xml
+
+
 def test_what_does_not_fit_is_refused(book: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     with pytest.raises(InputError, match="现在是「95%」"):
@@ -142,8 +161,8 @@ def test_what_does_not_fit_is_refused(book: Path, tmp_path: Path) -> None:
     for address in ("xlsx:没有!A1", "docx:tbl1/tr1/tc1", "xlsx:甲!表"):
         with pytest.raises(InputError, match="没有"):
             write_back(book, [cell(address, "", "x")], out)
-    with pytest.raises(InputError, match="公式"):
-        write_back(book, [RowEdit(kind="delete", address="xlsx:丙!A2", **WHO)], out)
+    with pytest.raises(InputError, match="批注"):
+        write_back(book, [RowEdit(kind="delete", address="xlsx:乙!A1", **WHO)], out)
     assert not out.exists()
 
 
