@@ -32,12 +32,15 @@ _HALF = str.maketrans(
     {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c) not in "，；："}
     | dict(zip("≧⩾≦⩽﹥﹤〉〈﹪～﹣−–—－", "≥≥≤≤><><%~-----", strict=True))
 )
+_THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+_ABOUT = re.compile(r"余|多|来|几")
+"""Behind a number: it is none to count with (100余人)."""
 _SIGNS = (
     (re.compile(r">=|=>|>或=|大于或?等于|大于\(等于\)|≮"), "≥"),
     (re.compile(r"<=|=<|小于或?等于|小于\(等于\)|≯"), "≤"),
 )
 _BEFORE: tuple[tuple[re.Pattern[str], Operator], ...] = (
-    (re.compile(r"≥|不(?:得|应|能)?(?:低于|少于|小于|短于|早于)|至少|最少|最低"), "≥"),
+    (re.compile(r"≥|不(?:得|应|能)?(?:低于|少于|小于|短于|早于)(?:\(含\))?|至少|最少|最低"), "≥"),
     (
         re.compile(r"≤|不(?:得|应|能)?(?:高于|超过|超出|多于|大于|长于|晚于)|至多|最多|最高|(?:严格)?控制在(?=.*内$)"),
         "≤",
@@ -50,12 +53,14 @@ _LEAD = re.compile(
     r"(?:达到|达|为|是|约|大约|约为|完成|提高到|提升到|降低到|共|共计|计|控制在|实现)(?=[≥≤=><\d百千零一二三四五六七八九十两不])"
 )
 _AFTER: tuple[tuple[re.Pattern[str], Operator], ...] = (
-    (re.compile(r"\(?(?:及|或|\(?含\)?|含)?\)?以上\)?(?:\(含\))?$"), "≥"),
+    (re.compile(r"\(?(?:及|或|\(?含\)?|含)?\)?以上\)?(?:\(含[^()]*\))?$"), "≥"),
     (re.compile(r"(?<!(?<!个)月)\(?(?:及|或|\(?含\)?|含)?\)?(?:以下|以内|之内|内)\)?$"), "≤"),
 )
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _WORDS = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
 _QUANTITY = re.compile(rf"({_NUMBER})(.*)$", re.S)
+_COUNTED = re.compile("^十|[零〇一二两三四五六七八九]")
+"""A number in words has a digit in it; 万元 alone is a unit."""
 _PER_CENT = re.compile(rf"(百|千)分之({_WORDS}|{_NUMBER})(.*)$", re.S)
 _IN_WORDS = re.compile(rf"({_WORDS})(.+)$", re.S)
 _RANGE = re.compile(rf"({_NUMBER})(\D{{0,6}}?)(?:-+|~+|至|到)({_NUMBER})(\D*)$")
@@ -69,7 +74,7 @@ _DATE = re.compile(
     rf"{_YEAR}[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?|"
     rf"(?:每|次|当|本|翌)?(?:年|月|周|季度?|日|个月|周[一二三四五六日天])?\d{{1,2}}月(?:份)?{_DAY}?|"
     rf"(?:每|次|当|本|翌)(?:年|月|周|季度?|日|个月|周[一二三四五六日天])(?:的)?(?:\d{{1,2}}月(?:份)?)?{_DAY}?|"
-    rf"(?:年|月|季|季度|学期|周)(?:底|末|初))){_CLOCK}?"
+    rf"(?:年|月|季|季度|学期|周)(?:底|末|初)|第?[一二三四1-4]季度(?:底|末|初)?)){_CLOCK}?"
     r"(?:之?前|以前|内|之内|以内|完成|前完成|前完工|止|前发放|前到位|底前|前支付|前拨付)?$"
 )
 _PERIOD = re.compile(rf"{_YEAR}.{{0,8}}?(?:-+|~|至|到)(?:{_YEAR}|\d{{1,2}}月|\d{{1,2}}日|长期).{{0,12}}$")
@@ -99,6 +104,7 @@ class _Number(NamedTuple):
 def parse_target(raw: str) -> Target:
     """Read a target cell; what the grammar does not know is `unparsed`, never an error."""
     text = re.sub(r"\s+", "", raw).translate(_HALF).strip("。;；,，")
+    text = _THOUSANDS.sub(",", text)
     for pattern, sign in _SIGNS:
         text = pattern.sub(sign, text)
     if not text:
@@ -191,6 +197,8 @@ def _quantity(raw: str, text: str) -> Target:
     if operator == "≤" and (after := _SINCE.match(rest)):
         rest = rest[after.end() :]
     found_number = _number(rest)
+    if found_number is None and operator and dimension(rest):
+        return Target(raw=raw, kind="blank", operator=operator, unit=rest)
     if found_number is None:
         if not re.search(r"\d", text):
             return Target(raw=raw, kind="state")
@@ -210,7 +218,8 @@ def _number(text: str) -> _Number | None:
         return _Number(number, mark, not found[3])
     if found := _QUANTITY.match(text):
         return _with_unit(_decimal(found[1]), found[2])
-    if (found := _IN_WORDS.match(text)) and dimension(found[2]) and found[2][0] not in "级星等":
+    counted = _COUNTED.search(found[1]) if (found := _IN_WORDS.match(text)) else None
+    if found and counted and dimension(found[2]) and found[2][0] not in "级星等":
         return _Number(_from_words(found[1]), found[2], True)
     return None
 
@@ -219,6 +228,8 @@ def _with_unit(number: Decimal, rest: str) -> _Number:
     unit = rest.strip()
     if not unit:
         return _Number(number, None, True)
+    if _ABOUT.match(unit) or (unit[0] in "%‰" and len(unit) > 1 and unit[1].isalpha()):
+        return _Number(number, None, False)
     if (again := _REPEATED.match(unit)) and number == (_decimal(again[2]) if again[2] else _from_words(again[3])):
         return _Number(number, "%" if again[3] else again[4], True, _SAID[again[1]])
     inner = re.fullmatch(r"[(\[（]([^()（）]+)[)\]）]", unit)

@@ -1,5 +1,6 @@
 """The grammar of target values."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -50,6 +51,20 @@ READINGS = """
 十四五 state - - -
 10月工资发放 unparsed - - -
 100房屋租赁费 unparsed - - -
+≤2024年3月 date - - -
+≤12月 quantity ≤ 12 月
+≤1个月内 quantity ≤ 1 个月
+3年内 quantity ≤ 3 年
+不低于（含）95% quantity ≥ 95 %
+95%以上（含95%） quantity ≥ 95 %
+≥1，200人 quantity ≥ 1200 人
+100余人 unparsed - - -
+100%覆盖 unparsed - - -
+≥人 blank ≥ - 人
+≤万元 blank ≤ - 万元
+第三季度前 date - - -
+4季度 date - - -
+≥20台（套） quantity ≥ 20 台(套)
 """
 
 
@@ -92,6 +107,36 @@ def test_a_written_quantity_reads_back(operator: str, number: Decimal, unit: str
     target = parse_target(f"{operator}{number}{unit}")
     assert (target.kind, target.operator, target.number, target.unit) == ("quantity", operator or None, number, unit)
     assert same(target, parse_target(f" {operator} {number:,} {unit} "))
+
+
+@given(
+    st.integers(0, 10**6),
+    st.integers(0, 10**6),
+    st.sampled_from(["-", "~", "至"]),
+    st.sampled_from(["%", "人", "元/亩"]),
+)
+def test_a_written_range_reads_back(one: int, two: int, between: str, unit: str) -> None:
+    low, high = sorted((one, two))
+    read = parse_target(f"{low}{unit}{between}{high}{unit}")
+    assert (read.kind, read.number, read.upper, read.unit) == ("range", low, high, unit)
+
+
+@given(st.dates(date(1990, 1, 1), date(2099, 12, 31)), st.sampled_from(["", "前", "之前"]))
+def test_a_written_day_reads_back(day: date, limit: str) -> None:
+    assert parse_target(f"{day.year}年{day.month}月{day.day}日{limit}").kind == "date"
+
+
+@given(
+    st.sampled_from(["≥", "≤", "=", ""]), st.sampled_from(["**", "……", "【待填】", "××"]), st.sampled_from(["人", "%"])
+)
+def test_a_written_blank_reads_back(operator: str, blank: str, unit: str) -> None:
+    read = parse_target(f"{operator}{blank}{unit}")
+    assert (read.kind, read.operator or "", read.number, read.unit) == ("blank", operator, None, unit)
+
+
+@given(st.decimals(0, 10**6, places=4), st.sampled_from(["人", "元", "亩", "平方米"]))
+def test_a_multiple_demands_the_same_as_the_number(number: Decimal, unit: str) -> None:
+    assert same(parse_target(f"≥{number}万{unit}"), parse_target(f"≥{(number * 10_000).normalize():f}{unit}"))
 
 
 @given(st.text(max_size=40))
