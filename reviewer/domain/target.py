@@ -116,7 +116,11 @@ def parse_target(raw: str) -> Target:
         return _blank(raw, text, blank)
     if _GRADED.search(text) or (len(set(_GRADE.findall(text))) > 1 and re.search(r"[≥≤:：\d]", text) and len(text) > 4):
         return Target(raw=raw, kind="graded")
-    if _DATE.match(text) or _PERIOD.match(text) or _dated(text):
+    measured = _RANGE.match(text)
+    if measured is not None and (not is_unit(measured[2]) or measured[2][0] in "年月日号"):
+        measured = None
+    if measured is None and (_DATE.match(text) or _PERIOD.match(text) or _dated(text)):
+        # 2000元-2024元 has a unit behind each number, 2021年-2024年 and 2021-2024 are years.
         return Target(raw=raw, kind="date")
     if found := _RANGE.match(text) or _BETWEEN.match(text) or _INSIDE.match(text):
         unit = (found[4] or found[2]).strip("()") or None
