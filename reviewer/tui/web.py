@@ -91,8 +91,18 @@ def application(command: Sequence[str], port: Callable[[], int], gate: Gate) -> 
 
 
 async def _attend(socket: web.WebSocketResponse, command: Sequence[str]) -> None:
-    """Run the screen for one tab; when the tab closes the process is asked to end. Every decision is on the disk."""
+    """Run the screen for one tab; when the tab closes the process is asked to end. Every decision is on the disk.
+
+    The tab speaks first, of its size: a size told later might be overtaken by the one that the screen begins with.
+    """
+    try:
+        width, height = _size(json.loads((await socket.receive(timeout=30)).data))
+    except (ValueError, KeyError, TypeError, TimeoutError):
+        await socket.close(code=1003)
+        return
     environment = os.environ | {
+        "COLUMNS": str(width),
+        "ROWS": str(height),
         "TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver",
         "TEXTUAL_COLOR_SYSTEM": "truecolor",
         "PYTHONUTF8": "1",
@@ -124,9 +134,15 @@ def _packet(said: dict[str, object]) -> bytes:
     if "keys" in said:
         kind, payload = b"D", str(said["keys"]).encode()
     else:
-        width, height = (max(20, min(500, int(str(said[k])))) for k in ("width", "height"))
+        width, height = _size(said)
         kind, payload = b"M", json.dumps({"type": "resize", "width": width, "height": height}).encode()
     return kind + len(payload).to_bytes(4, "big") + payload
+
+
+def _size(said: dict[str, object]) -> tuple[int, int]:
+    """Columns and lines of a tab, within reason."""
+    width, height = (max(20, min(500, int(str(said[k])))) for k in ("width", "height"))
+    return width, height
 
 
 async def _pump(stdout: asyncio.StreamReader, socket: web.WebSocketResponse) -> None:
@@ -136,7 +152,6 @@ async def _pump(stdout: asyncio.StreamReader, socket: web.WebSocketResponse) -> 
             if stdout.at_eof():
                 await socket.send_str(json.dumps({"end": True}))
                 return
-        await socket.send_str(json.dumps({"ready": True}))
         while True:
             kind = await stdout.readexactly(1)
             payload = await stdout.readexactly(int.from_bytes(await stdout.readexactly(4), "big"))

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from reviewer.domain.decided import STATE_WORDS
 from reviewer.domain.finding import DEFECT_WORDS, SEVERITY_WORDS, Finding
-from reviewer.domain.project import FIELD_WORDS, ROW_FIELDS, RowText
+from reviewer.domain.project import FIELD_WORDS, ROW_FIELDS, RowText, amount
 from reviewer.domain.proposal import BLANK, ORIGIN_WORDS, Proposal
 from reviewer.domain.row import MANY
 from reviewer.domain.verdict import Verdict
@@ -115,26 +116,29 @@ def tags(session: ReviewSession, item: Item, proposal: Proposal) -> list[tuple[s
         old, new = getattr(before, field), getattr(after, field)
         if old == new:
             continue
-        known = {number for number, _what in _FIGURE.findall(old)}
+        known = _figures(old)
         for number, what in _FIGURE.findall(new):
-            if number in known:
+            value = amount(number.rstrip(".,"))
+            if value in known:
                 continue
-            quoted = any(
-                any(number == n for n, _w in _FIGURE.findall(q)) and locate(session, item.key, q)[0]
-                for q in proposal.evidence
-            )
-            if quoted:
+            if any(value in _figures(q) and locate(session, item.key, q)[0] for q in proposal.evidence):
                 tag = "文中原句"
             elif proposal.formula and proposal.origin != "ask":
                 tag = "计算式"
-            elif any(number == n for _place, text in places(session, item.key) for n, _w in _FIGURE.findall(text)):
-                tag = "文中原句"
+            elif proposal.origin == "stated":
+                found = any(value in _figures(text) for _place, text in places(session, item.key))
+                tag = "文中原句" if found else NOWHERE
             else:
-                tag = NOWHERE if proposal.origin == "stated" else origin
+                tag = origin
             tagged.append((number + what, tag))
         if BLANK in new:
             tagged.append((BLANK, "待填"))
     return list(dict.fromkeys(tagged))
+
+
+def _figures(text: str) -> set[Decimal | None]:
+    """The numbers in a text by their value: 22 and 22.00 are one."""
+    return {amount(number.rstrip(".,")) for number, _what in _FIGURE.findall(text)}
 
 
 def places(session: ReviewSession, key: Key) -> Iterable[tuple[str, str]]:

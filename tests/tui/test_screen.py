@@ -412,13 +412,13 @@ async def test_keys_typed_faster_than_a_dialog_comes_up_are_not_lost(screen: Ope
 
 async def test_a_number_is_tagged_by_where_it_comes_from(screen: Open, review: ReviewFile) -> None:
     made = proposal("K1", 1, target="=60人", origin="derived", formula="12万元÷2000元/人", evidence=("每人2000元",))
-    stated = proposal("K1", 3, target="≥2000元", origin="stated", evidence=("每人2000元",))
+    stated = proposal("K1", 3, target="≥2000.00元", origin="stated", evidence=("每人2000元",))
     lost = proposal("K1", 4, target="≥97%", origin="stated", evidence=("每人2000元",))
     review.journal.record_proposals([made, stated, lost], [verdict(p) for p in (made, stated, lost)])
     async with screen() as (app, pilot):
         await pilot.press("j")
         assert "60人 ← 计算式" in seen(app)
         await pilot.press("j", "j")
-        assert "2000元 ← 文中原句" in seen(app)
+        assert "2000.00元 ← 文中原句" in seen(app)
         await pilot.press("j")
         assert "97% ← 文中没有找到" in seen(app)

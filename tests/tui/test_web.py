@@ -74,13 +74,11 @@ async def test_a_decision_made_there_is_in_the_review_when_the_tab_closes(addres
     async with aiohttp.ClientSession(cookie_jar=jar()) as friend:
         await (await friend.get(f"{home}?token={token}")).release()
         socket = await friend.ws_connect(home + "screen", headers={"Origin": home[:-1]})
+        await socket.send_str(json.dumps({"width": 120, "height": 36}))
         drawn = ""
         async with asyncio.timeout(20):
-            while "清单" not in drawn:
-                said = json.loads((await socket.receive()).data)
-                if said.get("ready"):
-                    await socket.send_str(json.dumps({"width": 120, "height": 36}))
-                drawn += said.get("draw", "")
+            while "3 依据" not in drawn:
+                drawn += json.loads((await socket.receive()).data).get("draw", "")
             await socket.send_str(json.dumps({"keys": "j"}))
             await socket.send_str(json.dumps({"keys": "a"}))
             while not review.journal.decisions():
