@@ -3,14 +3,14 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reviewer.domain.policy import Policy
-from reviewer.domain.words import Words
 from reviewer.settings import Settings
 
 if TYPE_CHECKING:
     from reviewer.checks import Checks
     from reviewer.domain.kinds import Library
+    from reviewer.domain.policy import Policy
     from reviewer.domain.score import Form
+    from reviewer.domain.words import Words
     from reviewer.prompt import Prompts
 
 
@@ -24,7 +24,9 @@ class Knowledge:
         self.settings = settings
 
     @cached_property
-    def policy(self) -> Policy:
+    def policy(self) -> "Policy":
+        from reviewer.domain.policy import Policy
+
         s = self.settings
         return Policy(
             select=s.select,
@@ -37,7 +39,7 @@ class Knowledge:
         )
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> "Words":
         from reviewer.library import load_words
 
         return load_words(self.settings.prompts / "library")
