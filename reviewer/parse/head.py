@@ -33,10 +33,18 @@ _SUM = re.compile("(?:金额|任务|预算|资金)?(?:合计|总计|小计)(?:�
 
 def _matrix(row: Sequence[Cell]) -> list[tuple[str, Cell]]:
     """The amounts among a row of headings: several of them, or one behind 任务名称; none where a value stands there."""
-    labels = [(head_field(text), cell) for cell in row if (text := cell.text.strip())]
-    money = [(field, cell) for field, cell in labels if field in _MONEY_FIELDS]
-    tasks = any(_TASK.search(cell.text) for _, cell in labels)
-    return money if all(field for field, _ in labels) and (len(money) > 1 or (money and tasks)) else []
+    money: list[tuple[str, Cell]] = []
+    tasks = False
+    for cell in row:
+        if text := cell.text.strip():
+            field = head_field(text)
+            if field is None:
+                return []
+            if field in _MONEY_FIELDS:
+                money.append((field, cell))
+            elif not tasks:
+                tasks = _TASK.search(text) is not None
+    return money if len(money) > 1 or (money and tasks) else []
 
 
 def _beyond(row: Sequence[Cell], rank: int, field: str) -> bool:

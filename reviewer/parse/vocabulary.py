@@ -139,6 +139,7 @@ def head_field(text: str) -> str | None:
     return None if _RUNNING.search(folded) else _shaped(folded, words().head_patterns)
 
 
+@lru_cache(maxsize=8192)
 def listed_label(text: str) -> str | None:
     """The field of a label that the lists name as it stands; one known by its shape alone may be a value."""
     return _listed(text, fold(text), words().head)
@@ -205,6 +206,7 @@ def meant(text: str) -> str | None:
     return words().misprints.get(fold(text).removesuffix("指标")) if text else None
 
 
+@lru_cache(maxsize=8192)
 def money_unit(text: str) -> str | None:
     """The unit that a heading or its bracketed note gives for amounts: 年度资金总额（万元） -> 万元."""
     bare = "".join(text.split())

@@ -36,6 +36,8 @@ CACHED = (
     vocabulary.level,
     vocabulary.continues,
     vocabulary.meant,
+    vocabulary.listed_label,
+    vocabulary.money_unit,
 )
 
 
