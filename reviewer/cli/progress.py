@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Self
 from reviewer.language import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.progress import Progress
 
     from reviewer.domain.exchange import Settled
@@ -49,7 +51,7 @@ EVERY = 30.0
 
 
 class RunLine:
-    """How a run with a model stands, on one line of stderr: `watch(settled, gauge)` after each request."""
+    """How a run with a model stands, on one line of stderr: `watch(settled, look)` after each request."""
 
     def __init__(self, planned: int, host: str) -> None:
         self._planned = planned
@@ -60,13 +62,15 @@ class RunLine:
     def __enter__(self) -> Self:
         return self
 
-    def watch(self, settled: "Settled | None", gauge: "Gauge") -> None:
+    def watch(self, settled: "Settled | None", look: "Callable[[], Gauge]") -> None:
         """Draw at most five times a second on a terminal; else a line now and then. A pause is always told."""
         now = time.monotonic()
-        if settled is None and gauge.paused > 1:
-            self._print(_("{host} 要求等待 {n} 秒，等完自动继续。").format(host=self._host, n=round(gauge.paused)))
+        if settled is None:
+            if (seconds := look().paused) <= 1:
+                return
+            self._print(_("{host} 要求等待 {n} 秒，等完自动继续。").format(host=self._host, n=round(seconds)))
         elif now - self._shown >= (0.2 if self._live else EVERY):
-            self._print(run_words(gauge, self._planned, now - self._start))
+            self._print(run_words(look(), self._planned, now - self._start))
         else:
             return
         self._shown = now

@@ -43,6 +43,10 @@ class Usage(Value):
     reasoning: int = 0
 
     def __add__(self, other: "Usage") -> "Usage":
+        if not (self.prompt or self.completion):
+            return other
+        if not (other.prompt or other.completion):
+            return self
         return Usage.model_construct(
             prompt=self.prompt + other.prompt,
             completion=self.completion + other.completion,

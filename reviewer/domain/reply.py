@@ -24,17 +24,17 @@ def shape_faults(proposal: RowProposal, rows: Collection[int]) -> Iterator[str]:
         yield f"action 为 {proposal.action} 的条目缺行号。"
     elif proposal.row not in rows:
         yield f"第 {proposal.row} 行不在本次负责的行里，请去掉这一条。"
-    changed = [f for f in ROW_FIELDS if getattr(proposal, f) is not None]
-    if proposal.action == "remove" and changed:
-        yield f"{where}：remove 的条目里 {'、'.join(changed)} 应为 null。"
-    if proposal.action == "replace" and not changed:
+    texts = {f: text for f in ROW_FIELDS if (text := getattr(proposal, f)) is not None}
+    if proposal.action == "remove" and texts:
+        yield f"{where}：remove 的条目里 {'、'.join(texts)} 应为 null。"
+    if proposal.action == "replace" and not texts:
         yield f"{where}：replace 没有改任何字段；可用的行请写进 sound。"
     if proposal.action == "move" and not (proposal.level1 or proposal.level2):
         yield f"{where}：move 要写出移到哪个一级、二级指标。"
     for code in proposal.resolves:
         if not CODE.fullmatch(code):
             yield f"{where}：resolves 里没有 {shortened(code)} 这个代码。"
-    if any(BLANK in (getattr(proposal, f) or "") for f in ROW_FIELDS) and not (proposal.question or "").strip():
+    if BLANK in "\n".join(texts.values()) and not (proposal.question or "").strip():
         yield f"{where}：写了{BLANK}却没有 question，请写给部门的问题。"
 
 

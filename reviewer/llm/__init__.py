@@ -3,7 +3,7 @@
 from reviewer.llm.endpoint import Endpoint, endpoint
 from reviewer.llm.limiter import Clock
 from reviewer.llm.meter import Limits, cost
-from reviewer.llm.run import Gauge, Run, Taken, Tries
+from reviewer.llm.run import Gauge, Run, Taken, Taker, Tries, Watch
 from reviewer.llm.tokens import estimate_reply, estimate_request, estimate_tokens, exact_counter
 
 __all__ = [
@@ -13,7 +13,9 @@ __all__ = [
     "Limits",
     "Run",
     "Taken",
+    "Taker",
     "Tries",
+    "Watch",
     "cost",
     "endpoint",
     "estimate_reply",

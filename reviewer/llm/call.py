@@ -21,22 +21,28 @@ PATIENCE = 10
 
 
 class Caller:
-    """An open client for one endpoint: `async with Caller(to, schema) as call: await call(messages, shape)`."""
+    """A client for one endpoint: `async with Caller(to, schema) as call: await call(messages, shape)`.
+
+    openai is imported with the first call: a run whose answers are all stored does without it.
+    """
 
     def __init__(self, endpoint: Endpoint, schema: Mapping[str, Any]) -> None:
         self.endpoint = endpoint
         self.schema = in_dialect(schema, endpoint.profile.dialect)
         self._key = api_key()
+        self._opened: tuple[Any, Any] | None = None
 
-    async def __aenter__(self) -> Self:
+    def _open(self) -> tuple[Any, Any]:
+        """The openai module and the client."""
+        if self._opened is not None:
+            return self._opened
         # A department's papers must not be traced to a third party by a variable set for other work.
         os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
         import openai
 
         to = self.endpoint
         header = to.profile.key_header
-        self._openai = openai
-        self.client = openai.AsyncOpenAI(
+        client = openai.AsyncOpenAI(
             base_url=to.base_url,
             api_key=self._key,
             max_retries=0,
@@ -45,12 +51,17 @@ class Caller:
             default_query=dict(to.profile.query) or None,
             http_client=openai.DefaultAioHttpClient(),
         )
+        self._opened = (openai, client)
+        return self._opened
+
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self.client.close()
+        if self._opened is not None:
+            await self._opened[1].close()
 
     async def __call__(self, messages: Sequence[Message], shape: Shape) -> Answer:
         """The answer to `messages`. Raises CallError."""
@@ -74,7 +85,7 @@ class Caller:
 
     async def fetch(self, body: Mapping[str, Any]) -> Any:
         """The reply to a request's body as it comes. Raises CallError."""
-        openai, to = self._openai, self.endpoint
+        (openai, _client), to = self._open(), self.endpoint
         stream = bool(body.get("stream"))
         try:
             # A reply that drips for ever keeps every single read within its time-out.
@@ -93,31 +104,33 @@ class Caller:
 
     async def models(self) -> Any:
         """What the endpoint lists of its models; None where it lists none."""
+        openai, client = self._open()
         try:
-            return await self.client.get("/models", cast_to=object)
-        except self._openai.OpenAIError:
+            return await client.get("/models", cast_to=object)
+        except openai.OpenAIError:
             return None
 
     async def _plain(self, body: Mapping[str, Any]) -> Any:
         if self.endpoint.profile.client == "create":
             return await self._created(body)
-        return await self.client.post("/chat/completions", body=body, cast_to=object)
+        return await self._open()[1].post("/chat/completions", body=body, cast_to=object)
 
     async def _created(self, body: Mapping[str, Any]) -> Any:
         """The client's documented way: slower, for the day on which the short one is closed."""
         rest = {k: v for k, v in body.items() if k not in ("model", "messages")}
-        raw = await self.client.chat.completions.with_raw_response.create(
+        raw = await self._open()[1].chat.completions.with_raw_response.create(
             model=body["model"], messages=body["messages"], extra_body=rest
         )
         return json.loads(raw.text)
 
     async def _stream(self, body: Mapping[str, Any]) -> Any:
-        stream = await self.client.post(
+        openai, client = self._open()
+        stream = await client.post(
             "/chat/completions",
             body=body,
             cast_to=object,
             stream=True,
-            stream_cls=self._openai.AsyncStream[object],
+            stream_cls=openai.AsyncStream[object],
         )
         try:
             return await gather(stream)

@@ -50,6 +50,7 @@ class Meter:
         self.mode: str | None = None
         self._now = now
         self._start = now()
+        self._reserving = limits.max_tokens is not None or limits.max_cost is not None
         self._reserved: dict[int, Usage] = {}
         self._tickets = 0
 
@@ -57,16 +58,20 @@ class Meter:
         """Count under a name of Totals."""
         self.counts[name] = self.counts.get(name, 0) + number
 
-    def fits(self, expected: Usage) -> bool | None:
-        """Whether a request may be sent: False not any more, None not before another one has ended."""
+    def fits(self, prompt: int, completion: int) -> bool | None:
+        """Whether a request of at most so many tokens may be sent.
+
+        False: not any more; None: not before another one has ended.
+        """
         limits = self.limits
         if limits.max_requests is not None and self.counts.get("requests", 0) >= limits.max_requests:
             return False
-        if limits.max_tokens is None and limits.max_cost is None:
+        if not self._reserving:
             return True
-        if self._within(self._sum(self.usage, expected, *self._reserved.values())):
+        spent, wanted = self.usage, Usage(prompt=prompt, completion=completion)
+        if self._within(sum(self._reserved.values(), spent + wanted)):
             return True
-        return None if self._reserved and self._within(self._sum(self.usage, expected)) else False
+        return None if self._reserved and self._within(spent + wanted) else False
 
     def _within(self, usage: Usage) -> bool:
         limits = self.limits
@@ -74,23 +79,18 @@ class Meter:
             return False
         return limits.max_cost is None or (cost(usage, self.price) or 0.0) <= limits.max_cost
 
-    @staticmethod
-    def _sum(*usages: Usage) -> Usage:
-        return sum(usages[1:], usages[0])
-
-    def sent(self, expected: Usage) -> int:
-        """A request goes out; a ticket for `came`."""
+    def sent(self, prompt: int, completion: int) -> int:
+        """A request of at most so many tokens goes out; a ticket for `came`."""
         self.add("requests")
         self._tickets += 1
-        if self.limits.max_tokens is not None or self.limits.max_cost is not None:
-            self._reserved[self._tickets] = expected
+        if self._reserving:
+            self._reserved[self._tickets] = Usage(prompt=prompt, completion=completion)
         return self._tickets
 
     def came(self, ticket: int, usage: Usage) -> None:
         """The request ended and cost this."""
         self._reserved.pop(ticket, None)
-        if usage.prompt or usage.completion:
-            self.usage += usage
+        self.usage += usage
 
     def stopped(self) -> LimitError:
         """The sentence for a limit that the next request would pass."""

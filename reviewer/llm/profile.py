@@ -8,6 +8,7 @@ rest from another, or from the shipped one of its own name; `[[models]]` changes
 import tomllib
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -144,7 +145,7 @@ def resolve(base_url: str, model: str, own: Mapping[str, Mapping[str, Any]], fol
     `own` and the files of `folder` go before the shipped ones. Raises ConfigurationError that names the profile and
     the field.
     """
-    shipped = _files(SHIPPED)
+    shipped = _shipped()
     users = {**_files(folder), **own} if folder else dict(own)
     users = {name: _extending(name, table, shipped) for name, table in users.items()}
     tables = {**shipped, **users}
@@ -157,7 +158,7 @@ def resolve(base_url: str, model: str, own: Mapping[str, Mapping[str, Any]], fol
 
 def names(own: Mapping[str, Mapping[str, Any]], folder: Path | None = None) -> Iterator[str]:
     """All profiles there are."""
-    yield from {**_files(SHIPPED), **_files(folder), **own} if folder else {**_files(SHIPPED), **own}
+    yield from {**_shipped(), **(_files(folder) if folder else {}), **own}
 
 
 def _profile(name: str, tables: Mapping[str, Mapping[str, Any]], model: str) -> Profile:
@@ -206,6 +207,11 @@ def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
+@lru_cache(maxsize=1)
+def _shipped() -> dict[str, dict[str, Any]]:
+    return _files(SHIPPED)
+
+
 def _files(folder: Path) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     try:
@@ -223,9 +229,11 @@ def _address(base_url: str) -> str:
 
 def _first(said: Mapping[str, Any], paths: tuple[str, ...]) -> int:
     for path in paths:
-        value: Any = said
-        for step in path.split("."):
-            value = value.get(step) if isinstance(value, dict) else None
+        value: Any = said.get(path)
+        if "." in path:
+            value = said
+            for step in path.split("."):
+                value = value.get(step) if isinstance(value, dict) else None
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
     return 0

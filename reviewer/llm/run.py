@@ -4,6 +4,8 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
 from reviewer.domain.exchange import Answer, Exchange, Message, Request, Settled, State, Totals, Usage
@@ -18,8 +20,8 @@ from reviewer.llm.meter import Limits, Meter, cost
 from reviewer.llm.scribe import SLICE, Book, Scribe
 from reviewer.llm.tokens import estimate_request
 
-READY = 32
-"""Stored answers that are looked up before they are taken."""
+BLOCK = 64
+"""Requests that are looked up in the stores together."""
 
 Call = Callable[[Sequence[Message], Shape], Awaitable[Answer]]
 
@@ -44,8 +46,9 @@ class Tries(NamedTuple):
 class Cache(Protocol):
     """store.replies.Replies is one."""
 
-    def get(self, key: str) -> Answer | None: ...
+    def known(self, keys: Sequence[str]) -> dict[str, Answer]: ...
     def put(self, key: str, answer: Answer) -> None: ...
+    def writing(self) -> AbstractContextManager[None]: ...
     def learned(self, endpoint: str) -> Mapping[str, Any]: ...
     def remember(self, endpoint: str, learned: Mapping[str, Any]) -> None: ...
 
@@ -60,7 +63,7 @@ class Taken(NamedTuple):
 
 
 class Taker(Protocol):
-    """Deals with what a run brings. pipeline.asking.Taker is one."""
+    """Deals with what a run brings. pipeline.asking.PlanTaker is one."""
 
     def take(self, request: Request, answer: Answer) -> Taken: ...
     def split(self, request: Request) -> tuple[Request, ...]:
@@ -83,6 +86,10 @@ class Gauge(NamedTuple):
     """Seconds for which the provider asked everybody to wait."""
 
 
+Watch = Callable[[Settled | None, Callable[[], Gauge]], None]
+"""Told of every request that ended, and (with None) of every pause; and how to see how the run stands."""
+
+
 class Run:
     """`await Run(…).bring(requests)`. An answer is in the ledger before anything else happens with it.
 
@@ -100,13 +107,13 @@ class Run:
         limits: Limits,
         tries: Tries | None = None,
         clock: Clock | None = None,
-        on_settled: Callable[[Settled | None, Gauge], None] = lambda _settled, _gauge: None,
+        on_settled: Watch = lambda _settled, _gauge: None,
     ) -> None:
         self.endpoint, self.call, self.taker = endpoint, call, taker
         self.replies, self.limits, self.on_settled = replies, limits, on_settled
         self.tries = tries or Tries()
         self.clock = clock or Clock()
-        self.scribe = Scribe(ledger)
+        self.scribe = Scribe(ledger, replies.writing)
         profile = endpoint.profile
         self.price = profile.price(endpoint.model)
         self.meter = Meter(limits, self.price, now=self.clock.now)
@@ -125,7 +132,10 @@ class Run:
         self._given_up = 0
         self._refused = 0
         self._ratio = max(self.shape.ratio, 1.1)
+        self._most = endpoint.output_tokens
         self._room = asyncio.Event()
+        self._pending: set[asyncio.Future[tuple[Request, ...]]] = set()
+        self._group: asyncio.TaskGroup | None = None
 
     def gauge(self) -> Gauge:
         limiter = self.limiter
@@ -133,93 +143,102 @@ class Run:
 
     async def bring(self, requests: Iterable[Request]) -> tuple[Totals, ReviewerError | None]:
         """Bring every request to its end; the figures, and what stopped the run before that (None: nothing did)."""
-        waiting = iter(requests)
+        waiting = self._looked_up(requests)
         try:
             async with asyncio.TaskGroup() as group:
+                self._group = group
                 for _worker in range(self.limits.concurrency):
                     group.create_task(self._work(waiting))
         except BaseExceptionGroup as errors:
             raise _first(errors) from None
         finally:
-            self.scribe.flush()
+            self._group = None
+            await self.scribe.close()
             if self._answers:
                 self.replies.remember(self.endpoint.name, self.shape.learned())
         return self.meter.totals(), self.stop
 
-    async def _work(self, waiting: Iterator[Request]) -> None:
+    async def _work(self, waiting: Iterator["_Known"]) -> None:
         while self.stop is None:
-            ready: list[tuple[Request, Exchange]] = []
-            fresh: Request | None = None
-            for request in waiting:
-                known = self._known(request)
-                if known is None:
-                    fresh = request
+            ready: list[_Known] = []
+            fresh: _Known | None = None
+            for one in waiting:
+                if not one.settled:
+                    fresh = one
                     break
-                ready.append((request, known))
-                if len(ready) == READY:
+                ready.append(one)
+                if len(ready) == BLOCK:
                     break
             if fresh is None and not ready:
-                return
-            for further in await self._take_stored(ready):
-                await self._bring_one(further)
-            if fresh is not None:
-                await self._bring_one(fresh)
+                break
+            await self._bring_all(await self._take_stored(ready))
+            if fresh is not None and self.stop is None:
+                await self._bring_all(await self._settle(fresh))
             await asyncio.sleep(0)
+        await self._drain()
 
-    def _known(self, request: Request) -> Exchange | None:
-        """What the stores hold of a request that needs no sending: answered, blocked, or too long."""
-        noted = self.scribe.book.get(request.fingerprint)
-        if noted is not None and noted.settled:
-            return noted
-        answer = self.replies.get(request.fingerprint)
-        if answer is None:
-            return None
-        exchange = Exchange.of(request, "answered", answer=answer)
-        self.scribe.note(exchange)
-        return exchange
+    def _looked_up(self, requests: Iterable[Request]) -> Iterator["_Known"]:
+        """The requests with what the stores hold of them, looked up a block at a time."""
+        waiting = iter(requests)
+        while block := list(islice(waiting, BLOCK)):
+            keys = [request.fingerprint for request in block]
+            noted = self.scribe.book.known(keys)
+            unsettled = [key for key in keys if not (key in noted and noted[key].settled)]
+            answers = self.replies.known(unsettled) if unsettled else {}
+            for request in block:
+                exchange = noted.get(request.fingerprint)
+                answer = answers.get(request.fingerprint)
+                if answer is not None:
+                    exchange = Exchange.of(request, "answered", answer=answer)
+                    self.scribe.note(exchange)
+                yield _Known(request, exchange)
 
-    async def _take_stored(self, ready: list[tuple[Request, Exchange]]) -> list[Request]:
+    async def _take_stored(self, ready: Iterable["_Known"]) -> list[Request]:
         """What stored answers still need asked; a slice of time in one transaction."""
         further: list[Request] = []
         waiting = iter(ready)
-        known = next(waiting, None)
-        while known is not None:
+        one = next(waiting, None)
+        while one is not None:
             until = time.monotonic() + SLICE
-            with self.scribe.book.writing():
-                while known is not None and time.monotonic() < until:
-                    further += self._take_known(*known)
-                    known = next(waiting, None)
+            with self.scribe.writing():
+                while one is not None and time.monotonic() < until:
+                    further += self._take_known(one)
+                    one = next(waiting, None)
             await asyncio.sleep(0)
         return further
 
-    def _take_known(self, request: Request, known: Exchange) -> tuple[Request, ...]:
+    def _take_known(self, one: "_Known") -> tuple[Request, ...]:
+        request, known = one
+        assert known is not None
         if known.answer is not None:
             asked = _again(request) if known.attempt > request.attempt else request
             return self._answered(asked, known.answer, stored=True)
         failure = CallError(known.error or "blocked", known.reason or "")
         return self._failed(request, failure, stored=True)
 
-    async def _bring_one(self, request: Request) -> None:
-        """One chunk to its end, with everything that it still needs."""
-        waiting = [request]
+    async def _bring_all(self, requests: Sequence[Request]) -> None:
+        """What a chunk still needs, to its end."""
+        waiting = [*self._looked_up(requests)]
         while waiting and self.stop is None:
-            waiting.extend(await self._settle(waiting.pop(0)))
+            one = waiting.pop(0)
+            further = await (self._take_stored([one]) if one.settled else self._settle(one))
+            waiting += self._looked_up(further)
 
-    async def _settle(self, request: Request) -> tuple[Request, ...]:
-        known = self._known(request)
-        if known is not None:
-            return tuple(await self._take_stored([(request, known)]))
+    async def _settle(self, one: "_Known") -> Sequence[Request]:
+        """Ask what is in no store, and deal with what comes; what its chunk still needs."""
+        request = one.request
         if self.call is None:
             self._settled(Settled(request, "waiting", None), ())
             return ()
-        spent = _Spent(self.scribe.book.get(request.fingerprint))
+        spent = _Spent(one.exchange)
         try:
             answer = await self._ask(request, spent)
         except CallError as failure:
             failed = failure
             state: State = "blocked" if failed.kind == "blocked" else "failed"
             exchange = self._exchange(request, state, spent, error=failed.kind, reason=failed.reason)
-            further = await self.scribe.keep(exchange, lambda: self._failed(request, failed))
+            # What it says of the others is to be known before the next request goes out.
+            return tuple(await self.scribe.keep(exchange, lambda: self._failed(request, failed)))
         else:
             if answer is None:
                 if spent.tries:
@@ -227,8 +246,27 @@ class Run:
                 return ()
             got, asked = answer, _again(request) if spent.hollow else request
             exchange = self._exchange(asked, "answered", spent, answer=got)
-            further = await self.scribe.keep(exchange, lambda: self._answered(asked, got, stored=False))
-        return tuple(further)
+            done = self.scribe.keep(exchange, lambda: self._answered(asked, got, stored=False))
+        if self.scribe.backlog > self.limits.concurrency or self.stop is not None:
+            return tuple(await done)
+        # The next request goes out while the answer is written and read.
+        self._pending.add(done)
+        done.add_done_callback(self._dealt)
+        return ()
+
+    def _dealt(self, done: "asyncio.Future[tuple[Request, ...]]") -> None:
+        self._pending.discard(done)
+        if self._group is not None and not done.cancelled() and (done.exception() or done.result()):
+            self._group.create_task(self._follow(done))
+
+    async def _follow(self, done: "asyncio.Future[tuple[Request, ...]]") -> None:
+        await self._bring_all(await done)
+        await self._drain()
+
+    async def _drain(self) -> None:
+        """Wait for answers that nothing was done with yet: what they need is brought by their own tasks."""
+        while self._pending:
+            await asyncio.wait({*self._pending})
 
     def _answered(self, request: Request, answer: Answer, *, stored: bool) -> tuple[Request, ...]:
         taken = self.taker.take(request, answer)
@@ -254,7 +292,7 @@ class Run:
     def _settled(self, settled: Settled, further: tuple[Request, ...]) -> None:
         self.further += len(further)
         self.taker.settled(settled)
-        self.on_settled(settled, self.gauge())
+        self.on_settled(settled, self.gauge)
 
     def _judge(self, failure: CallError) -> None:
         """Whether a request that was given up says that the others will be, too."""
@@ -281,8 +319,7 @@ class Run:
             entered = await self._enter(estimate)
             if entered is None:
                 return None
-            expected = self._expected(estimate)
-            ticket = self.meter.sent(expected)
+            ticket = self.meter.sent(self._prompt(estimate), self._output())
             spent.tries += 1
             self.scribe.note(self._exchange(request, "in_flight", spent))
             shape = self.shape
@@ -313,10 +350,10 @@ class Run:
     async def _enter(self, estimate: int) -> float | None:
         """Wait until the request may be sent; None where the run is stopped."""
         while self.stop is None:
-            fits = self.meter.fits(self._expected(estimate))
+            fits = self.meter.fits(self._prompt(estimate), self._output())
             if fits:
-                entered = await self.limiter.enter(round(estimate * self._ratio))
-                if self.stop is None and self.meter.fits(self._expected(estimate)):
+                entered = await self.limiter.enter(self._prompt(estimate))
+                if self.stop is None and self.meter.fits(self._prompt(estimate), self._output()):
                     return entered
                 self.limiter.leave()
             elif fits is None:
@@ -329,10 +366,13 @@ class Run:
     def _freed(self) -> None:
         self._room.set()
 
-    def _expected(self, estimate: int) -> Usage:
-        """The most that a request can cost."""
-        output = min(self.endpoint.output_tokens, self.shape.max_output or self.endpoint.output_tokens)
-        return Usage.model_construct(prompt=round(estimate * self._ratio), completion=output, cached=0, reasoning=0)
+    def _prompt(self, estimate: int) -> int:
+        """Input tokens that a request will hardly pass."""
+        return round(estimate * self._ratio)
+
+    def _output(self) -> int:
+        """Output tokens that no request can pass."""
+        return min(self._most, self.shape.max_output or self._most)
 
     def _learn(self, shape: Shape, estimate: int, answer: Answer) -> None:
         self._answers += 1
@@ -391,7 +431,7 @@ class Run:
         """As told, everybody together; else by doubling, each with its own jitter."""
         if failure.wait is not None:
             self.limiter.pause(failure.wait)
-            self.on_settled(None, self.gauge())
+            self.on_settled(None, self.gauge)
             return 0.0
         return min(self.tries.longest_wait, 0.5 * 2.0**tries) * random.uniform(0.5, 1.0)
 
@@ -399,6 +439,17 @@ class Run:
         return Exchange.of(
             request, state, tries=spent.tries, usage=spent.usage, cost=cost(spent.usage, self.price), **known
         )
+
+
+class _Known(NamedTuple):
+    """A request with what the stores hold of it."""
+
+    request: Request
+    exchange: Exchange | None
+
+    @property
+    def settled(self) -> bool:
+        return self.exchange is not None and self.exchange.settled
 
 
 class _Spent:

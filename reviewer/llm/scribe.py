@@ -3,8 +3,8 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, NamedTuple, Protocol
 
 from reviewer.domain.exchange import Exchange
@@ -21,7 +21,7 @@ class Book(Protocol):
     """store.ledger.Ledger is one."""
 
     def put(self, exchanges: Iterable[Exchange]) -> None: ...
-    def get(self, fingerprint: str) -> Exchange | None: ...
+    def known(self, fingerprints: Sequence[str]) -> dict[str, Exchange]: ...
     def writing(self) -> AbstractContextManager[None]: ...
 
 
@@ -32,70 +32,104 @@ class _Kept(NamedTuple):
 
 
 class Scribe:
-    """`note` a state that may be lost with the process; `await keep` one that may not."""
+    """`note` a state that may be lost with the process; `keep` one that may not."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, beside: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
+        """`beside` opens the transaction of what else is written while answers are dealt with."""
         self.book = book
+        self._beside = beside
         self._noted: dict[str, Exchange] = {}
         self._kept: list[_Kept] = []
         self._durable: deque[_Kept] = deque()
-        self._timer: asyncio.TimerHandle | None = None
+        self._turning: asyncio.Task[None] | None = None
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction for everything that follows from some answers."""
+        with self.book.writing(), self._beside():
+            yield
 
     def note(self, exchange: Exchange) -> None:
         """Goes to the disk with the next answer."""
         self._noted[exchange.fingerprint] = exchange
-        self._set_timer()
+        self._begin()
 
-    async def keep(self, exchange: Exchange, then: Then) -> Any:
-        """Returns what `then` does, called once the exchange is durable, in one transaction with its neighbours."""
+    def keep(self, exchange: Exchange, then: Then) -> asyncio.Future[Any]:
+        """Gives what `then` does, called once the exchange is durable, in one transaction with its neighbours."""
         done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._kept.append(_Kept(exchange, then, done))
-        self._set_timer()
-        return await done
+        self._begin()
+        return done
 
-    def _set_timer(self) -> None:
-        if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(WINDOW, self._turn)
+    @property
+    def backlog(self) -> int:
+        """Answers that nothing was done with yet."""
+        return len(self._kept) + len(self._durable)
 
-    def _turn(self) -> None:
-        self._timer = None
-        self._write()
-        self._deal()
-        if self._durable:
-            self._set_timer()
+    def _begin(self) -> None:
+        if self._turning is None:
+            self._turning = asyncio.get_running_loop().create_task(self._turn())
 
-    def flush(self) -> None:
-        """Write and deal with everything that waits."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        self._write()
+    async def _turn(self) -> None:
+        """Write and deal until nothing waits; what comes meanwhile goes into the next commit."""
+        try:
+            while self._kept or self._noted or self._durable:
+                if not self._durable:
+                    await asyncio.sleep(WINDOW)
+                kept, noted = self._gathered()
+                if noted:
+                    # In a thread: a disk takes its time, and the other requests need none of it.
+                    error = await asyncio.to_thread(self._put, noted)
+                    if not self._written(kept, noted, error):
+                        return
+                self._deal()
+                await asyncio.sleep(0)
+        finally:
+            self._turning = None
+
+    async def close(self) -> None:
+        """Write and deal with everything that waits. Raises what could not be written."""
+        if self._turning is not None:
+            await asyncio.wait({self._turning})
+        kept, noted = self._gathered()
+        if noted:
+            error = self._put(noted)
+            self._written(kept, noted, error)
+            if error is not None and not kept:
+                raise error
         while self._durable:
             self._deal()
 
-    def _write(self) -> None:
-        """Make durable what waits. An error goes to those who wait for it."""
+    def _gathered(self) -> tuple[list[_Kept], dict[str, Exchange]]:
         kept, self._kept = self._kept, []
         noted, self._noted = self._noted, {}
         noted.update((one.exchange.fingerprint, one.exchange) for one in kept)
-        if not noted:
-            return
+        return kept, noted
+
+    def _put(self, noted: dict[str, Exchange]) -> Exception | None:
         try:
             self.book.put(noted.values())
-        except Exception as error:
-            for one in kept:
-                _fail(one, error)
-            if not kept:
-                raise
-        else:
+        except Exception as error:  # noqa: BLE001  (whoever waits raises it)
+            return error
+        return None
+
+    def _written(self, kept: list[_Kept], noted: dict[str, Exchange], error: Exception | None) -> bool:
+        """What was written is durable; an error goes to those who wait, notes go with the next answer."""
+        if error is None:
             self._durable.extend(kept)
+            return True
+        for one in kept:
+            _fail(one, error)
+        if not kept:
+            self._noted = noted | self._noted
+        return bool(kept)
 
     def _deal(self) -> None:
         """What follows from durable answers, for a slice of time."""
         until = time.monotonic() + SLICE
         dealt: list[tuple[_Kept, Any]] = []
         try:
-            with self.book.writing():
+            with self.writing():
                 while self._durable and (not dealt or time.monotonic() < until):
                     dealt.append((self._durable[0], self._durable[0].then()))
                     self._durable.popleft()

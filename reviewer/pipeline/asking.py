@@ -1,7 +1,6 @@
 """Asks a model about every project of a review: replies taken, proposals recorded, the drafter for what is left."""
 
 import asyncio
-from collections.abc import Callable
 from contextlib import closing
 from typing import NamedTuple
 
@@ -9,14 +8,11 @@ from reviewer.domain.chunk import Chunk
 from reviewer.domain.exchange import Answer, Exchange, Request, Settled, Totals
 from reviewer.errors import ModelError, ReviewerError, ServiceError
 from reviewer.language import _
-from reviewer.llm import Clock, Gauge, Limits, Run, Taken
+from reviewer.llm import Clock, Limits, Run, Taken, Watch
 from reviewer.pipeline.plan import Plan, Survey, chunk_of, survey
 from reviewer.pipeline.proposing import Standing
 from reviewer.store.replies import Replies
 from reviewer.store.review_file import ReviewFile
-
-Watch = Callable[[Settled | None, Gauge], None]
-"""Told of every request that ended, and (with None) of every pause, and how the run stands."""
 
 
 class Asked(NamedTuple):
@@ -50,7 +46,7 @@ class Asked(NamedTuple):
         return None
 
 
-class Taker:
+class PlanTaker:
     """Reads each answer, records what is proposed, asks for what is left, and has the drafter fill the rest."""
 
     def __init__(self, plan: Plan, standing: Standing) -> None:
@@ -148,7 +144,7 @@ async def asking(plan: Plan, watch: Watch, *, send: bool = True, clock: Clock | 
     from reviewer.prompt import reply_schema
 
     settings = plan.knowledge.settings
-    taker = Taker(plan, Standing(plan.review))
+    taker = PlanTaker(plan, Standing(plan.review))
     limits = Limits(settings.concurrency, settings.max_requests, settings.max_tokens, settings.max_cost)
     with closing(Replies(settings.cache / "replies.sqlite")) as replies:
 

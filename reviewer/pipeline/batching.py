@@ -9,14 +9,15 @@ from typing import NamedTuple
 
 from reviewer.domain.exchange import Exchange, Request, Settled
 from reviewer.language import _
-from reviewer.llm import batch, cost
+from reviewer.llm import Endpoint, Taker, batch, cost
 from reviewer.llm.ladder import Shape
 from reviewer.llm.submit import Desk, Job
-from reviewer.pipeline.asking import Stores, Taker
+from reviewer.pipeline.asking import PlanTaker, Stores
 from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.plan import Plan
 from reviewer.pipeline.proposing import Standing
 from reviewer.settings import Settings
+from reviewer.store.ledger import Ledger
 from reviewer.store.replies import Replies
 from reviewer.store.review_file import ReviewFile
 
@@ -53,31 +54,35 @@ def _enlisted(requests: Iterator[Request], review: ReviewFile) -> Iterator[Reque
 def collect(path: Path, files: Iterable[Path], settings: Settings) -> Collected:
     """Take answers in any order, with errors, twice: each is stored under its fingerprint, its proposals recorded."""
     with ReviewFile.open(path) as review, closing(Replies(settings.cache / "replies.sqlite")) as replies:
-        collector = _Collector(Plan(review, Knowledge(settings)), replies)
+        plan = Plan(review, Knowledge(settings))
+        collector = Collector(plan.endpoint, review.ledger, replies, PlanTaker(plan, Standing(review)))
         for file in files:
-            lines = batch.answers(file, collector.plan.endpoint)
-            while some := list(islice(lines, TOGETHER)):
-                collector.take(some, file.parent)
+            collector.collect(file)
         return collector.collected()
 
 
-class _Collector:
-    def __init__(self, plan: Plan, replies: Replies) -> None:
-        self.plan = plan
-        self._ledger = plan.review.ledger
-        self._replies = replies
-        self._taker = Taker(plan, Standing(plan.review))
+class Collector:
+    """Takes answers files into a ledger, some lines at a time; nothing of a line is kept in memory."""
+
+    def __init__(self, to: Endpoint, ledger: Ledger, replies: Replies, taker: Taker) -> None:
+        self._to, self._ledger, self._replies, self._taker = to, ledger, replies, taker
         self._manifest = batch.Manifest()
-        self._price = plan.endpoint.profile.price(plan.endpoint.model)
+        self._price = to.profile.price(to.model)
         self._taken = self._further = 0
         self._left: list[str] = []
+
+    def collect(self, file: Path) -> None:
+        """Every line of a file. Raises InputError where it cannot be read."""
+        lines = batch.answers(file, self._to)
+        while some := list(islice(lines, TOGETHER)):
+            self.take(some, file.parent)
 
     def take(self, lines: list[batch.Returned], folder: Path) -> None:
         """The raw replies first; what becomes of them only once they are on the disk."""
         known = [(self._exchange(line, folder), line) for line in lines]
         arrived = {e.fingerprint: e for e, _line in known if e is not None}
         self._ledger.put(arrived.values())
-        with self._ledger.writing():
+        with self._ledger.writing(), self._replies.writing():
             for exchange, line in known:
                 if exchange is None:
                     self._left.append(_unknown(line))
@@ -106,7 +111,7 @@ class _Collector:
                 "answer": line.answer,
                 "tries": found.tries + 1,
                 "usage": usage,
-                "cost": cost(usage, self._price, factor=self.plan.endpoint.profile.batch.factor),
+                "cost": cost(usage, self._price, factor=self._to.profile.batch.factor),
             }
         )
 

@@ -1,6 +1,6 @@
 """The ledger of a review: every request's state, tries, tokens, cost and raw reply, written as it changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 
 from reviewer.domain.exchange import Answer, Exchange
@@ -50,6 +50,15 @@ class Ledger:
         """What is known of a request."""
         rows = self._connection.rows("SELECT body FROM exchanges WHERE fingerprint = ?", (fingerprint,))
         return Exchange.model_validate_json(str(rows[0][0])) if rows else None
+
+    def known(self, fingerprints: Sequence[str]) -> dict[str, Exchange]:
+        """What is known of some requests, by fingerprint."""
+        marks = ", ".join("?" * len(fingerprints))
+        rows = self._connection.rows(
+            f"SELECT fingerprint, CAST(body AS BLOB) FROM exchanges WHERE fingerprint IN ({marks})", tuple(fingerprints)
+        )
+        # As bytes, so that the text is not decoded only to be encoded for the JSON reader.
+        return {key: Exchange.model_validate_json(body) for key, body in rows}  # type: ignore[misc, arg-type]
 
     def find(self, start: str) -> Exchange | None:
         """The request whose fingerprint starts with these hex digits."""

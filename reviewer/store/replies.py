@@ -3,7 +3,8 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from reviewer.errors import StorageError
 from reviewer.language import _
 from reviewer.store.connection import said
 
-KEY_FORMAT = 1
+KEY_FORMAT = 2
 """Raised when what enters the fingerprint changes, so that no old reply answers a new question."""
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS replies (fingerprint TEXT PRIMARY KEY, body TEXT NOT NULL, "
@@ -23,8 +24,14 @@ SCHEMA = (
 
 def fingerprint(base_url: str, model: str, sampling: Mapping[str, Any], messages: Iterable[Message]) -> str:
     """sha256 of endpoint, model, sampling and messages; modes, timeouts, retries, ids and dates stay out."""
-    asked = [KEY_FORMAT, base_url, model, dict(sampling), [[m.role, m.content] for m in messages]]
-    return hashlib.sha256(json.dumps(asked, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    head = json.dumps([KEY_FORMAT, base_url, model, dict(sampling)], ensure_ascii=False, sort_keys=True)
+    digest = hashlib.sha256(head.encode())
+    for message in messages:
+        # Lengths between the parts, so that no text can pass for the border of another.
+        text = message.content.encode("utf-8", "surrogatepass")
+        digest.update(f"\0{message.role}\0{len(text)}\0".encode())
+        digest.update(text)
+    return digest.hexdigest()
 
 
 class Replies:
@@ -51,15 +58,17 @@ class Replies:
 
     def get(self, key: str) -> Answer | None:
         """The stored answer, or None."""
+        return self.known((key,)).get(key)
+
+    def known(self, keys: Sequence[str]) -> dict[str, Answer]:
+        """The stored answers of some requests, by fingerprint."""
+        marks = ", ".join("?" * len(keys))
         with said(self.path):
-            row = self._connection.execute(
-                "SELECT body, used > date('now') FROM replies WHERE fingerprint = ?", (key,)
-            ).fetchone()
-            if row is None:
-                return None
-            if not row[1]:
-                self._used.append(key)
-        return Answer.model_validate_json(row[0])
+            rows = self._connection.execute(
+                f"SELECT fingerprint, body, used > date('now') FROM replies WHERE fingerprint IN ({marks})", (*keys,)
+            ).fetchall()
+        self._used += [key for key, _body, today in rows if not today]
+        return {key: Answer.model_validate_json(body) for key, body, _today in rows}
 
     def put(self, key: str, answer: Answer) -> None:
         """Keep an answer that is valid by the schema."""
@@ -69,6 +78,19 @@ class Replies:
                 "ON CONFLICT (fingerprint) DO UPDATE SET body = excluded.body",
                 (key, answer.model_dump_json()),
             )
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction for what is put within it; rolled back whole on any error."""
+        with said(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
 
     def learned(self, endpoint: str) -> dict[str, Any]:
         """What was learned of an endpoint and model: empty where nothing was."""

@@ -1,16 +1,18 @@
 """Reads a model's reply: the proposals that are valid, and in plain sentences what is wrong with the rest."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from reviewer.domain.chunk import Chunk
 from reviewer.domain.project import Project
 from reviewer.domain.proposal import RowProposal
 from reviewer.domain.reply import shape_faults, shortened
 from reviewer.validate.text import KEYS, find_object, listed
+
+_ENTRIES = TypeAdapter(list[RowProposal])
 
 
 class Reading(NamedTuple):
@@ -40,10 +42,7 @@ def read_reply(text: str, chunk: Chunk, project: Project) -> Reading:
     sound = list(_sound(listed(reply.get("sound")), rows, faults))
     proposals: list[RowProposal] = []
     entries = listed(reply.get("proposals"))
-    for place, entry in enumerate(entries if isinstance(entries, list) else [], 1):
-        proposal = _entry(entry, place, faults)
-        if proposal is None:
-            continue
+    for proposal in _entries(entries if isinstance(entries, list) else [], faults):
         wrong = list(shape_faults(proposal, rows))
         if proposal.row is not None and any(p.row == proposal.row for p in proposals):
             wrong.append(f"第 {proposal.row} 行有两条 proposals，只能有一条。")
@@ -89,6 +88,15 @@ def _sound(value: Any, rows: set[int], faults: list[str]) -> Iterator[int]:
         else:
             seen.add(row)
             yield row
+
+
+def _entries(entries: list[Any], faults: list[str]) -> Sequence[RowProposal]:
+    """The well-formed entries: all at once where all are, else one by one."""
+    try:
+        return _ENTRIES.validate_json(json.dumps(entries), strict=True)
+    except (ValidationError, ValueError, RecursionError):
+        read = (_entry(entry, place, faults) for place, entry in enumerate(entries, 1))
+        return [proposal for proposal in read if proposal is not None]
 
 
 def _entry(entry: Any, place: int, faults: list[str]) -> RowProposal | None:

@@ -1,6 +1,7 @@
 """Requests without a document, and a taker that validates replies and nothing else: the engine by itself."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reviewer.domain.chunk import Chunk
 from reviewer.domain.exchange import Answer, Message, Request, Settled
@@ -32,6 +33,12 @@ def requests(to: Endpoint, count: int, rows: tuple[int, ...] = (1, 2, 3)) -> Ite
         yield request(to, f"#{n}", rows)
 
 
+@lru_cache(maxsize=4)
+def about(key: str, rows: tuple[int, ...]) -> tuple[Chunk, Project]:
+    """What a reply is read against."""
+    return Chunk(project=key, index=0, count=1, rows=rows), Project(file="x", key=key, no=1, name="项目")
+
+
 class Validating:
     """Keeps what became of each item: `ends[key]` every end, `open[key]` the requests that have none yet."""
 
@@ -41,9 +48,7 @@ class Validating:
         self.open: dict[str, int] = {}
 
     def take(self, request: Request, answer: Answer) -> Taken:
-        project = Project(file="x", key=request.project, no=1, name="项目")
-        chunk = Chunk(project=request.project, index=0, count=1, rows=request.rows)
-        reading = read_reply(answer.text, chunk, project)
+        reading = read_reply(answer.text, *about(request.project, request.rows))
         further: tuple[Request, ...] = ()
         if request.attempt == 1:
             if (reading.cut or answer.cut) and reading.missing:
@@ -83,3 +88,16 @@ class Validating:
 
 def request_again(to: Endpoint, asked: Request, more: tuple[Message, ...]) -> Request:
     return request(to, asked.project, asked.rows, more, attempt=2, depth=asked.depth)
+
+
+class Forgetful:
+    """Takes every answer and keeps nothing."""
+
+    def take(self, request: Request, answer: Answer) -> Taken:
+        return Taken(read_reply(answer.text, *about(request.project, request.rows)).ok)
+
+    def split(self, _request: Request) -> tuple[Request, ...]:
+        return ()
+
+    def settled(self, _settled: Settled) -> None:
+        pass
