@@ -17,7 +17,7 @@ from reviewer.llm.failure import CallError
 from reviewer.llm.ladder import Shape
 from reviewer.llm.limiter import Clock, Limiter
 from reviewer.llm.meter import Limits, Meter, cost
-from reviewer.llm.scribe import SLICE, Book, Scribe
+from reviewer.llm.scribe import SLICE, Book, Kept, Scribe
 from reviewer.llm.tokens import estimate_request
 
 BLOCK = 64
@@ -47,6 +47,7 @@ class Cache(Protocol):
     """store.replies.Replies is one."""
 
     def known(self, keys: Sequence[str]) -> dict[str, Answer]: ...
+    def holding(self, keys: Sequence[str]) -> set[str]: ...
     def put(self, key: str, answer: Answer) -> None: ...
     def writing(self) -> AbstractContextManager[None]: ...
     def learned(self, endpoint: str) -> Mapping[str, Any]: ...
@@ -183,15 +184,19 @@ class Run:
         while block := list(islice(waiting, BLOCK)):
             keys = [request.fingerprint for request in block]
             noted = self.scribe.book.known(keys)
-            unsettled = [key for key in keys if not (key in noted and noted[key].settled)]
-            answers = self.replies.known(unsettled) if unsettled else {}
+            settled = {key for key, exchange in noted.items() if exchange.settled}
+            answers = (
+                self.replies.known([key for key in keys if key not in settled]) if len(settled) < len(keys) else {}
+            )
+            # A run that was killed may have stored an answer in the ledger and not yet here.
+            cached = self.replies.holding([*settled]) if settled else set()
             for request in block:
                 exchange = noted.get(request.fingerprint)
                 answer = answers.get(request.fingerprint)
                 if answer is not None:
                     exchange = Exchange.of(request, "answered", answer=answer)
                     self.scribe.note(exchange)
-                yield _Known(request, exchange)
+                yield _Known(request, exchange, request.fingerprint in cached or answer is not None)
 
     async def _take_stored(self, ready: Iterable["_Known"]) -> list[Request]:
         """What stored answers still need asked; a slice of time in one transaction."""
@@ -208,11 +213,11 @@ class Run:
         return further
 
     def _take_known(self, one: "_Known") -> tuple[Request, ...]:
-        request, known = one
+        request, known, cached = one
         assert known is not None
         if known.answer is not None:
             asked = _again(request) if known.attempt > request.attempt else request
-            return self._answered(asked, known.answer, stored=True)
+            return self._answered(asked, known.answer, stored=True, cached=cached)
         failure = CallError(known.error or "blocked", known.reason or "")
         return self._failed(request, failure, stored=True)
 
@@ -237,22 +242,31 @@ class Run:
             failed = failure
             state: State = "blocked" if failed.kind == "blocked" else "failed"
             exchange = self._exchange(request, state, spent, error=failed.kind, reason=failed.reason)
+            kept = self.scribe.keep(exchange, lambda: self._failed(request, failed))
+            await self._durable(kept)
             # What it says of the others is to be known before the next request goes out.
-            return tuple(await self.scribe.keep(exchange, lambda: self._failed(request, failed)))
-        else:
-            if answer is None:
-                if spent.tries:
-                    self.scribe.note(self._exchange(request, "waiting", spent))
-                return ()
-            got, asked = answer, _again(request) if spent.hollow else request
-            exchange = self._exchange(asked, "answered", spent, answer=got)
-            done = self.scribe.keep(exchange, lambda: self._answered(asked, got, stored=False))
+            return tuple(await kept.done)
+        if answer is None:
+            if spent.tries:
+                self.scribe.note(self._exchange(request, "waiting", spent))
+            return ()
+        got, asked = answer, _again(request) if spent.hollow else request
+        exchange = self._exchange(asked, "answered", spent, answer=got)
+        kept = self.scribe.keep(exchange, lambda: self._answered(asked, got, stored=False))
+        await self._durable(kept)
         if self.scribe.backlog > self.limits.concurrency or self.stop is not None:
-            return tuple(await done)
-        # The next request goes out while the answer is written and read.
-        self._pending.add(done)
-        done.add_done_callback(self._dealt)
+            return tuple(await kept.done)
+        # The next request goes out while the answer is read.
+        self._pending.add(kept.done)
+        kept.done.add_done_callback(self._dealt)
         return ()
+
+    async def _durable(self, kept: Kept) -> None:
+        """Wait for the disk; the next request may take the place."""
+        try:
+            await kept.written
+        finally:
+            self.limiter.leave()
 
     def _dealt(self, done: "asyncio.Future[tuple[Request, ...]]") -> None:
         self._pending.discard(done)
@@ -268,9 +282,9 @@ class Run:
         while self._pending:
             await asyncio.wait({*self._pending})
 
-    def _answered(self, request: Request, answer: Answer, *, stored: bool) -> tuple[Request, ...]:
+    def _answered(self, request: Request, answer: Answer, *, stored: bool, cached: bool = False) -> tuple[Request, ...]:
         taken = self.taker.take(request, answer)
-        if taken.valid and not stored:
+        if taken.valid and not cached:
             self.replies.put(request.fingerprint, answer)
         self.meter.add("stored" if stored else "answered")
         self._settled(Settled(request, "answered", answer, stored=stored), taken.further)
@@ -313,7 +327,11 @@ class Run:
         self._freed()
 
     async def _ask(self, request: Request, spent: "_Spent") -> Answer | None:
-        """The answer, or None where the run was stopped before it came. Raises CallError."""
+        """The answer, or None where the run was stopped before it came. Raises CallError.
+
+        With an answer or an error the request keeps its place among those under way: until that is durable, it can be
+        lost, and no more than `concurrency` may be.
+        """
         estimate = estimate_request(request.messages)
         while True:
             entered = await self._enter(estimate)
@@ -338,8 +356,8 @@ class Run:
                 return answer
             finally:
                 self.meter.came(ticket, usage)
-                self.limiter.leave()
                 self._freed()
+            self.limiter.leave()
             if wait:
                 await self.clock.sleep(wait)
 
@@ -446,6 +464,8 @@ class _Known(NamedTuple):
 
     request: Request
     exchange: Exchange | None
+    cached: bool
+    """Whether the cache of replies has it, too."""
 
     @property
     def settled(self) -> bool:

@@ -25,9 +25,12 @@ class Book(Protocol):
     def writing(self) -> AbstractContextManager[None]: ...
 
 
-class _Kept(NamedTuple):
+class Kept(NamedTuple):
+    """An exchange on its way: `written` once it is durable, then `done` with what its `then` gave."""
+
     exchange: Exchange
     then: Then
+    written: asyncio.Future[None]
     done: asyncio.Future[Any]
 
 
@@ -39,8 +42,8 @@ class Scribe:
         self.book = book
         self._beside = beside
         self._noted: dict[str, Exchange] = {}
-        self._kept: list[_Kept] = []
-        self._durable: deque[_Kept] = deque()
+        self._kept: list[Kept] = []
+        self._durable: deque[Kept] = deque()
         self._turning: asyncio.Task[None] | None = None
 
     @contextmanager
@@ -54,12 +57,13 @@ class Scribe:
         self._noted[exchange.fingerprint] = exchange
         self._begin()
 
-    def keep(self, exchange: Exchange, then: Then) -> asyncio.Future[Any]:
-        """Gives what `then` does, called once the exchange is durable, in one transaction with its neighbours."""
-        done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._kept.append(_Kept(exchange, then, done))
+    def keep(self, exchange: Exchange, then: Then) -> Kept:
+        """Write an exchange; `then` is called once it is durable, in one transaction with its neighbours."""
+        loop = asyncio.get_running_loop()
+        kept = Kept(exchange, then, loop.create_future(), loop.create_future())
+        self._kept.append(kept)
         self._begin()
-        return done
+        return kept
 
     @property
     def backlog(self) -> int:
@@ -100,7 +104,7 @@ class Scribe:
         while self._durable:
             self._deal()
 
-    def _gathered(self) -> tuple[list[_Kept], dict[str, Exchange]]:
+    def _gathered(self) -> tuple[list[Kept], dict[str, Exchange]]:
         kept, self._kept = self._kept, []
         noted, self._noted = self._noted, {}
         noted.update((one.exchange.fingerprint, one.exchange) for one in kept)
@@ -113,9 +117,12 @@ class Scribe:
             return error
         return None
 
-    def _written(self, kept: list[_Kept], noted: dict[str, Exchange], error: Exception | None) -> bool:
+    def _written(self, kept: list[Kept], noted: dict[str, Exchange], error: Exception | None) -> bool:
         """What was written is durable; an error goes to those who wait, notes go with the next answer."""
         if error is None:
+            for one in kept:
+                if not one.written.done():
+                    one.written.set_result(None)
             self._durable.extend(kept)
             return True
         for one in kept:
@@ -127,7 +134,7 @@ class Scribe:
     def _deal(self) -> None:
         """What follows from durable answers, for a slice of time."""
         until = time.monotonic() + SLICE
-        dealt: list[tuple[_Kept, Any]] = []
+        dealt: list[tuple[Kept, Any]] = []
         try:
             with self.writing():
                 while self._durable and (not dealt or time.monotonic() < until):
@@ -144,6 +151,9 @@ class Scribe:
                 one.done.set_result(result)
 
 
-def _fail(one: _Kept, error: Exception) -> None:
-    if not one.done.done():
-        one.done.set_exception(error)
+def _fail(one: Kept, error: Exception) -> None:
+    for future in (one.written, one.done):
+        if not future.done():
+            future.set_exception(error)
+            # Whoever waits for the other one raises it.
+            future.exception()

@@ -70,6 +70,13 @@ class Replies:
         self._used += [key for key, _body, today in rows if not today]
         return {key: Answer.model_validate_json(body) for key, body, _today in rows}
 
+    def holding(self, keys: Sequence[str]) -> set[str]:
+        """Those of the fingerprints whose answer is stored."""
+        marks = ", ".join("?" * len(keys))
+        with said(self.path):
+            rows = self._connection.execute(f"SELECT fingerprint FROM replies WHERE fingerprint IN ({marks})", (*keys,))
+            return {key for (key,) in rows}
+
     def put(self, key: str, answer: Answer) -> None:
         """Keep an answer that is valid by the schema."""
         with said(self.path):
