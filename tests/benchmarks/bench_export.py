@@ -131,7 +131,7 @@ def main() -> int:
         print("rows", sum(map(len, sheets.values())))
         peer = seconds(lambda: alone(sheets, folder / "alone.xlsx"), 3)
         said("record xlsx/xlsxwriter", seconds(lambda: written(many(1_900), "record", folder), 3) / peer, 1.3)
-        for product, count in (("csv", 10_000), ("json", 10_000), ("md", 10_000), ("record", 1_000), ("docx", 1_000)):
+        for product, count in (("csv", 10_000), ("json", 10_000), ("md", 10_000), ("record", 1_000), ("docx", 400)):
             written(many(10), product, folder)
             sizes = (count // 10, count)
             small, large = (held(lambda n=n, p=product: written(many(n), p, folder)) for n in sizes)
