@@ -8,6 +8,7 @@ from reviewer.domain.grid import Cell
 from reviewer.parse.vocabulary import column_field, fold, level, list_field, second_field
 
 _YEAR = re.compile("年度|全年|本年|当年|年初|预期")
+_NUMBERED_YEAR = re.compile(r"20\d\d")
 _PERIOD = re.compile("实施期|实施周期|中期|中长期|长期|规划期|项目期|半年|总体|上年|前年|近[两三]年")
 _MANY = frozenset(("extra", "group", "grade"))
 """Fields that several columns of a table may hold."""
@@ -77,13 +78,26 @@ def columns_of(row: Sequence[Cell], ordinal: bool, above: Sequence[Cell] = ()) -
     inner = min(cell.column for cell, field in found if field in ("name", "level1", "level2"))
     columns = []
     for cell, field in found:
-        column = Column(field or "extra", fold(cell.text), cell.column, cell.column + cell.width)
+        column = Column(field or "extra", _heading(cell.text, field), cell.column, cell.column + cell.width)
         if flat and (field in (None, "group", "extra") or (field == "unit" and cell.column < inner)):
             # 单位 before the indicators is the organisation, behind them the unit of measure.
             head = "unit_name" if field == "unit" else list_field(cell.text)
             column = column._replace(field=f"head.{head}", heading=cell.text) if head else column
         columns.append(column)
     return _made(columns, flat, ordinal, over)
+
+
+def _heading(text: str, field: str | None) -> str:
+    """A heading as it is compared; a target keeps the year that it is for."""
+    year = _NUMBERED_YEAR.match(text.strip()) if field == "target" else None
+    return (year[0] if year else "") + fold(text)
+
+
+def years_of(columns: Columns) -> list[str]:
+    """The years that targets beside each other are for, where several are."""
+    headings = [c.heading for c in columns.columns if c.field in ("target", "extra")]
+    years = [found[0] for heading in headings if (found := _NUMBERED_YEAR.match(heading))]
+    return years if len(years) > 1 else []
 
 
 def _divided(
@@ -109,7 +123,9 @@ def _weakly_named(found: list[tuple[Cell, str | None]]) -> list[tuple[Cell, str 
 
 
 def _rank(heading: str) -> int:
-    """How near a heading is to the target of the year: 年度指标值 before 指标值 before 实施期指标值."""
+    """How near a heading is to the year: 年度指标值 before 指标值 before 实施期指标值; of numbered years the last."""
+    if found := _NUMBERED_YEAR.match(heading):
+        return int(found[0])
     return 0 if _PERIOD.search(heading) else 2 if _YEAR.search(heading) else 1
 
 

@@ -8,7 +8,7 @@ from reviewer.domain.grid import Block, Cell, Grid, Paragraph
 from reviewer.domain.project import Indicator, Project
 from reviewer.parse import lines
 from reviewer.parse.alignment import placed
-from reviewer.parse.columns import Columns, columns_of, refined
+from reviewer.parse.columns import Columns, columns_of, refined, years_of
 from reviewer.parse.head import Head
 from reviewer.parse.indicator import Levels, joined, read_row
 from reviewer.parse.listing import Listing
@@ -194,6 +194,9 @@ class Reader:
             self._begin(grid.title, grid.address)
         if found.ordinal and found.parts and headings[-1].column < len(self._above) - 1:
             self._note("indicators", self._above[0].address, "表头分两行而没有合并单元格的位置，各列可能对不上，请核对")
+        if years := years_of(found):
+            said = f"并排印有{'、'.join(years)}年的指标值，取{max(years)}年的，请核对"
+            self._note("target", headings[0].address, said)
         self._columns = self._of_the_year(found)
         self._address = self._address or grid.address
 
