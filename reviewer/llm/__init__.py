@@ -3,8 +3,10 @@
 from reviewer.llm.endpoint import Endpoint, endpoint
 from reviewer.llm.limiter import Clock
 from reviewer.llm.meter import Limits, cost
-from reviewer.llm.run import Gauge, Run, Taken, Taker, Tries, Watch
+from reviewer.llm.run import Run
+from reviewer.llm.taker import Gauge, Taken, Taker, Watch
 from reviewer.llm.tokens import estimate_reply, estimate_request, estimate_tokens, exact_counter
+from reviewer.llm.tries import Tries
 
 __all__ = [
     "Clock",

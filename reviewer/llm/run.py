@@ -1,12 +1,10 @@
 """Brings many requests to their end: stores, ladder, tries, limits, what a chunk still needs."""
 
 import asyncio
-import random
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from reviewer.domain.exchange import Answer, Exchange, Message, Request, Settled, State, Totals, Usage
 from reviewer.errors import ConfigurationError, ReviewerError, ServiceError
@@ -18,77 +16,14 @@ from reviewer.llm.ladder import Shape
 from reviewer.llm.limiter import Clock, Limiter
 from reviewer.llm.meter import Limits, Meter, cost
 from reviewer.llm.scribe import SLICE, Book, Kept, Scribe
+from reviewer.llm.taker import Cache, Gauge, Taker, Watch
 from reviewer.llm.tokens import estimate_request
+from reviewer.llm.tries import Spent, Tries
 
 BLOCK = 64
 """Requests that are looked up in the stores together."""
 
 Call = Callable[[Sequence[Message], Shape], Awaitable[Answer]]
-
-
-class Tries(NamedTuple):
-    """Every budget of a request in one place. What a chunk may have beside (one further request) is its taker's."""
-
-    unreachable: int = 5
-    """Requests where the service fails or cannot be reached."""
-    throttled: int = 12
-    """Requests that the service defers."""
-    hollow: int = 2
-    """Requests that are answered without a text."""
-    steps: int = 12
-    """Changes of the request's shape."""
-    longest_wait: float = 60.0
-    """Seconds of back-off where the service names none."""
-    refusals: int = 3
-    """Requests given up in a row after which the run stops."""
-
-
-class Cache(Protocol):
-    """store.replies.Replies is one."""
-
-    def known(self, keys: Sequence[str]) -> dict[str, Answer]: ...
-    def holding(self, keys: Sequence[str]) -> set[str]: ...
-    def put(self, key: str, answer: Answer) -> None: ...
-    def writing(self) -> AbstractContextManager[None]: ...
-    def learned(self, endpoint: str) -> Mapping[str, Any]: ...
-    def remember(self, endpoint: str, learned: Mapping[str, Any]) -> None: ...
-
-
-class Taken(NamedTuple):
-    """What became of an answer."""
-
-    valid: bool
-    """By the schema: then it is cached."""
-    further: tuple[Request, ...] = ()
-    """What its chunk still needs asked."""
-
-
-class Taker(Protocol):
-    """Deals with what a run brings. pipeline.asking.PlanTaker is one."""
-
-    def take(self, request: Request, answer: Answer) -> Taken: ...
-    def split(self, request: Request) -> tuple[Request, ...]:
-        """The same rows in smaller requests; none where it cannot be smaller."""
-        ...
-
-    def settled(self, settled: Settled) -> None: ...
-
-
-class Gauge(NamedTuple):
-    """A run at a moment."""
-
-    totals: Totals
-    further: int
-    """Requests beyond those that were planned."""
-    under_way: int
-    allowed: int
-    """Requests that may be under way at once."""
-    paused: float = 0.0
-    """Seconds for which the provider asked everybody to wait."""
-
-
-Watch = Callable[[Settled | None, Callable[[], Gauge]], None]
-"""Told of every request that ended, and (with None) of every pause; and how to see how the run stands."""
 
 
 class Run:
@@ -235,7 +170,7 @@ class Run:
         if self.call is None:
             self._settled(Settled(request, "waiting", None), ())
             return ()
-        spent = _Spent(one.exchange)
+        spent = Spent(one.exchange, self.tries)
         try:
             answer = await self._ask(request, spent)
         except CallError as failure:
@@ -326,7 +261,7 @@ class Run:
             self.stop = error
         self._freed()
 
-    async def _ask(self, request: Request, spent: "_Spent") -> Answer | None:
+    async def _ask(self, request: Request, spent: Spent) -> Answer | None:
         """The answer, or None where the run was stopped before it came. Raises CallError.
 
         With an answer or an error the request keeps its place among those under way: until that is durable, it can be
@@ -409,26 +344,20 @@ class Run:
             if self._answers == 1:
                 self.shape = self.shape._replace(ratio=round(ratio, 3))
 
-    def _next_try(self, request: Request, shape: Shape, failure: CallError, spent: "_Spent", entered: float) -> float:
+    def _next_try(self, request: Request, shape: Shape, failure: CallError, spent: Spent, entered: float) -> float:
         """Seconds to wait before the next try. Raises the failure where there is none."""
-        match failure.kind:
-            case "bug" | "split_chunk":
-                spent.steps += 1
-                if spent.steps <= self.tries.steps and self._reshape(request, shape, failure):
-                    return 0.0
-            case "retry_later" if failure.throttled:
-                spent.throttled += 1
-                self.limiter.throttled(entered)
-                if spent.throttled < self.tries.throttled:
-                    return self._back_off(failure, spent.throttled)
-            case "retry_later":
-                spent.unreachable += 1
-                if spent.unreachable < self.tries.unreachable:
-                    return self._back_off(failure, spent.unreachable)
-            case "bad_output":
-                spent.hollow += 1
-                if spent.hollow < self.tries.hollow and request.attempt == 1:
-                    return 0.0
+        if failure.throttled:
+            self.limiter.throttled(entered)
+        if failure.kind in ("bug", "split_chunk"):
+            if spent.step() and self._reshape(request, shape, failure):
+                return 0.0
+        elif (wait := spent.again(failure, request.attempt)) is not None:
+            if failure.wait is None:
+                return wait
+            # As told, everybody together.
+            self.limiter.pause(failure.wait)
+            self.on_settled(None, self.gauge)
+            return 0.0
         raise failure
 
     def _reshape(self, request: Request, shape: Shape, failure: CallError) -> bool:
@@ -445,15 +374,7 @@ class Run:
         self.shape = changed
         return True
 
-    def _back_off(self, failure: CallError, tries: int) -> float:
-        """As told, everybody together; else by doubling, each with its own jitter."""
-        if failure.wait is not None:
-            self.limiter.pause(failure.wait)
-            self.on_settled(None, self.gauge)
-            return 0.0
-        return min(self.tries.longest_wait, 0.5 * 2.0**tries) * random.uniform(0.5, 1.0)
-
-    def _exchange(self, request: Request, state: State, spent: "_Spent", **known: Any) -> Exchange:
+    def _exchange(self, request: Request, state: State, spent: Spent, **known: Any) -> Exchange:
         return Exchange.of(
             request, state, tries=spent.tries, usage=spent.usage, cost=cost(spent.usage, self.price), **known
         )
@@ -470,15 +391,6 @@ class _Known(NamedTuple):
     @property
     def settled(self) -> bool:
         return self.exchange is not None and self.exchange.settled
-
-
-class _Spent:
-    """What a request took so far: tries and tokens over all runs, and this run's budgets."""
-
-    def __init__(self, earlier: Exchange | None) -> None:
-        self.tries = earlier.tries if earlier else 0
-        self.usage = earlier.usage if earlier else Usage()
-        self.unreachable = self.throttled = self.hollow = self.steps = 0
 
 
 def _again(request: Request) -> Request:
