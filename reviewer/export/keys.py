@@ -87,6 +87,11 @@ def concluded(conclusion: Conclusion) -> str:
     return _digest(*conclusion)
 
 
+def of_project(review: str, project: str, conclusion: Conclusion) -> LineKey:
+    """The key of a line on which a project is concluded."""
+    return LineKey(place(review, project, None), content(None), concluded(conclusion))
+
+
 def place_of(review: str, row: DecidedRow) -> str:
     return place(review, row.project, row.row, addition(row.proposal))
 

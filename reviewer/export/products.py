@@ -160,7 +160,7 @@ def _anew(order: Order, path: Path) -> None:
 def _workbook(order: Order) -> Callable[[Path], None]:
     from reviewer.export.workbook import write_workbook
 
-    return lambda path: write_workbook(path, order.reviewed, order.total.line(), order.conclusions)
+    return lambda path: write_workbook(path, order)
 
 
 def refuse_blanks(reviewed: Iterable[tuple[Project, list[DecidedRow]]]) -> None:

@@ -25,8 +25,7 @@ HEADS = ("项目", "位置", "要求", "问题", "原内容", "处理", *NEW, "�
 WIDTHS = (18, 16, 7, 34, 28, 9, 11, 14, 20, 26, 15, 22, 22, 10, 13, 9, 14, 16)
 KEY_COLUMN = len(HEADS)
 TOP = 3
-CONCLUSION, MAIN_REASON = "审核结论", "主要原因"
-PROJECT_HEADS = ("预算单位", "项目", "金额", "金额单位", "必改", "未决", CONCLUSION, MAIN_REASON)
+PROJECT_HEADS = ("预算单位", "项目", "金额", "金额单位", "必改", "未决", words.CONCLUSION, words.MAIN_REASON)
 PROJECT_WIDTHS = (34, 44, 14, 10, 8, 8, 14, 44)
 
 
@@ -123,7 +122,7 @@ class _Sheet:
         sheet.write_string(at, KEY_COLUMN, str(key))
 
     def _projects(self) -> None:
-        note = f"在“{CONCLUSION}”栏选{'、'.join(CONCLUSIONS)}；由审核人定，程序不代填；空着的不动。"
+        note = f"在“{words.CONCLUSION}”栏选{'、'.join(CONCLUSIONS)}；由审核人定，程序不代填；空着的不动。"
         sheet = self._begin("项目结论", note, PROJECT_HEADS, PROJECT_WIDTHS)
         at = TOP + 1
         for at, (project, rows) in enumerate(self.order.reviewed, TOP + 1):
@@ -140,11 +139,10 @@ class _Sheet:
             sheet.write_number(at, 5, sum(r.open for r in rows), self.text)
             sheet.write_string(at, 6, excel_text(concluded.word), self.fill)
             sheet.write_string(at, 7, excel_text(concluded.reason), self.fill)
-            here = keys.place(self.order.review, project.key, None)
-            key = keys.LineKey(here, keys.content(None), keys.concluded(concluded))
+            key = keys.of_project(self.order.review, project.key, concluded)
             sheet.write_string(at, len(PROJECT_HEADS), str(key))
         if at > TOP:
-            _choose(sheet, at + 1, PROJECT_HEADS.index(CONCLUSION), CONCLUSIONS)
+            _choose(sheet, at + 1, PROJECT_HEADS.index(words.CONCLUSION), CONCLUSIONS)
 
 
 def _choose(sheet: Any, end: int, column: int, source: tuple[str, ...]) -> None:
@@ -196,8 +194,8 @@ def read_choices(lines: Iterable[Line]) -> Iterator[Chosen | Concluded]:
     """The lines of both sheets that carry a key or an entry."""
     for line in lines:
         label = f"{line.text('项目')} {line.text('位置')}".strip()
-        if PROJECT_HEADS[0] in line.texts or CONCLUSION in line.texts:
-            said = Conclusion(line.text(CONCLUSION), line.text(MAIN_REASON))
+        if PROJECT_HEADS[0] in line.texts or words.CONCLUSION in line.texts:
+            said = Conclusion(line.text(words.CONCLUSION), line.text(words.MAIN_REASON))
             yield Concluded(line.number, label, line.key, said)
         elif line.key or line.text(CHOICE):
             text = RowText(**{f: line.text(head) for f, head in zip(ROW_FIELDS, NEW, strict=True)})

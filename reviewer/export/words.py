@@ -7,6 +7,8 @@ from reviewer.domain.project import ROW_FIELDS, Project, RowText
 from reviewer.domain.proposal import ACTION_WORDS, BLANK, ORIGIN_WORDS
 
 TITLE = "财政审核建议稿"
+CONCLUSION, MAIN_REASON = "审核结论", "主要原因"
+"""Headings of what a reviewer concludes about a project."""
 
 
 def action(row: DecidedRow) -> str:

@@ -17,10 +17,10 @@ from reviewer.domain.finding import SEVERITY_WORDS
 from reviewer.domain.laid import Line
 from reviewer.domain.project import ROW_FIELDS, Project, RowText, amount
 from reviewer.domain.proposal import BLANK
-from reviewer.export import layout, words
+from reviewer.export import keys, layout, words
 from reviewer.export.fitting import fit
 from reviewer.export.marking import Piece, pieces
-from reviewer.export.order import Reviewed
+from reviewer.export.order import Order
 from reviewer.export.safe import clean, excel_text
 
 CHANGE_HEADS = ("项目", "修改前", "修改后", "处理", "问题", "理由", "待填问题", "决定", "审核人", "时间")
@@ -30,8 +30,9 @@ FINDING_WIDTHS = (24, 6, 8, 20, 60, 40)
 DECISION_HEADS = ("项目", "行", "决定", "审核人", "时间", "理由", "数值来源", "引文", "备注")
 DECISION_WIDTHS = (24, 6, 14, 12, 20, 36, 10, 44, 36)
 UNIT_HEADS = ("预算单位", "项目数", "问题数", "必改", "修改", "未决", "待填")
-HANDOVER_HEADS = ("预算单位", "项目", "金额", "金额单位", "审核结论", "主要原因")
+HANDOVER_HEADS = ("预算单位", "项目", "金额", "金额单位", words.CONCLUSION, words.MAIN_REASON)
 HANDOVER_WIDTHS = (36, 44, 16, 10, 14, 44)
+KEY_COLUMN = len(HANDOVER_HEADS)
 TOP = 3
 """The first row below title, front line and headings."""
 MARKED = 15.0
@@ -39,13 +40,8 @@ MARKED = 15.0
 NO_UNIT = "（未列单位）"
 
 
-def write_workbook(
-    path: Path,
-    reviewed: Reviewed,
-    front: str,
-    conclusions: Mapping[str, Conclusion] | None = None,
-) -> None:
-    """Write the workbook to `path`; `front` is the line of figures that stands first."""
+def write_workbook(path: Path, order: Order) -> None:
+    """Write the workbook to `path`; what is concluded on its last sheet can be taken back like a review sheet's."""
     book = xlsxwriter.Workbook(
         str(path),
         {
@@ -56,7 +52,7 @@ def write_workbook(
         },
     )
     try:
-        _Record(book, front, conclusions or {}).write(reviewed)
+        _Record(book, order).write()
     finally:
         book.close()
 
@@ -90,12 +86,20 @@ class _Page:
             write(row, column, excel_text(text), marked if marked and BLANK in text else look)
         self.at += 1
 
+    def forget(self) -> None:
+        """Drop what XlsxWriter keeps of rows on the disk: for drawings and overlaps, of which there are none."""
+        for kept in (self.sheet.row_info, self.sheet.row_sizes):
+            for row in [r for r in kept if r < self.at - 1]:
+                del kept[row]
+        self.sheet.merged_cells.clear()
+
 
 class _Record:
     """The sheets of one workbook."""
 
-    def __init__(self, book: Any, front: str, conclusions: Mapping[str, Conclusion]) -> None:
-        self.conclusions = conclusions
+    def __init__(self, book: Any, order: Order) -> None:
+        self.order = order
+        front = order.total.line()
         self.concluded: Counter[str] = Counter()
         look = {"text_wrap": True, "valign": "top", "border": 1}
         self.text = book.add_format(look)
@@ -112,13 +116,16 @@ class _Record:
         self.decisions = _Page(book, "决定", DECISION_WIDTHS, DECISION_HEADS, front)
         self.figures = _Page(book, "统计", (40, 10, 10, 10, 10, 10, 10), (), front)
         self.handover = _Page(book, "移交", HANDOVER_WIDTHS, HANDOVER_HEADS, front)
+        self.handover.sheet.set_column(KEY_COLUMN, KEY_COLUMN, None, None, {"hidden": True})
+        mark = keys.mark("sheet", order.review, order.document.sha256)
+        self.handover.sheet.write_string(TOP - 1, KEY_COLUMN, str(mark))
 
-    def write(self, reviewed: Reviewed) -> None:
+    def write(self) -> None:
         """Write every project to all sheets, then the figures."""
         units: dict[str, Counter[str]] = defaultdict(Counter)
         codes: Counter[str] = Counter()
         moneys: dict[str, Decimal] = {}
-        for project, rows in reviewed:
+        for project, rows in self.order.reviewed:
             self._table(project, rows)
             for row in rows:
                 self._change(project, row)
@@ -127,6 +134,8 @@ class _Record:
                 codes.update(f.code for f in row.findings)
             self._count(units[words.unit(project) or NO_UNIT], rows)
             self._hand_over(project, rows, moneys)
+            for page in (self.tables, self.changes, self.findings, self.decisions, self.handover):
+                page.forget()
         self._figures(units, codes)
         self._totals(moneys)
 
@@ -246,7 +255,8 @@ class _Record:
         unit["待填"] += sum(r.blanks for r in rows)
 
     def _hand_over(self, project: Project, rows: list[DecidedRow], moneys: dict[str, Decimal]) -> None:
-        word, why = self.conclusions.get(project.key, Conclusion())
+        concluded = self.order.conclusions.get(project.key, Conclusion())
+        word, why = concluded
         page, sheet, row = self.handover, self.handover.sheet, self.handover.at
         self.concluded[word] += 1
         texts = (words.unit(project), words.label(project), "", "", word, why or main_reason(rows))
@@ -262,6 +272,7 @@ class _Record:
         sheet.write_string(row, 3, unit, self.text)
         sheet.write_string(row, 4, clean(word), self.text)
         sheet.write_string(row, 5, excel_text(texts[5]), self.text)
+        sheet.write_string(row, KEY_COLUMN, str(keys.of_project(self.order.review, project.key, concluded)))
         page.at += 1
 
     def _totals(self, moneys: Mapping[str, Decimal]) -> None:

@@ -128,7 +128,7 @@ class Choosing:
                 self._remark(line, _("隐藏的编号被删去或改动，对不上是哪个项目"))
             return
         now = self.session.conclusions.get(project, Conclusion())
-        if said == now:
+        if said == now or not (said.word or now.word):
             self.counts[SAME] += bool(said.word)
         elif said.word and said.word not in CONCLUSIONS:
             self._remark(line, _("“{word}”不是{known}之一").format(word=said.word, known="、".join(CONCLUSIONS)))

@@ -45,8 +45,8 @@ class Many:
         return itertools.islice(itertools.cycle(self._some), self._count)
 
 
-KEPT = {"record": 8_000, "docx": 2_500}
-"""Bytes kept a project: XlsxWriter remembers heights and merges, a Word file's front lists every 【待填】."""
+KEPT = {"record": 2_000, "docx": 2_500}
+"""Bytes kept a project: XlsxWriter remembers merges, a Word file's front lists every 【待填】."""
 
 
 def many(count: int) -> Order:

@@ -343,6 +343,25 @@ def test_review_sheet_goes_the_whole_way(review):
         assert after.journal.last() == count
 
 
+def test_conclusions_come_back_from_the_record_too(review):
+    (path,) = written(review, "record")
+    book = load_workbook(path)
+    page = book["移交"]
+    assert page.column_dimensions["G"].hidden
+    page["E4"].value, page["F4"].value = "退回", "指标照搬"
+    page["E5"].value = "通过"
+    book.save(path)
+    (done,), errors = taken(review, path, who="赵同事")
+    assert errors == [] and done.remarks == () and done.counts["项目结论"] == 2
+    opened_review, current = opened(review)
+    with opened_review:
+        one, two, *_rest = (p.key for p in current.documents[0].projects)
+        assert current.conclusions[one] == Conclusion("退回", "指标照搬")
+        assert current.conclusions[two].word == "通过" and set(current.conclusions) == {one, two}
+    (again,), _ = taken(review, path)
+    assert again.counts["项目结论"] == 0 and again.remarks == ()
+
+
 def test_decisions_made_meanwhile_are_listed_and_stand(review):
     path = sheet(review)
     opened_review, current = opened(review, "李审核")
