@@ -25,9 +25,11 @@ def run_screen(
     `where` says to whom it goes, before it does.
     `notice` is one line above the panes.
     """
-    from reviewer.tui import ambiguous
+    from reviewer.tui import ambiguous, keys, themes
     from reviewer.tui.app import ReviewApp
 
+    keys.check(settings.keys)
+    themes.check(settings.theme)
     width = ambiguous.detect(settings.ambiguous_width)
     ambiguous.use(width)
     app = ReviewApp(session, settings, ask_again=ask_again, where=where, stream=stream, notice=notice, wide=width == 2)

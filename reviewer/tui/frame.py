@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import unicodedata
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -28,7 +27,7 @@ from reviewer.settings import Settings
 from reviewer.tui import pages
 from reviewer.tui.compare import compare
 from reviewer.tui.dialogs import Dialog
-from reviewer.tui.keys import commands
+from reviewer.tui.keys import commands, names
 from reviewer.tui.page import Page, plain, row
 from reviewer.tui.page_view import PageView
 from reviewer.tui.queue_view import QueueView
@@ -92,9 +91,7 @@ class Frame(App[None]):
         self.running = stream is not None
         self.register_theme(HIGH_CONTRAST)
         for command in commands():
-            keys = settings.keys.get(command.id, command.keys)
-            for key in keys.split(","):
-                name = _key_name(key.strip())
+            for name in names(settings.keys.get(command.id, command.keys)):
                 # Before any widget's own, so that a key has done its work before the next is looked at; in a pane
                 # that has the focus the arrows scroll.
                 first = name not in _SCROLLING
@@ -246,7 +243,7 @@ class Frame(App[None]):
         for command in commands():
             if command.shown:
                 first, *others = self.settings.keys.get(command.id, command.keys).split(",")
-                spare = next((k.upper() for k in others if k.startswith("f") and k[1:].isdigit()), "")
+                spare = next((k.strip().upper() for k in others if re.fullmatch(r"\s*[fF]\d+\s*", k)), "")
                 key, word = {"space": _("空格")}.get(first, first), re.split("（| \\(", command.title)[0]
                 full.append(f"{key} {spare} {word}" if spare else f"{key} {word}")
                 short.append(f"{key} {word}")
@@ -344,10 +341,3 @@ async def _digested(field: DOMNode) -> None:
             return
         with suppress(TimeoutError):
             await asyncio.wait_for(done.wait(), 1)
-
-
-def _key_name(key: str) -> str:
-    """Textual's name of a key that is written as its character (`/` is `slash`)."""
-    if len(key) != 1 or key.isalnum():
-        return key
-    return unicodedata.name(key).lower().replace("-", "_").replace(" ", "_").replace("solidus", "slash")

@@ -1,7 +1,10 @@
 """The actions of the screen: keys, and a key beside each that an input method does not swallow."""
 
+import unicodedata
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from reviewer.errors import ConfigurationError
 from reviewer.language import _
 
 
@@ -60,3 +63,37 @@ def commands() -> tuple[Command, ...]:
         Command("palette", "ctrl+p", "command_palette", _("命令板")),
         Command("quit", "q,ctrl+q", "leave", _("离开（决定都已保存）"), True),
     )
+
+
+def names(keys: str) -> Iterator[str]:
+    """Textual's names of some keys, comma separated; a key may be written as its character (`/` is `slash`)."""
+    for word in keys.split(","):
+        key = word.strip()
+        if len(key) == 1 and not key.isalnum():
+            yield unicodedata.name(key).lower().replace("-", "_").replace(" ", "_").replace("solidus", "slash")
+        else:
+            yield key if len(key) == 1 else key.lower()
+
+
+def check(keys: Mapping[str, str]) -> None:
+    """Refuse settings for an action that there is none of, and a key that would do two things."""
+    known = {c.id: c for c in commands()}
+    for action in keys:
+        if action not in known:
+            import difflib
+
+            near = difflib.get_close_matches(action, known, 1)
+            hint = _("是不是 {near}？").format(near=near[0]) if near else _("按 ? 看全部名字。")
+            raise ConfigurationError(
+                _("设置 [keys] 里的 {name} 不是界面上的动作，{hint}").format(name=action, hint=hint)
+            )
+    taken: dict[str, Command] = {}
+    for command in known.values():
+        for name in names(keys.get(command.id, command.keys)):
+            other = taken.setdefault(name, command)
+            if other is not command and (command.id in keys or other.id in keys):
+                raise ConfigurationError(
+                    _("设置 [keys] 里 {key} 同时是“{one}”和“{other}”，请给其中一个换键。").format(
+                        key=name, one=other.title, other=command.title
+                    )
+                )

@@ -3,8 +3,10 @@
 from rich.style import Style
 from textual.app import App
 from textual.color import Color, ColorParseError
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
+from reviewer.errors import ConfigurationError
+from reviewer.language import _
 from reviewer.tui.page import Role
 
 NAMES = {"light": "textual-light", "dark": "textual-dark", "high-contrast": "high-contrast", "ansi": "ansi-dark"}
@@ -37,6 +39,16 @@ _VARIABLES: dict[Role, tuple[str, str]] = {
     "ok": ("text-success", ""),
     "ask": ("text-warning", "bold"),
 }
+
+
+def check(theme: str | None) -> None:
+    """Refuse a theme that there is none of."""
+    known = {*NAMES, *NAMES.values(), *BUILTIN_THEMES}
+    if theme is not None and theme not in known:
+        raise ConfigurationError(
+            _("没有名为 {theme} 的界面配色；可用 {names}。").format(theme=theme, names="、".join(NAMES))
+        )
+
 
 _found: dict[str, dict[str, Style]] = {}
 
