@@ -1,8 +1,9 @@
 """What can go wrong with a call, in six classes, told from status, code and text of the provider."""
 
 import re
+import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -159,10 +160,25 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 def unreachable(host: str, error: BaseException) -> CallError:
     """No whole answer: refused, reset, timed out."""
-    cause = type(error.__cause__ or error).__name__
-    why = _("超时") if isinstance(error, TimeoutError) or "Timeout" in type(error).__name__ else cause
+    chain = list(_causes(error))
+    names = [type(one).__name__ for one in chain]
+    if any(isinstance(one, ConnectionRefusedError) for one in chain):
+        why = _("拒绝连接")
+    elif any(isinstance(one, socket.gaierror) for one in chain):
+        why = _("没有这个主机名")
+    elif any("Timeout" in name for name in names):
+        why = _("超时")
+    else:
+        why = names[-1]
     return CallError(
         "retry_later",
         _("连不上 {host}（{why}）").format(host=host, why=why),
-        lost="Connect" not in cause,
+        lost=not any(name.startswith(("ConnectError", "ConnectTimeout", "ClientConnector")) for name in names),
     )
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and what it was raised from, the deepest last."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or getattr(error, "os_error", None)

@@ -225,6 +225,7 @@ def test_nobody_there(run):
         pass
     ran = run(provider)
     assert isinstance(ran.asked.error(), ServiceError)
+    assert "拒绝连接" in str(ran.asked.error())
     assert ran.totals.lost == 0
 
 
