@@ -105,7 +105,8 @@ def _pages(path: Path) -> Iterator[_Page]:
     # pdfminer reports every oddity of a font on standard error; what matters here is raised.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
-        with pdfplumber.open(path) as document:
+        # Opened here: of a file that it cannot parse, pdfplumber leaves its own handle open.
+        with path.open("rb") as file, pdfplumber.open(file) as document:
             for number, page in enumerate(document.pages, 1):
                 yield _Page(number, page)
                 page.close()

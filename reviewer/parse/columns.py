@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from reviewer.domain.grid import Cell
@@ -64,8 +65,18 @@ def columns_of(row: Sequence[Cell], ordinal: bool, above: Sequence[Cell] = ()) -
     named = [column_field(cell.text) for cell in row]
     if "name" not in named and "level2" not in named:
         return None
-    found = [(cell, field) for cell, field in zip(row, named, strict=True) if cell.text]
-    fields = set(named)
+    return _columns(_unaddressed(row), ordinal, _unaddressed(above))
+
+
+def _unaddressed(row: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells without the place they stand in: what a form prints over every project's table alike."""
+    return tuple([Cell(text, "", column, width) for text, _, column, width, _ in row])
+
+
+@lru_cache(maxsize=256)
+def _columns(row: tuple[Cell, ...], ordinal: bool, above: tuple[Cell, ...]) -> Columns | None:
+    found = [(cell, column_field(cell.text)) for cell in row if cell.text]
+    fields = {field for _, field in found}
     if "name" not in fields:
         if not ({"level1", "level2"} <= fields and fields & {"target", "value", "grade"}):
             return None

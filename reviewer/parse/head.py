@@ -158,7 +158,7 @@ class Head:
 
     def _inline(self, cell: Cell, text: str) -> bool:
         """`标签：值` within one cell."""
-        found = _INLINE.fullmatch(text)
+        found = _INLINE.fullmatch(text) if ":" in text or "：" in text else None
         if found is None:
             return False
         label, value = "".join(found[1].split()), found[2].strip()
@@ -239,7 +239,10 @@ class Head:
 
     def text(self, field: str) -> str | None:
         """The first value that stands beside a label."""
-        return next((joined(f.text) for f in self.facts.get(field, ()) if f.text), None)
+        for text, _ in self.facts.get(field, ()):
+            if text:
+                return joined(text)
+        return None
 
     def cells(self) -> dict[str, str]:
         """Where each fact stands."""

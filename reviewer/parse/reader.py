@@ -100,7 +100,7 @@ class Reader:
                 for cell in row:
                     yield from self._paragraph(Paragraph(cell.text, cell.address))
             return
-        ordinal = all(cell.width == 1 and cell.height == 1 for row in grid.rows for cell in row)
+        ordinal = all(width == height == 1 for row in grid.rows for _, _, _, width, height in row)
         fresh = True
         spans: list[tuple[int, Cell]] = []
         self._above: tuple[Cell, ...] = ()
