@@ -131,7 +131,8 @@ class Run:
                 if answer is not None:
                     exchange = Exchange.of(request, "answered", answer=answer)
                     self.scribe.note(exchange)
-                yield _Known(request, exchange, request.fingerprint in cached or answer is not None)
+                known = answer is not None or request.fingerprint in settled
+                yield _Known(request, exchange, known, request.fingerprint in cached or answer is not None)
 
     async def _take_stored(self, ready: Iterable["_Known"]) -> list[Request]:
         """What stored answers still need asked; a slice of time in one transaction."""
@@ -148,7 +149,7 @@ class Run:
         return further
 
     def _take_known(self, one: "_Known") -> tuple[Request, ...]:
-        request, known, cached = one
+        request, known, _settled, cached = one
         assert known is not None
         if known.answer is not None:
             asked = _again(request) if known.attempt > request.attempt else request
@@ -385,12 +386,10 @@ class _Known(NamedTuple):
 
     request: Request
     exchange: Exchange | None
+    settled: bool
+    """Whether it is at its end by that."""
     cached: bool
-    """Whether the cache of replies has it, too."""
-
-    @property
-    def settled(self) -> bool:
-        return self.exchange is not None and self.exchange.settled
+    """Whether the cache of replies has the answer."""
 
 
 def _again(request: Request) -> Request:

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, NamedTuple, Protocol
 
@@ -45,6 +46,7 @@ class Scribe:
         self._kept: list[Kept] = []
         self._durable: deque[Kept] = deque()
         self._turning: asyncio.Task[None] | None = None
+        self._disk = ThreadPoolExecutor(1)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -83,7 +85,7 @@ class Scribe:
                 kept, noted = self._gathered()
                 if noted:
                     # In a thread: a disk takes its time, and the other requests need none of it.
-                    error = await asyncio.to_thread(self._put, noted)
+                    error = await asyncio.get_running_loop().run_in_executor(self._disk, self._put, noted)
                     if not self._written(kept, noted, error):
                         return
                 self._deal()
@@ -95,6 +97,7 @@ class Scribe:
         """Write and deal with everything that waits. Raises what could not be written."""
         if self._turning is not None:
             await asyncio.wait({self._turning})
+        self._disk.shutdown()
         kept, noted = self._gathered()
         if noted:
             error = self._put(noted)
