@@ -1,11 +1,16 @@
 """The demonstration: recorded replies where there are some, the drafter elsewhere; nothing is sent."""
 
+from pathlib import Path
+
 import pytest
 
 from reviewer.pipeline.demonstrating import demo_review, recorded
+from reviewer.pipeline.evaluating import score_review
 from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.reviewing import session
 from reviewer.settings import Settings
+
+GOLD = Path(__file__).parents[1] / "data" / "gold" / "gold.json"
 
 
 @pytest.fixture
@@ -41,3 +46,17 @@ def test_an_older_recording_says_so(settings, tmp_path):
     review, notice = demo_review(older, Knowledge(older))
     review.close()
     assert "录下的答复较旧" in notice
+
+
+def test_the_recording_stands_beside_the_labels(settings):
+    review, _notice = demo_review(settings, Knowledge(settings))
+    review.close()
+    said = score_review(GOLD, settings.cache / "demo" / "dingzhou-2021.txt.review", settings)
+    replies, codes = said["replies"], said["codes"]
+    assert said["micro"]["f1"] >= 0.88
+    assert min(codes[code]["precision"] for code in ("M05", "P01", "P02")) >= 0.85
+    assert replies["valid_share"] >= 0.98
+    assert replies["verified_share"] >= 0.95
+    assert replies["requests_per_project"] <= 1.1
+    assert replies["tokens"]["completion_per_proposal"] <= 200
+    assert replies["forgotten"] == []
