@@ -4,6 +4,7 @@ import re
 
 from reviewer.checks.rule import Doubt, Hit, Rule
 from reviewer.checks.view import RowView, tail_of
+from reviewer.domain.words import Measure
 
 MORE, LESS = ("≥", ">"), ("≤", "<")
 RATES = ("率", "办结", "满意", "完成")
@@ -28,7 +29,7 @@ def check(row: RowView) -> Hit | Doubt | None:
     wrong = ""
     if operator in MORE and kind == "时间":
         wrong = "越短越好" if row.target.unit and not row.share else ""
-    elif operator in MORE and way == "少" and not HANDLED.search(row.clean):
+    elif operator in MORE and _costs(row, measure) and not HANDLED.search(row.clean):
         wrong = "越少越好"
     elif operator in LESS and way == "多" and (kind in RATES or (kind in COUNTS and row.share_like)):
         wrong = "越多越好"
@@ -39,6 +40,11 @@ def check(row: RowView) -> Hit | Doubt | None:
     if operator in LESS and kind in RATES and not way:
         return Doubt(f"“{row.name}”是多好还是少好，词表里没有，写成“{operator}”对不对，规则不能判断", row.row)
     return None
+
+
+def _costs(row: RowView, measure: Measure) -> bool:
+    """Whether less of it is better: by its word, or as a plain amount of money that stands under 成本."""
+    return measure.direction == "少" or (measure.kind == "金额" and not measure.direction and row.dimension == "成本")
 
 
 def _bad(row: RowView, words: str) -> bool:
