@@ -192,3 +192,10 @@ def test_export_never_overwrites_without_force(review):
     assert done.returncode in (2, 7)
     assert "--force" in complaint(done)
     assert reviewer("export", review, "--to", "csv", "--force").returncode == 0
+
+
+def test_no_words_at_all_print_the_help():
+    done = reviewer()
+    assert done.returncode == 0
+    assert "Usage: reviewer" in done.stdout
+    assert done.stderr == ""

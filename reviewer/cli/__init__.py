@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NoReturn
 
 from reviewer import language
@@ -89,7 +90,7 @@ def _run(words: list[str]) -> int:
 
 def _flag(words: list[str], name: str) -> str | None:
     """The value of a flag that is needed before the command line is parsed."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in pairwise((*words, "")):
         if word == name:
             return following
         if word.startswith(f"{name}="):

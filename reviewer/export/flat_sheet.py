@@ -20,6 +20,7 @@ from reviewer.language import _
 
 HEADS = (
     "项目编码",
+    "项目名称",
     "一级指标",
     "二级指标",
     "三级指标",
@@ -31,7 +32,7 @@ HEADS = (
     "解释",
     "依据",
 )
-WIDTHS = (26, 14, 20, 36, 10, 16, 12, 10, 8, 44, 36)
+WIDTHS = (26, 30, 14, 20, 36, 10, 16, 12, 10, 8, 44, 36)
 QUALITATIVE = "定性"
 DIRECTIONS: dict[Operator, str] = {"≥": "正向", ">": "正向", "≤": "反向", "<": "反向"}
 """What the operator says; `=` says neither, and nothing is guessed."""
@@ -41,6 +42,7 @@ class Cells(NamedTuple):
     """One indicator under HEADS; numbers as numbers."""
 
     code: str
+    project: str
     level1: str
     level2: str
     name: str
@@ -108,6 +110,7 @@ def lines(project: Project, rows: Iterable[RevisedRow]) -> Iterator[Cells]:
         nature, value, unit = _apart(target)
         yield Cells(
             code=project.code or "",
+            project=project.name,
             level1=text.level1,
             level2=text.level2,
             name=text.name,

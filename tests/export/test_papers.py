@@ -173,12 +173,12 @@ def test_flat_sheet_takes_the_target_apart(export):
     (path,) = export("flat", order={"headings": {"解释": "指标解释", "权重": ""}})
     rows = cells(load_workbook(path).active)
     assert rows[0] == [
-        "项目编码", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "计量单位", "指标方向",
+        "项目编码", "项目名称", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "计量单位", "指标方向",
         "指标解释", "依据",
     ]  # fmt: skip
-    assert rows[1][3:8] == ["发放补助人数", "≥", "【待填】", "人", "正向"]
-    assert rows[2][3:8] == ["补助准确率", "=", 100, "%", None]
-    assert rows[4][3:8] == ["群众满意度", "≥", 90, "%", "正向"]
+    assert rows[1][4:9] == ["发放补助人数", "≥", "【待填】", "人", "正向"]
+    assert rows[2][4:9] == ["补助准确率", "=", 100, "%", None]
+    assert rows[4][4:9] == ["群众满意度", "≥", 90, "%", "正向"]
     with pytest.raises(ConfigurationError, match="没有“解析”这一栏，是不是“解释”"):
         export("flat", order={"headings": {"解析": "x"}}, force=True)
 
