@@ -12,6 +12,9 @@ LONGEST_LEAD = 8
 """More characters before a noun than this are a clause, no attribute."""
 LEADING = re.compile(r"^(?:\d{4}年度?|[一二三四五六七八九十\d]+[.、])+")
 TWICE = re.compile(r"(.{2,})[及和与、]\1")
+CONJUNCTION = "以及|(?<!普)(?<!涉)及|(?<![缓饱共温])和|(?<![参赠])与|或|、|(?<![合兼])并"
+"""What joins two things; no part of a word such as 普及, 参与 or 合并."""
+OPENING, OPEN = re.compile(f"^(?:{CONJUNCTION})"), re.compile(f"(?:{CONJUNCTION})$")
 PAYS = re.compile(r"发放|资助|补助|补贴|享受|领取|慰问|救助|工资|培训|待遇|\d[名位人]")
 """A goal that says none of these names people whom the money does not reach (培养高技能人才)."""
 VAGUE = frozenset(["人员", "对象", "人口", "家庭", "群众", "居民", "服务对象", "人才", "单位", "机构"])
@@ -115,7 +118,10 @@ def _attribute(before: str, stops: tuple[str, ...]) -> str:
 
 
 def _subject(project: Project, kind: ProjectKind, nouns: Nouns) -> str:
-    """What the project is about: its name without level of funds and the endings that say nothing."""
+    """What the project is about: its name without level of funds and the endings that say nothing.
+
+    Nothing where an ending was the second of two things joined (路面修复及日常养护): the first alone would misname it.
+    """
     text = plain_name(project)
     if project.purpose and kind.words and not any(p.search(project.name) for p, _weight in kind.patterns):
         text = LEADING.sub("", without_numbers(project.purpose))
@@ -125,12 +131,15 @@ def _subject(project: Project, kind: ProjectKind, nouns: Nouns) -> str:
         changed = False
         for level in nouns.levels:
             if text.startswith(level) and len(text) > len(level) + 1:
-                text, changed = text[len(level) :], True
+                text, changed = OPENING.sub("", text[len(level) :]), True
         for tail in tails:
             if text.endswith(tail) and len(text) > len(tail) + 1:
                 text, changed = text[: -len(tail)], True
                 break
-    text = TWICE.sub(r"\1", text.strip('的“”"、，,'))
+    text = text.strip('的“”"，,')
+    if OPEN.search(text):
+        return ""
+    text = TWICE.sub(r"\1", text)
     return text if 2 <= len(text) <= 16 and re.search(r"[\u4e00-\u9fff]{2}", text) and not CUT.search(text) else ""
 
 
