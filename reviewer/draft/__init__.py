@@ -194,7 +194,7 @@ def _mended(row: Row, like: Candidate | None, project: Project, maker: Maker, *,
         }
     elif norm and like and (not norm.needs_limit or "definition" in changes) and norm.name != "满意度":
         changes |= {"target": like.target, "origin": "norm", "definition": like.definition, "basis": like.basis}
-    elif target and target != row.row.target.raw and ("T01" in codes or not row.row.target.operator):
+    elif target and target != row.row.target.raw and (codes & {"T01", "M04"} or not row.row.target.operator):
         changes |= {"target": target, "origin": "stated", "evidence": (row.row.target.raw.strip(),)}
     if codes & {"B01", "B02", "B03"} and "basis" not in changes:
         where = f"{like.indicator.basis}：{like.indicator.source}" if like else f"计划标准：{BLANK}"
@@ -210,7 +210,7 @@ def _mended(row: Row, like: Candidate | None, project: Project, maker: Maker, *,
         for code in row.codes
         if (code == "V04" and "definition" in changes)
         or (code == "M01" and moves)
-        or (code == "T01" and "target" in changes)
+        or (code in ("T01", "M04") and "target" in changes)
         or (code.startswith("B0") and "basis" in changes)
     )
     return _made(

@@ -21,6 +21,9 @@ COUNTS = re.compile(r"人数|人次|户数|家数|件数|起数|份数|面积|�
 SHARE = re.compile(r"率|占比|比重|比例|满意|%|％")
 
 
+TURNED = {"≥": "≤", ">": "<", "≤": "≥", "<": ">"}
+HALF = 50
+"""A share of which less is better lies below, one of which more is better above; else its number is wrong too."""
 NAMED = 5
 """A shorter name (完成率) names no object, so the row is rewritten where it stands instead of moved."""
 
@@ -76,11 +79,28 @@ def rows(
         where = dimension(row)
         messages = tuple(f.message for f in own if f.code in HEAVY) or tuple(f.message for f in own)
         heavy = any(f.code in HEAVY or (f.code == "T01" and f.severity != "info" and not f.fix) for f in own)
+        fix = next((f.fix for f in own if f.code == "T01" and f.fix), None)
+        if heavy and not uniform and HEAVY.intersection(codes) == {"M04"} and (turned := _turned(row, where, words)):
+            heavy, fix = False, turned
         if not heavy and (why := _unfit(row, where, kind, words)):
             heavy, messages = True, (why,)
-        fix = next((f.fix for f in own if f.code == "T01" and f.fix), None)
         made.append(Row(row, where, codes, messages, heavy, uniform, fix))
     return tuple(made)
+
+
+def _turned(row: Indicator, where: Dimension | None, words: Words | None) -> str | None:
+    """The target with the operator that points the right way, where that alone is wrong with a row that names its
+    object; None where the number would then say nothing (投诉率 ≤95%).
+    """
+    target, name = row.target, re.sub(r"[（(][^（）()]*[）)]|\s", "", row.name).removesuffix("指标")
+    if target.kind != "quantity" or target.number is None or target.operator not in TURNED or not target.unit:
+        return None
+    measure = words.measure(name) if words else None
+    operator = "=" if measure and measure.direction == "定" else TURNED[target.operator]
+    share = target.unit.startswith(SHARES)
+    if len(name) < NAMED or (share and (target.number > HALF) == (operator in "≤<")):
+        return None
+    return f"{operator}{target.number:f}{target.unit}"
 
 
 def _unfit(row: Indicator, where: Dimension | None, kind: ProjectKind, words: Words | None) -> str | None:

@@ -172,3 +172,18 @@ def test_where_name_and_use_differ_the_use_decides(library, project, found):
     one = project("追加中职免学费", ("数量指标", "数量", "≥90%"), purpose="学生运动场地建设")
     made = draft(one, found(one, "1 V01"), None, library)[0]
     assert (made.name, made.target) == ("新建或修缮学生运动场地面积", "≥ 【待填】 平方米")
+
+
+def test_where_only_the_operator_is_wrong_only_the_operator_changes(library, project, found):
+    rows = (
+        ("质量指标", "系统故障率", "≥5%"),
+        ("质量指标", "群众投诉发生率", "≥95%"),
+        ("成本指标", "项目总成本", "≥8万元"),
+    )
+    one = project("政务信息系统运维", *rows, purpose="政务信息系统运维")
+    marks = found(one, "1 M04 V04", "2 M04", "3 M04")
+    made = {p.row: p for p in draft(one, marks, None, library)}
+    assert (made[1].name, made[1].target, made[1].evidence) == (None, "≤5%", ("≥5%",))
+    assert (made[3].name, made[3].target) == (None, "≤8万元")
+    assert "M04" in made[1].resolves
+    assert "95" not in (made[2].target or "")
