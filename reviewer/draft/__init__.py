@@ -12,7 +12,7 @@ from reviewer.domain.proposal import BLANK, Proposal, Proposer
 from reviewer.domain.target import parse_target
 from reviewer.domain.words import Words
 from reviewer.draft.candidate import Candidate, Maker
-from reviewer.draft.defect import Demands, Row
+from reviewer.draft.defect import COUNTS, HEAVY, NAMED, Demands, Row
 from reviewer.draft.defect import rows as read_rows
 from reviewer.draft.dimension import labels
 from reviewer.draft.plan import Step, plan
@@ -99,14 +99,20 @@ def _fields(candidate: Candidate) -> dict[str, object]:
 
 def _replaced(row: Row, candidate: Candidate, project: Project) -> Proposal:
     why = "；".join(dict.fromkeys(m.rstrip("。；") for m in row.messages)) or "原指标不可用"
-    own = {"target": None, "origin": None, "basis": None} if _keeps_value(row, candidate) else {}
+    own: dict[str, object] = {}
+    if _keeps_value(row, candidate):
+        own = {"target": None, "origin": None, "basis": None}
+    name, done = candidate.name, f"改为可核查的“{candidate.name}”"
+    if _keeps_name(row, candidate):
+        name, done = row.row.name, "名称可用，补上口径和指标值"
+        own |= {"name": None, "question": (candidate.question or "").replace(candidate.name, name) or None}
     return _made(
         project,
         candidate.source,
         row=row.row.row,
         action="replace",
         resolves=row.codes,
-        reason=f"{why}；改为可核查的“{candidate.name}”{_named(candidate)}。",
+        reason=f"{why}；{done}{_named(candidate)}。",
         **(_fields(candidate) | own),
     )
 
@@ -115,6 +121,14 @@ def _keeps_value(row: Row, candidate: Candidate) -> bool:
     """Whether the department's own satisfaction value may stay though other people are asked."""
     sound = not row.uniform and not set(row.codes) & {"T01", "T02", "M03", "M04", "V03", "B01", "B02", "B03"}
     return candidate.dimension == row.dimension == "满意度" and sound and row.row.target.kind == "quantity"
+
+
+def _keeps_name(row: Row, candidate: Candidate) -> bool:
+    """Whether the row's own name says what the candidate measures, so that only its value is wrong."""
+    name, heavy = row.row.name.removesuffix("指标"), HEAVY.intersection(row.codes)
+    if candidate.indicator.core and heavy == {"M03"} and not row.uniform and len(name) >= NAMED:
+        return bool(COUNTS.search(name)) and any(word in name for word in candidate.indicator.like)
+    return candidate.bare == name and heavy <= {"V03", "T02", "M03", "M04"}
 
 
 def _named(candidate: Candidate) -> str:
@@ -241,7 +255,7 @@ def _written(row: Row, like: Candidate | None = None) -> str | None:
     if target.kind != "quantity" or target.number is None or not target.unit:
         return row.fix
     unit = "%" if target.unit.startswith(("百分", "％")) else target.unit
-    operator = target.operator or "="
+    operator = target.operator or ("≥" if row.dimension == "数量" and unit != "%" else "=")
     said = f"{row.row.name}{row.row.definition or ''}{row.row.basis or ''}"
     if like and like.indicator.unit.startswith(f"{unit}/") and PER_HEAD.search(said):
         unit = like.indicator.unit

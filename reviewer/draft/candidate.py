@@ -9,7 +9,7 @@ from reviewer.domain.kind import own_entries
 from reviewer.domain.kinds import Dimension, KindIndicator, Library, Norm, ProjectKind
 from reviewer.domain.project import Project, amount
 from reviewer.domain.proposal import BLANK, Origin
-from reviewer.draft.fact import Fact, stated
+from reviewer.draft.fact import SLOT, Fact, stated
 from reviewer.draft.slot import fill
 
 SATISFIED = re.compile(r"([\u4e00-\u9fff]{2,12})满意(?:度|率|程度)(?:指标)?")
@@ -41,6 +41,11 @@ class Candidate(NamedTuple):
     @property
     def dimension(self) -> Dimension:
         return self.indicator.dimension
+
+    @property
+    def bare(self) -> str:
+        """A rate's name without the project's words (优良路率), which a row may keep; else the whole name."""
+        return SLOT.sub("", self.indicator.name) if self.indicator.unit == "%" else self.name
 
     @property
     def waits(self) -> bool:

@@ -54,6 +54,8 @@ class Row(NamedTuple):
     """Whether its value is one copied to all rows, so that it states nothing."""
     fix: str | None = None
     """The target as the check would write it."""
+    told: bool = False
+    """Whether its number stands in the purpose or the goals."""
 
     @property
     def misplaced(self) -> bool:
@@ -84,8 +86,14 @@ def rows(
             heavy, fix = False, turned
         if not heavy and (why := _unfit(row, where, kind, words)):
             heavy, messages = True, (why,)
-        made.append(Row(row, where, codes, messages, heavy, uniform, fix))
+        made.append(Row(row, where, codes, messages, heavy, uniform, fix, _told(row, project)))
     return tuple(made)
+
+
+def _told(row: Indicator, project: Project) -> bool:
+    said = re.escape(f"{row.target.number:f}{row.target.unit}") if row.target.number is not None else ""
+    text = "\n".join((project.purpose or "", *project.goals))
+    return bool(said and re.search(rf"(?<![\d.,]){said}", text))
 
 
 def _turned(row: Indicator, where: Dimension | None, words: Words | None) -> str | None:

@@ -13,6 +13,7 @@ NUMBER = r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)"
 PEOPLE = frozenset(["人", "人次", "户", "家"])
 MONEY = frozenset(["元", "万元", "亿元"])
 RATE = 3
+SLOT = re.compile(r"\{[^{}]*\}")
 CLAUSE = re.compile(r"[^，。；：,;:]+")
 ENUMERATED = re.compile(r"^\d{1,2}[.、．](?!\d)\s*")
 PERIODS = (("年", re.compile(r"[每一/]年|年[每/]|/人·年|年度")), ("月", re.compile(r"[每一/]月|月[每/]|/人·月")))
@@ -60,18 +61,29 @@ def _beside(indicator: KindIndicator, project: Project, whom: str, nouns: Nouns)
 
 
 def _alone(indicator: KindIndicator, project: Project, nouns: Nouns) -> Fact | None:
-    """“新建改建农村公路12.5公里”: the only number of the core's unit in purpose and goals; two prove nothing."""
+    """“新建改建农村公路12.5公里”: the only number of the core's unit in purpose and goals.
+
+    Of several the one whose clause has a word of the indicator's own name (412公里日常养护); two such prove nothing.
+    """
     forms = nouns.units.get(indicator.unit, (indicator.unit,))
     if indicator.unit in MONEY or not forms:
         return None
     pattern = re.compile(f"{NUMBER}(?:{'|'.join(map(re.escape, forms))})(?![均/次公里])")
     found = [(m, text) for text in (project.purpose or "", *project.goals) for m in pattern.finditer(text)]
+    if len({m[1] for m, _text in found}) > 1:
+        own = [word for word in SLOT.split(indicator.name) if len(word) > 1]
+        found = [(m, text) for m, text in found if any(word in _clause(m, text)[0] for word in own)]
     if len({m[1] for m, _text in found}) != 1:
         return None
     match, text = found[0]
-    clause = next(m for m in CLAUSE.finditer(text) if m.start() <= match.start() < m.end())
+    clause = _clause(match, text)
     quote = ENUMERATED.sub("", clause[0].strip()) if clause.start() == 0 else clause[0].strip()
     return Fact(Decimal(match[1].replace(",", "")), indicator.unit, (quote,))
+
+
+def _clause(number: re.Match[str], text: str) -> re.Match[str]:
+    """The clause of `text` that the number stands in."""
+    return next(m for m in CLAUSE.finditer(text) if m.start() <= number.start() < m.end())
 
 
 def _in_row(row: Indicator, indicator: KindIndicator) -> Fact | None:

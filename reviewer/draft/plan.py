@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from reviewer.domain.kind import GENERAL
 from reviewer.domain.kinds import Dimension, ProjectKind
+from reviewer.domain.target import parse_target
 from reviewer.domain.units import scale
 from reviewer.draft.candidate import Candidate
 from reviewer.draft.defect import Row
@@ -107,6 +108,7 @@ def _rank(row: Row, candidate: Candidate, place: int) -> float:
     """How well the candidate serves this row: the core first, then likeness, then a figure that is known."""
     like = any(word in row.row.name for word in candidate.indicator.like)
     rank = 50.0 * candidate.indicator.core + 60.0 * bool(candidate.indicator.origin) + 8.0 * like - 0.1 * place
+    rank += 24.0 * (candidate.bare in row.row.name)
     if candidate.dimension == "成本":
         rank += {"derived": 20.0, "stated": 6.0, "ask": -6.0}.get(candidate.origin, 0.0)
         rank += 16.0 * (candidate.origin == "stated" and candidate.indicator.value == "文中")
@@ -223,13 +225,21 @@ def _alike(one: Candidate, other: Candidate) -> bool:
     return bool(shared) and one.indicator.unit == other.indicator.unit and one.dimension == "成本"
 
 
+def _apart(row: Row, core: Candidate) -> bool:
+    """Whether the text states the row's number beside the core's (大中修38公里, 养护412公里): two things."""
+    stated = parse_target(core.target).number
+    own = scale(row.row.target.unit)
+    if not row.told or core.waits or stated is None or row.row.target.number is None:
+        return False
+    return row.row.target.number * own.factor != stated * scale(core.indicator.unit).factor
+
+
 def _covers(row: Row, candidate: Candidate) -> bool:
     """Whether the kept row already measures what the candidate would."""
     if candidate.indicator.core and candidate.dimension == "数量":
         unit = row.row.target.unit or ""
-        return unit in (candidate.indicator.unit, f"万{candidate.indicator.unit}") and any(
-            word in row.row.name for word in candidate.indicator.like
-        )
+        same = unit in (candidate.indicator.unit, f"万{candidate.indicator.unit}") and not _apart(row, candidate)
+        return same and any(word in row.row.name for word in candidate.indicator.like)
     if row.row.name == candidate.name:
         return True
     return row.dimension == candidate.dimension and (

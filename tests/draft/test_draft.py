@@ -187,3 +187,32 @@ def test_where_only_the_operator_is_wrong_only_the_operator_changes(library, pro
     assert (made[3].name, made[3].target) == (None, "≤8万元")
     assert "M04" in made[1].resolves
     assert "95" not in (made[2].target or "")
+
+
+ROADS = (
+    ("数量指标", "公路养护里程", "≥90%"),
+    ("数量指标", "路面大中修里程", "38公里"),
+    ("质量指标", "工程质量", "合格"),
+    ("质量指标", "优良路率", "显著提升"),
+)
+
+
+def roads(project):
+    goal = "对县道、乡道共计412公里进行日常养护，完成路面大中修38公里，整治病害桥梁3座，使公路技术状况明显改善"
+    return project("县乡公路路面修复及日常养护项目", *ROADS, goals=(goal,), total="860")
+
+
+def test_a_core_output_that_no_other_row_keeps_is_mended_and_never_removed(library, project, found):
+    one = roads(project)
+    made = {p.row: p for p in draft(one, found(one, "1 M03 V04", "2 V04"), None, library)}
+    assert (made[1].action, made[1].name, made[1].target) == ("replace", None, "≥412公里")
+    assert "412公里" in made[1].evidence[0]
+    assert (made[2].name, made[2].target) == (None, "≥38公里")
+
+
+def test_a_sound_name_stays_and_the_row_beside_it_takes_another_entry(library, project, found):
+    one = roads(project)
+    made = {p.row: p for p in draft(one, found(one, "3 V02 V04", "4 V03 V04"), None, library)}
+    assert made[3].name.endswith("验收合格率")
+    assert (made[4].action, made[4].name, made[4].target) == ("replace", None, "≥ 【待填】 %")
+    assert "优良路率" in made[4].question
