@@ -137,7 +137,7 @@ def _tokens(text: str) -> list[tuple[bool, str]]:
 
 
 def agrees(target: Mention, made: Quantity) -> str | None:
-    """Why the target is not the value of its formula, or None where it is (rounded by less than one per cent)."""
+    """Why the target is not the value of its formula, or None where it is, to the last digit."""
     wanted = quantity(target)
     # A budget is a year's: whether 元 or 元/年 is written says the same.
     have, want = ({n: p for n, p in q.units if n != "年"} for q in (made, wanted))
@@ -145,15 +145,9 @@ def agrees(target: Mention, made: Quantity) -> str | None:
         return f"算式的单位是“{_name(made)}”，与目标值的单位不符"
     if target.unit in PEOPLE and not target.per and made.value.denominator != 1:
         return f"算出来是 {float(made.value):.4f}，不是整数，不能作{target.unit}数"
-    digits = re.match(r"\d[\d,]*(?:\.(\d+))?", target.text)
-    value = made.value
-    if value == wanted.value:
+    if made.value == wanted.value:
         return None
-    printed = Fraction(digits[0].replace(",", "")) if digits else Fraction(0)
-    step = wanted.value / printed / 10 ** len((digits and digits[1]) or "") if printed else Fraction(0)
-    if abs(value - wanted.value) < step and abs(value - wanted.value) * 100 <= abs(value):
-        return None
-    shown = value * 100 if target.unit == "%" else value
+    shown = made.value * 100 if target.unit == "%" else made.value
     return f"重算得 {float(shown):.6g}{_name(made) or target.unit}，与目标值不符"
 
 

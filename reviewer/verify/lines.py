@@ -9,11 +9,12 @@ from pydantic import ValidationError
 from reviewer.domain.document import Document
 from reviewer.domain.project import Project
 from reviewer.domain.proposal import Proposal, Proposer, RowProposal
-from reviewer.domain.reply import shape_faults
+from reviewer.domain.reply import shape_faults, shortened
 from reviewer.domain.verdict import Check, Verdict
 
 Decide = Callable[[Sequence[Proposal], Project], tuple[Verdict, ...]]
 STRANGER = Proposer(kind="model")
+KEYS = frozenset(["project", "sound", "proposals"])
 
 
 def judge(lines: Iterable[str], document: Document, decide: Decide) -> Iterator[dict[str, Any]]:
@@ -41,11 +42,29 @@ def _line(line: str, document: Document, decide: Decide) -> Iterator[dict[str, A
         places.append(made)
     proposals = [p for p in places if isinstance(p, Proposal)]
     verdicts = iter(decide(proposals, project))
+    fault = _reply_fault(reply, [r.row for r in project.indicators])
+    whole = [Check(check="reply", result="fail", reason=fault)] if fault else []
     for place in places:
-        yield _record(next(verdicts)) if isinstance(place, Proposal) else place
+        made = _record(next(verdicts)) if isinstance(place, Proposal) else place
+        yield made | {"verified": False, "checks": [c.model_dump() for c in whole] + made["checks"]} if whole else made
     if not places:
         passed = Check(check="reply", result="pass", reason="答复里没有建议。")
-        yield _shown(project.key, None, None, (passed,))
+        yield _shown(project.key, None, None, whole or (passed,))
+
+
+def _reply_fault(reply: dict[str, Any], rows: Sequence[int]) -> str | None:
+    """What a reply as a whole gets wrong: keys that it may not have, rows that are none or that it judges twice."""
+    if strange := sorted(set(reply) - KEYS):
+        return f"答复里有不认识的键 {shortened(strange[0])}。"
+    sound = reply.get("sound", [])
+    if not isinstance(sound, list) or any(type(n) is not int for n in sound):
+        return "sound 应是行号的列表。"
+    if missing := [n for n in sound if n not in rows]:
+        return f"sound 里的第 {missing[0]} 行不存在。"
+    proposed = {p.get("row") for p in reply["proposals"] if isinstance(p, dict) and isinstance(p.get("row"), int)}
+    if both := [n for n in sound if n in proposed]:
+        return f"第 {both[0]} 行既写进 sound 又有建议。"
+    return None
 
 
 def _reply(line: str) -> dict[str, Any] | str:

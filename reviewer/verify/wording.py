@@ -12,6 +12,18 @@ LONGEST = {"name": 60, "target": 120, "definition": 400, "basis": 300, "question
 ODD = re.compile(r"[¹⁰⁴-⁹₀-₉¼-¾⅐-⅞⓪㉑-㉟㊱-㊿⑴-⒛⓫-⓿❶-➓㈠-㈩㊀-㊉]|[①-⑳Ⅰ-ⅿ](?=[①-⑳人名户家次件台套份场期万元%％])")
 """Digits in rings, brackets, small print and Roman numerals where a number is meant; ① before an item is none."""
 
+MARKUP = re.compile(
+    r"(?:https?|ftp|file|javascript|data|mailto)\s*:|www\.|</?[a-zA-Z!][^<>]*>|\[[^\]]*\]\([^)]*\)|\*\*|__|`|^\s*#+ "
+    r"|^\s*[=+@-]\s*[A-Za-z]+\s*\(",
+    re.I | re.M,
+)
+"""Addresses, tags and formulas: a form shows and prints them, or runs them."""
+PRESSING = re.compile(
+    r"(?:直接|一键|一律|立即|全部)(?:予以)?(?:采用|采纳|批准)|请.{0,10}(?:采用|采纳)|(?:忽略|跳过|无视).{0,6}(?:检查|核验|校验|复核)"
+    r"|系统(?:已经?|自动)?(?:核验|核实|验证|校验|审核)|(?:无需|不必|不用|免于)(?:再|人工)?(?:复核|审核|核对|核验)|按\s*[A-Za-z]\s*键"
+)
+"""Words that press the reviewer to take a proposal over instead of saying what it measures."""
+
 
 def wording(proposal: Proposal) -> Check:
     """Whether all text of the proposal is free of control characters and instructions, and of sensible length."""
@@ -22,6 +34,12 @@ def wording(proposal: Proposal) -> Check:
             return Check(check="text", result="fail", reason=f"{field} 里有看不见的控制字符。")
         if found := instruction(text):
             return Check(check="text", result="fail", reason=f"{field} 里有写给机器的指令“{found}”。")
+        if pressing := PRESSING.search(text):
+            return Check(
+                check="text", result="fail", reason=f"{field} 里的“{pressing[0]}”是在催促采用，不是指标的内容。"
+            )
+        if markup := MARKUP.search(text):
+            return Check(check="text", result="fail", reason=f"{field} 里有网址、标记或公式“{markup[0][:30]}”。")
         if odd := ODD.search(text):
             return Check(check="text", result="fail", reason=f"{field} 里的“{odd[0]}”不是常用的数字写法。")
         if len(text) > LONGEST.get(field, 400):
