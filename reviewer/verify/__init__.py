@@ -13,7 +13,7 @@ from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Check, Verdict
 from reviewer.verify.basis import basis
 from reviewer.verify.fit import cost, dimension, direction, unit
-from reviewer.verify.grounding import Ground, formula, numbers, policy_total, quotes
+from reviewer.verify.grounding import Ground, formula, numbers, policy_total, quotes, reason
 from reviewer.verify.lines import judge
 from reviewer.verify.source import Text, budget_text, project_text, prose_text, years
 from reviewer.verify.table import added_rows, apply, claims, duplicate, renewed
@@ -99,16 +99,17 @@ def _checks(
         return [Check(check="row", result="fail", reason=f"本项目没有第 {proposal.row} 行。")]
     if proposal.project != ground.project.key:
         return [Check(check="row", result="fail", reason="项目键不是本项目的。")]
-    made = [wording(proposal), quotes(proposal, ground, others)]
-    after = proposal.text(before or RowText())
+    was = before or RowText()
+    made = [
+        wording(proposal),
+        quotes(proposal, ground, others),
+        basis(proposal, ground.own, ground.prose, others),
+        reason(proposal, was, ground),
+    ]
+    after = proposal.text(was)
     if after is None:
         return made
-    was = before or RowText()
-    made += [
-        numbers(proposal, after, was, ground),
-        formula(proposal, after, ground),
-        basis(proposal, ground.own, ground.prose, others),
-    ]
+    made += [numbers(proposal, after, was, ground), formula(proposal, after, ground)]
     if proposal.name is not None or proposal.target is not None:
         made += [unit(after), direction(after), cost(after, ground.project, policy_total(proposal, ground))]
     if any(v is not None for v in (proposal.name, proposal.target, proposal.level1, proposal.level2)):

@@ -1,4 +1,4 @@
-"""Document numbers, law names and years of a basis stand in the document."""
+"""Document numbers, laws and other papers that a proposal names stand in the document, and its basis names a source."""
 
 import re
 
@@ -21,13 +21,30 @@ WORDED = re.compile(
     r"[\u4e00-\u9fff]{0,8}[〔\[【(][〇○零一二三四五六七八九]{4}年?[〕\]】)]第?[〇○零一二三四五六七八九十百]+号"
 )
 LETTERS = re.compile(r"[\u4e00-\u9fff]{2,6}(?:字|发|函|办|文|财|社|教|规)\s*\d{4}\s*[-—年]?\s*第?\d+")
+LOOSE = re.compile("(?:办法|细则|意见)$")
+"""Endings that a reason uses of what is missing (没有评分办法) as well as of a paper."""
+KIND = re.compile(r"(计划标准|历史标准|行业标准|预算支出标准|其他标准)(?:$|[：:，,；;、(])")
+NOTHING = re.compile("暂?无|没有|待定|待补充?|不详|同上|略|如上|见附件|其他|标准|依据")
+PAPERS = (
+    re.compile(r"关于[\u4e00-\u9fff、]{2,30}?的(?:通知|意见|方案|办法|决定|规定|公告|批复|请示|函)"),
+    re.compile(
+        r"(?:国务院|党中央|中央|财政部|人社部|教育部|民政部|卫健委|人力资源和?社会保障部|[\u4e00-\u9fff]{1,4}部门?|"
+        r"(?:全国|省|市|县|区)(?:委|政府|人大|[\u4e00-\u9fff]{1,6}?[厅局委办]))[\u4e00-\u9fff]{0,12}?"
+        r"(?:通知|意见|方案|纪要|文件|规定|办法|决定|要求)"
+    ),
+    re.compile(
+        r"(?:会议|办公会)纪要|[一二三四五六七八九十]+号文件?|(?<!非)(?:国家标准(?!化)|国标)|(?<!非)国家(?:统一|有关|相关)?规定"
+    ),
+    re.compile(r"(?:有关|相关|上级)(?:规定|文件|政策|要求)$"),
+)
+"""Papers named without a number: of an authority, a meeting, the state."""
 NUMBERS = (DOCUMENT_NUMBER, LETTERS, WORDED, NUMBERED)
 
 
 def basis(proposal: Proposal, own: Text, prose: Text, others: dict[str, Text]) -> Check:
     """Whether every document number, title and law of the proposal stands in the project's text or the prose."""
     texts = (own, prose)
-    for field in ("name", "definition", "target", "basis", "question"):
+    for field in ("name", "definition", "target", "basis", "question", "reason"):
         words = getattr(proposal, field) or ""
         plain = half_width(words)
         for found in (f for p in NUMBERS for f in p.finditer(plain)):
@@ -41,11 +58,33 @@ def basis(proposal: Proposal, own: Text, prose: Text, others: dict[str, Text]) -
                 return Check(check="basis", result="fail", reason=f"文件名《{found[1]}》不在原文里。")
         for found in LAW.finditer(TITLE.sub("", words)):
             name = re.sub(r"^.*?(?:根据|按照|依据|依照|执行|符合|遵照|按|由|据)", "", found[0])
-            if len(name) < 3 or GENERAL.match(name):
+            if len(name) < 3 or GENERAL.match(name) or (field == "reason" and LOOSE.search(name)):
                 continue
             if not any(_plain(name[-8:]) in _plain(text.joined) for text in texts):
                 return Check(check="basis", result="fail", reason=f"“{name}”不在原文里。")
+    if proposal.basis is not None and (wrong := _source_fault(proposal.basis, texts)):
+        return Check(check="basis", result="fail", reason=wrong)
     return Check(check="basis", result="pass", reason="所引文号、文件名都在原文里，或没有引用。")
+
+
+def _source_fault(words: str, texts: tuple[Text, ...]) -> str | None:
+    """Why the basis names no source, or a paper that is not in the document; generic sources of one's own are none."""
+    plain = _plain(words)
+    if plain and any(plain in _plain(text.joined) for text in texts):
+        return None
+    kind = KIND.match(plain)
+    if not kind:
+        return f"依据“{words[:20]}”没有写明五类标准中的哪一类。"
+    source = plain[kind.end() :]
+    if source and (len(re.findall(r"[\u4e00-\u9fff]", source)) < 2 or NOTHING.fullmatch(source)):
+        return f"依据“{words[:20]}”没有写出处。"
+    if kind[1] != "其他标准" and "惯例" in source:
+        return "惯例属于其他标准。"
+    for pattern in PAPERS:
+        for found in pattern.finditer(source):
+            if not any(found[0] in _plain(text.joined) for text in texts):
+                return f"“{found[0]}”不在原文里。"
+    return None
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,7 @@
 """Each number of a proposal: quoted in its right role, computed, a norm of the library, or 【待填】 with a question."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from reviewer.domain.target import parse_target
 from reviewer.domain.verdict import Check
 from reviewer.verify.formula import FormulaError, Quantity, addends, agrees, compute, quantity
 from reviewer.verify.number import DATE, VAGUE, YEAR, Mention, half_width, mentions
-from reviewer.verify.role import cover, measures, misfit, other_works, same_unit
+from reviewer.verify.role import cover, grams, measures, misfit, other_works, same_unit
 from reviewer.verify.source import Fact, Text
 
 STRUCTURE = re.compile(
@@ -32,6 +32,9 @@ NATIONAL = re.compile(r"(?<!非)(?:国家(?:统一)?(?:规定|标准|要求)|全
 
 NONE = re.compile("零|杜绝|不发生|不出现|未发生|无[\u4e00-\u9fff]")
 RECKONS = re.compile("[÷×*/=≈]|合计|折合|折算|测算|相除")
+HUNDRED = Decimal(100)
+VAGUE_COUNT = re.compile("[十百千万亿半]|翻|成倍")
+"""Words for a quantity, unlike those for a time (春节前, 每月一次), that a question may name as an example."""
 LEAST = 31
 """A question may name days, months and small counts (每月10日前, 3项补贴) as examples; larger numbers are figures."""
 
@@ -211,18 +214,31 @@ def numbers(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
     )
 
 
-def _strange(question: str, ground: Ground) -> Mention | None:
+def _strange(question: str, ground: Ground, granted: Collection[Decimal] = ()) -> Mention | None:
     """A number in the question to the department that stands nowhere in the text: it would be taken for known.
 
     A question that reckons (120.88万元÷2000元=604人，与600人不符) shows where its numbers come from.
     """
     if RECKONS.search(question):
         return None
-    known = {f.number.value for f in ground.facts}
+    known = {f.number.value for f in ground.facts} | {_printed(f) for f in ground.facts} | set(granted)
+    said = {f.number.text for f in ground.facts if f.number.unit == VAGUE}
     for number in mentions(_free("".join(question.split()))):
-        if number.unit not in (DATE, YEAR) and number.value > LEAST and number.value not in known:
+        if number.unit == VAGUE and number.text not in said and VAGUE_COUNT.search(number.text):
+            return number
+        if number.unit not in (DATE, YEAR) and number.value > LEAST and number.value not in (*known, HUNDRED):
             return number
     return None
+
+
+def reason(proposal: Proposal, before: RowText, ground: Ground) -> Check:
+    """Whether the numbers of the reason stand in the document, in the proposal's own figures, or are reckoned."""
+    text = "".join((proposal.reason or "").split())
+    own = [getattr(proposal, f) or "" for f in ("name", "target", "formula", "basis")]
+    granted = {m.value for words in (*own, *before.model_dump().values()) for m in mentions(_free(words))}
+    if (strange := _strange(text, ground, granted)) is None:
+        return Check(check="reason", result="pass", reason="理由里的数字都有出处。")
+    return Check(check="reason", result="fail", reason=f"理由里的“{strange.text}”不在原文里。")
 
 
 def _ungrounded(proposal: Proposal, after: RowText, before: RowText, ground: Ground) -> Iterator[str]:
@@ -244,7 +260,8 @@ def _ungrounded(proposal: Proposal, after: RowText, before: RowText, ground: Gro
         for number in mentions(_free(text)):
             clause = _clause(text, number)
             restated = number.unit != DATE and (number.value, number.unit, number.per) in granted
-            if restated and (field != "definition" or cover(after.name, clause) > 0):
+            shared = number.unit != "%" or measures(clause) & measures(after.name)
+            if restated and (field != "definition" or (shared and cover(after.name, clause) > 0)):
                 continue
             why = _support(number, after.name, clause, evidence or (), ground)
             if why:
@@ -274,12 +291,30 @@ def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
     if not fits:
         return f"原文里这个数的单位是“{same[0].number.text}”"
     reasons = [
-        misfit(words, "", f, ground.own.facts, ground.parts())
+        _row_misfit(number, words, f) or misfit(words, "", f, ground.own.facts, ground.parts())
         if f.piece.field == "target"
-        else misfit(name, words, f, ground.own.facts, ground.parts())
+        else _other_group(number, words, f, ground) or misfit(name, words, f, ground.own.facts, ground.parts())
         for f in fits
     ]
     return None if None in reasons else reasons[0]
+
+
+def _row_misfit(number: Mention, words: str, fact: Fact) -> str | None:
+    """Why a row's target is no source for a share that the words give: they speak of another rate, or of none."""
+    if number.unit != "%" or measures(words) & measures(fact.clause):
+        return None
+    return f"那是“{fact.clause[:24]}”的目标值"
+
+
+def _other_group(number: Mention, words: str, fact: Fact, ground: Ground) -> str | None:
+    """Why the people that the words count are none that the text counts with this number: 5名家属 for 5名退役士兵."""
+    found = re.search(rf"{re.escape(number.text)}([\u4e00-\u9fff]{{2,4}})", half_width(words))
+    if number.unit != "人" or found is None or fact.piece.row is not None:
+        return None
+    crowd = grams(found[1])
+    if not crowd or crowd & (grams(fact.clause) | grams(f"{fact.before}{fact.after}") | grams(ground.subject)):
+        return None
+    return f"原文说的是“{fact.clause[:24]}”"
 
 
 def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground) -> Iterator[str]:
@@ -383,4 +418,4 @@ def same_words(one: str, other: str) -> bool:
     return "".join(half_width(one).split()) == "".join(half_width(other).split())
 
 
-__all__ = ["Ground", "formula", "norm_fault", "numbers", "quotes", "same_words"]
+__all__ = ["Ground", "formula", "norm_fault", "numbers", "quotes", "reason", "same_words"]

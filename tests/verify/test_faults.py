@@ -99,3 +99,86 @@ def test_a_reply_is_judged_as_a_whole(fields, library):
     assert bad["checks"][0]["check"] == "reply"
     (empty,) = judge_lines([json.dumps(reply | {"proposals": []} | {"sound": [99]})], DOCUMENT, library)["verdicts"]
     assert not empty["verified"]
+
+
+@pytest.mark.parametrize(
+    "words", ["本年90%的退役士兵", "九成以上退役士兵参加", "抽取5名家属问卷", "随机抽取5名志愿者问卷"]
+)
+def test_a_rows_target_and_anothers_number_are_no_source(words, library):
+    made = COUNT.model_copy(update={"definition": words, "target": "=5人"})
+    assert "number" in caught(made, library)
+
+
+@pytest.mark.parametrize(
+    ("words", "check"),
+    [
+        ("上年实发五百人", "reason"),
+        ("上年才500人", "reason"),
+        ("超六成未发", "reason"),
+        ("上百人没有领到", "reason"),
+        ("不符冀财〔2021〕9号", "basis"),
+        ("违反《就业促进法》", "basis"),
+    ],
+)
+def test_a_reason_invents_nothing(words, check, library):
+    assert check in caught(COUNT.model_copy(update={"reason": words}), library)
+    gone = proposal("soldiers", 6, action="remove", reason=words)
+    assert check in caught(gone, library)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "原指标值为≥90百分比，与所量之物不相配",
+        "比率最多100%",
+        "55.00万元÷5人=11万元，每人11万元",
+        "预算55万元，原文写明5名",
+        "没有评分办法，第4行也是同一回事",
+    ],
+)
+def test_a_reason_may_say_what_is_printed_or_reckoned(words, library):
+    assert not caught(COUNT.model_copy(update={"reason": words}), library)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "计划标准：人社部关于退役士兵管理的通知",
+        "计划标准：省人社厅下发的实施方案",
+        "计划标准：市政府会议纪要",
+        "计划标准：市委一号文件",
+        "行业标准：国家标准",
+        "预算支出标准：财政部有关规定",
+        "计划标准：有关规定",
+        "行业标准：本局惯例",
+        "工资花名册",
+        "x：y",
+        "计划标准：x",
+        "计划标准：无",
+        "无",
+        "—",
+    ],
+)
+def test_a_basis_names_a_kind_and_a_source_of_the_document(words, library):
+    assert "basis" in caught(COUNT.model_copy(update={"basis": words}), library)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "计划标准：花名册",
+        "历史标准：上年台账",
+        "计划标准：实施方案",
+        "计划标准：服务合同",
+        "历史标准：业务系统数据",
+        "历史标准：会计账",
+        "预算支出标准：预算批复",
+        "其他标准：惯例",
+        "计划标准",
+        "计划标准：【待填】",
+        "定退役军人发〔2019〕12号",
+    ],
+)
+def test_a_source_of_ones_own_is_none_that_must_be_printed(words, library):
+    made = COUNT.model_copy(update={"basis": words, "question": "依据是什么？"})
+    assert not caught(made, library)
