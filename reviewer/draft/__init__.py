@@ -15,6 +15,7 @@ from reviewer.draft.candidate import Candidate, Maker
 from reviewer.draft.defect import COUNTS, HEAVY, NAMED, Demands, Row
 from reviewer.draft.defect import rows as read_rows
 from reviewer.draft.dimension import labels
+from reviewer.draft.fact import for_time, time_of
 from reviewer.draft.plan import Step, plan
 from reviewer.draft.slot import fill, slots
 
@@ -195,7 +196,7 @@ def _mended(row: Row, like: Candidate | None, project: Project, maker: Maker, *,
         changes |= {"action": "move", "level1": level1, "level2": level2}
     told = like.definition if like else maker.rate(row.row.name)
     if "V04" in codes and told:
-        changes["definition"] = told
+        changes["definition"] = for_time(told, row.row.target.unit or "")
     norm = maker.norm(row.row.name) if row.uniform and like and like.origin == "norm" else None
     target = _written(row, like)
     if like and like.indicator.core and not like.waits and like.target != row.row.target.raw:
@@ -258,7 +259,7 @@ def _written(row: Row, like: Candidate | None = None) -> str | None:
     operator = target.operator or ("≥" if row.dimension == "数量" and unit != "%" else "=")
     said = f"{row.row.name}{row.row.definition or ''}{row.row.basis or ''}"
     if like and like.indicator.unit.startswith(f"{unit}/") and PER_HEAD.search(said):
-        unit = like.indicator.unit
+        unit = re.sub(r"(?<=·)[年月天]$", time_of(said) or r"\g<0>", like.indicator.unit)
     if unit == "%" and target.number > 100:
         return None
     if unit == "%" and target.number == 100 and operator == "≥":

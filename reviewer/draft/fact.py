@@ -16,8 +16,13 @@ RATE = 3
 SLOT = re.compile(r"\{[^{}]*\}")
 CLAUSE = re.compile(r"[^，。；：,;:]+")
 ENUMERATED = re.compile(r"^\d{1,2}[.、．](?!\d)\s*")
-PERIODS = (("年", re.compile(r"[每一/]年|年[每/]|/人·年|年度")), ("月", re.compile(r"[每一/]月|月[每/]|/人·月")))
+PERIODS = (
+    ("年", re.compile(r"[每一/]年|年[每/]|/人·年|年度")),
+    ("月", re.compile(r"[每一/]月|月[每/]|/人·月")),
+    ("天", re.compile(r"[每一/](?:个学习)?[天日]|/人·[天日]")),
+)
 """How a text says for which time a standard holds."""
+OF_TIME = re.compile(r"[/·每](年|月|天|日|学期|次)$")
 
 
 class Fact(NamedTuple):
@@ -111,8 +116,8 @@ def _standard(row: Indicator, indicator: KindIndicator, number: Decimal, quote: 
         return None
     money = plain(row.target.unit or "")
     words = " ".join((row.name, row.definition or "", row.target.raw, row.basis or ""))
-    period = next((name for name, pattern in PERIODS if pattern.search(words)), "")
-    per = re.sub(r"·[年月]$", "", indicator.unit.partition("/")[2])
+    period = time_of(words)
+    per = re.sub(r"·[年月天]$", "", indicator.unit.partition("/")[2])
     return Fact(number, f"{money}/{per}·{period}" if period else f"{money}/{per}", (quote,))
 
 
@@ -121,3 +126,14 @@ def _about(row: Indicator, indicator: KindIndicator) -> bool:
     if indicator.unit == "%":
         return indicator.name[-RATE:] in row.name
     return any(word in row.name for word in indicator.like)
+
+
+def time_of(words: str) -> str:
+    """The time that the words say a standard holds for: 年, 月, 天; empty where they do not."""
+    return next((name for name, pattern in PERIODS if pattern.search(words)), "")
+
+
+def for_time(definition: str, unit: str) -> str:
+    """The definition of a standard with the time that its unit is for: 每年 of 5元/生/天 is 每天."""
+    time = OF_TIME.search(plain(unit))
+    return re.sub(r"每(?:年|月|天|日|学期|次)(?=[^，。；]*标准)", f"每{time[1]}", definition) if time else definition

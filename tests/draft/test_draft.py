@@ -216,3 +216,24 @@ def test_a_sound_name_stays_and_the_row_beside_it_takes_another_entry(library, p
     assert made[3].name.endswith("验收合格率")
     assert (made[4].action, made[4].name, made[4].target) == ("replace", None, "≥ 【待填】 %")
     assert "优良路率" in made[4].question
+
+
+def test_the_subject_of_school_meals_stays_and_a_day_is_no_year(library, project, found):
+    rows = (("质量指标", "食品安全", "良好"), ("成本指标", "补助标准", "5元/生/天"))
+    goal = "为全县36所农村学校9800名学生提供营养膳食补助，每生每天5元"
+    one = project("农村义务教育学生营养改善计划", *rows, goals=(goal,), total="1250")
+    made = {p.row: p for p in draft(one, found(one, "1 V02 V04", "2 V04"), None, library)}
+    assert (made[1].name, made[1].target) == ("食品安全事故起数", "=0起")
+    assert made[2].target == "=5元/生/天"
+    assert "每日" in made[2].definition and "每年" not in made[2].definition
+
+
+@pytest.mark.parametrize(("unit", "told"), [("元/生/天", "每日"), ("元/人·月", "每月"), ("元/人·年", "每年")])
+def test_a_definition_states_the_time_of_the_unit(library, project, found, unit, told):
+    one = project("国家助学金", ("成本指标", "补助标准", f"5{unit}"), purpose="资助家庭经济困难学生")
+    assert told in draft(one, found(one, "1 V04"), None, library)[0].definition
+
+
+def test_a_bare_sum_takes_the_time_that_its_own_words_tell(library, project, found):
+    one = project("国家助学金", ("成本指标", "助学金标准（每生每月）", "200元"), purpose="资助家庭经济困难学生")
+    assert draft(one, found(one, "1 V04"), None, library)[0].target == "=200元/人·月"
