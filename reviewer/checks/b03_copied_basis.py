@@ -4,8 +4,9 @@ import re
 
 from reviewer.checks.rule import Hit, Rule
 from reviewer.checks.view import ProjectView
+from reviewer.domain.words import HAN
 
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}\s*[【〔\[（(]\s*\d{4}\s*[】〕\]）)]\s*\d*")
+_NUMBER = re.compile(rf"{HAN}[【〔\[（(]\d{{4}}[】〕\]）)]")
 _ASKING = re.compile(r"请示|呈[【〔\[（(]")
 
 

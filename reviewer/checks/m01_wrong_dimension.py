@@ -1,16 +1,14 @@
 """M01 维度错配."""
 
-import re
-
 from reviewer.checks.rule import Hit, Rule
 from reviewer.checks.view import RowView, dimension_of
-from reviewer.domain.words import Measure
+from reviewer.domain.words import AnyOf, Measure
 
 LOOSE = ("覆盖率", "就业率", "人数", "完成率", "完成情况", "覆盖面")
 """Where local practice differs: a warning, no error."""
 BENEFITS = ("经济效益", "社会效益", "生态效益", "可持续影响")
 ELSEWHERE = "别的维度"
-TIMED = re.compile("时|[按如限逾]期|按[月季旬年]")
+TIMED = AnyOf(("时", "按期", "如期", "限期", "逾期", "按月", "按季", "按旬", "按年"))
 """Words of a rate that counts what was done in time."""
 
 
@@ -66,7 +64,7 @@ def _rate(row: RowView, here: str, measure: Measure) -> str | None:
         return "质量或效益"
     if here == "成本" and row.words.topics["成本内容"].find(row.clean):
         return None
-    if here in ("时效", "成本") and not TIMED.search(row.clean) and measure.direction == "多":
+    if here in ("时效", "成本") and not TIMED.find(row.clean) and measure.direction == "多":
         return "质量或效益"
     return "数量" if here == "可持续影响" and row.clean.endswith("占总人数的") else None
 

@@ -1,13 +1,12 @@
 """M03 单位错配."""
 
-import re
-
 from reviewer.checks.rule import Doubt, Hit, Rule
 from reviewer.checks.view import RowView, tail_of
 from reviewer.domain.units import is_unit
+from reviewer.domain.words import AnyOf
 
 SHARE_WORDS = ("比率", "占", "率", "%", "比例")
-_SCORE = re.compile("评分|得分|打分|分制|测评|考核|评价")
+_SCORE = AnyOf(("评分", "得分", "打分", "分制", "测评", "考核", "评价"))
 
 
 def check(row: RowView) -> Hit | Doubt | None:
@@ -38,7 +37,7 @@ def check(row: RowView) -> Hit | Doubt | None:
 
 def _scored(row: RowView) -> bool:
     """Whether the row says how points are given."""
-    return bool(_SCORE.search(f"{row.clean}{row.definition}{row.indicator.basis or ''}"))
+    return bool(_SCORE.find(f"{row.clean}{row.definition}{row.indicator.basis or ''}"))
 
 
 def _tail(row: RowView) -> str | None:

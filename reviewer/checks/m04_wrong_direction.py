@@ -1,15 +1,18 @@
 """M04 方向错误."""
 
-import re
-
 from reviewer.checks.rule import Doubt, Hit, Rule
 from reviewer.checks.view import RowView, tail_of
-from reviewer.domain.words import Measure
+from reviewer.domain.words import AnyOf, Measure
 
 MORE, LESS = ("≥", ">"), ("≤", "<")
 RATES = ("率", "办结", "满意", "完成")
 COUNTS = ("人数", "个数")
-HANDLED = re.compile("受理|查处|查办|办理|办结|处理|处置|调解|化解|审理|审结|侦破|破获|结案|答复|回复|核查|解决")
+HANDLED = AnyOf(
+    (
+        *("受理", "查处", "查办", "办理", "办结", "处理", "处置", "调解", "化解"),
+        *("审理", "审结", "侦破", "破获", "结案", "答复", "回复", "核查", "解决"),
+    )
+)
 """Cases that are worked off: the more of them the better."""
 
 
@@ -29,7 +32,7 @@ def check(row: RowView) -> Hit | Doubt | None:
     wrong = ""
     if operator in MORE and kind == "时间":
         wrong = "越短越好" if row.target.unit and not row.share else ""
-    elif operator in MORE and _costs(row, measure) and not HANDLED.search(row.clean):
+    elif operator in MORE and _costs(row, measure) and not HANDLED.find(row.clean):
         wrong = "越少越好"
     elif operator in LESS and way == "多" and (kind in RATES or (kind in COUNTS and row.share_like)):
         wrong = "越多越好"

@@ -4,15 +4,15 @@ import re
 
 from reviewer.checks.rule import Hit, Rule
 from reviewer.checks.view import RowView
-from reviewer.domain.words import Measure, clean
+from reviewer.domain.words import AnyOf, Measure, clean
 
 COUNTS = ("人数", "个数")
 _FORMULA = re.compile("[÷/＝=×]|占.{0,12}(?:比|%|率)|除以")
-_LABELS = re.compile("效益|影响|作用|生态")
+_LABELS = AnyOf(("效益", "影响", "作用", "生态"))
 _TOLD = 6
 """A shorter definition of a cost is an aside, not another thing."""
-_COST = re.compile("成本|预算|支出|费用")
-_CHANGE = re.compile("提升度|提高程度|改善程度|增长率|提升率|提高率")
+_COST = AnyOf(("成本", "预算", "支出", "费用"))
+_CHANGE = AnyOf(("提升度", "提高程度", "改善程度", "增长率", "提升率", "提高率"))
 _SHARED = 2
 """A definition in other words shares at least so many characters with the name that it defines."""
 
@@ -29,17 +29,17 @@ def check(row: RowView) -> Hit | None:
 def _label(row: RowView, text: str) -> str | None:
     """A name that measures nothing, defined as something of another kind."""
     topics, name = row.words.topics, row.clean
-    if _COST.search(name) and row.read.slogan and not topics["钱"].find(text):
+    if _COST.find(name) and row.read.slogan and not topics["钱"].find(text):
         return f"“{row.name}”说的是成本"
     if "满意" in name and topics["时效"].find(text) and not _asked(row, text):
         return f"“{row.name}”量的是满意的多少"
-    if _LABELS.search(name) and topics["时效"].find(text) and not topics["时效"].find(name):
+    if _LABELS.find(name) and topics["时效"].find(text) and not topics["时效"].find(name):
         return f"“{row.name}”说的不是按时与否"
-    if _LABELS.search(name) and topics["满意"].find(text) and "满意" in text:
+    if _LABELS.find(name) and topics["满意"].find(text) and "满意" in text:
         return f"“{row.name}”说的不是满意与否"
     if row.empty_label and name.startswith("生态") and "生态" not in text and not row.words.natural(text):
         return f"“{row.name}”说的是生态"
-    if row.empty_label and _LABELS.search(name) and _PAID.search(text):
+    if row.empty_label and _LABELS.find(name) and _PAID.search(text):
         return f"“{row.name}”说的是效益"
     said = row.words.measure(text)
     if said is None or row.empty_label:
@@ -71,7 +71,7 @@ def _measure(row: RowView, text: str, measure: Measure) -> str | None:
         return f"“{row.name}”量的是满意的多少"
     if kind == "满意" and other == "满意" and (party := _other_party(row, text)):
         return f"“{row.name}”问的不是{party}，项目的名称、用途和目标里也没有{party}"
-    if _CHANGE.search(row.clean) and topics["时效"].find(text) and not _CHANGE.search(text):
+    if _CHANGE.find(row.clean) and topics["时效"].find(text) and not _CHANGE.find(text):
         return f"“{row.name}”量的是变化"
     return None
 

@@ -9,7 +9,7 @@ _AMOUNT = re.compile(
     r"\d[\d,.]*\s*[^\d\s年号月日】）)〕\]、.,，。]|[一二三四五六七八九十百两]+(?:部|件|个|场|人|名|家|户|座|条|套|所)"
 )
 """A number with what it counts; years, dates and document numbers state no result."""
-_TITLE = re.compile(r"(?:费|经费|资金|费用)$")
+_TITLE = ("费", "资金", "费用")
 _LONG = 15
 """A longer goal is no title."""
 _RECITAL = re.compile(r"职责|^[^，。；]*(?:、[^，。；、]+){3,}$")
@@ -34,7 +34,7 @@ def _states(project: ProjectView, goal: str) -> bool:
     if len(goal) >= _LONG and not _RECITAL.search(goal):
         return True
     p, goal = project.project, _NAMES.sub("", goal)
-    title = (goal in p.name or goal == (p.purpose or "") or bool(_TITLE.search(goal))) and len(goal) < _LONG
+    title = (goal in p.name or goal == (p.purpose or "") or goal.endswith(_TITLE)) and len(goal) < _LONG
     found = project.words.results.find(goal)
     return bool(found) and not title and len(goal) > len(found) + 1
 

@@ -1,11 +1,10 @@
 """P05 维度缺项."""
 
-import re
-
 from reviewer.checks.rule import Hit, Rule
 from reviewer.checks.view import ProjectView
+from reviewer.domain.words import AnyOf
 
-_WORKS = re.compile(r"工程|修缮|改造|购置|采购|建设项目|装修|维修")
+_WORKS = AnyOf(("工程", "修缮", "改造", "购置", "采购", "建设项目", "装修", "维修"))
 DEMANDED = ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度")
 BENEFITS = ("经济效益", "社会效益", "生态效益", "可持续影响")
 
@@ -20,7 +19,7 @@ def check(project: ProjectView) -> list[Hit]:
     if not have & set(BENEFITS):
         hits.append(Hit("没有一条效益指标", None, "indicators"))
     if "成本" not in have:
-        works = bool(_WORKS.search(project.speech))
+        works = bool(_WORKS.find(project.speech))
         hits.append(Hit("没有成本指标", None, "indicators", severity="error" if works else "info"))
     if "满意度" not in have:
         hits.append(Hit("没有满意度指标", None, "indicators", severity="info"))

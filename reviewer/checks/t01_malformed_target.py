@@ -4,12 +4,13 @@ import re
 
 from reviewer.checks.rule import Hit, Rule
 from reviewer.checks.view import RowView
+from reviewer.domain.words import HAN
 
 _REPEAT = re.compile(
     r"^\s*([≥≤=><]?)\s*(\d+(?:\.\d+)?)\s*[%％]?\s*(大于等于|小于等于|等于|大于|小于|不低于|不高于)\s*(\d+(?:\.\d+)?)\s*([%％]?.*?)\s*$"
 )
 _SIGNS = {"大于等于": "≥", "不低于": "≥", "小于等于": "≤", "不高于": "≤", "等于": "=", "大于": ">", "小于": "<"}
-_NUMBER_THEN_WORDS = re.compile(r"^\s*[≥≤=><]?\s*\d+(?:\.\d+)?\s*[\u4e00-\u9fff，,、（）()]{4,}")
+_NUMBER_THEN_WORDS = re.compile(rf"^\s*[≥≤=><]?\s*\d+(?:\.\d+)?\s*(?:{HAN}|[，,、（）()]){{4,}}")
 
 
 def check(row: RowView) -> Hit | None:

@@ -1,13 +1,12 @@
 """T02 目标值极端."""
 
-import re
-
 from reviewer.checks.rule import Hit, Rule
 from reviewer.checks.view import RowView
+from reviewer.domain.words import AnyOf
 
 RATES = ("率", "办结", "满意", "完成")
 COUNTS = ("人数", "个数")
-_RATE = re.compile("[%％率]|幅度|比例")
+_RATE = AnyOf(("%", "％", "率", "幅度", "比例"))
 BENEFITS = ("经济效益", "社会效益", "生态效益", "可持续影响", "满意度")
 
 
@@ -55,7 +54,7 @@ def _beyond(row: RowView) -> Hit | None:
     limit, number = row.read.limit, row.target.number
     if limit is None or number is None or number <= limit:
         return None
-    if row.measure is None and not _RATE.search(row.definition):
+    if row.measure is None and not _RATE.find(row.definition):
         return None
     return Hit(f"“{row.name}”定为“{row.target.raw}”，远高于常见水平", row.row, "target", row.target.raw)
 

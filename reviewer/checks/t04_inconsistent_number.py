@@ -8,13 +8,14 @@ from reviewer.checks.rule import Hit, Rule
 from reviewer.checks.view import ProjectView, RowView
 from reviewer.domain.family import budget_of, families
 from reviewer.domain.target import amount_of
+from reviewer.domain.words import HAN, AnyOf
 
 NEAR = Decimal("0.05")
 """Head counts are rounded and budgets hold reserves: closer than this is no contradiction."""
-_PEOPLE = re.compile(r"(\d+)\s*(?:名|人(?!次))([\u4e00-\u9fff]*)")
+_PEOPLE = re.compile(rf"(\d+)\s*(?:名|人(?!次))({HAN}*)")
 _WHO = 3
 """So many characters behind a head count tell whom it counts; the row's name must hold them."""
-_SHORTER_PERIOD = re.compile("月|天|日|次|季|学期|场")
+_SHORTER_PERIOD = AnyOf(("月", "天", "日", "次", "季", "学期", "场"))
 _TEN_THOUSAND = Decimal(10000)
 
 
@@ -111,7 +112,7 @@ def _standard(row: RowView) -> Decimal | None:
     unit, _slash, per = stated[1].partition("/")
     said = per + row.name + row.definition + (row.indicator.basis or "")
     per_head = not per or per[0] in "人生"
-    return stated[0] if unit == "元" and per_head and "年" in said and not _SHORTER_PERIOD.search(said) else None
+    return stated[0] if unit == "元" and per_head and "年" in said and not _SHORTER_PERIOD.find(said) else None
 
 
 def _unlike(family: list[ProjectView]) -> Iterator[tuple[str, Hit]]:

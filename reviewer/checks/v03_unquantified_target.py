@@ -1,11 +1,10 @@
 """V03 指标值未量化."""
 
-import re
-
 from reviewer.checks.rule import Hit, Rule
 from reviewer.checks.view import RowView
+from reviewer.domain.words import AnyOf
 
-_SYSTEM = re.compile("制度|机制|体系|台账|档案")
+_SYSTEM = AnyOf(("制度", "机制", "体系", "台账", "档案"))
 """Things whose being there and complete can be looked up: 制度健全性 健全."""
 
 
@@ -23,7 +22,7 @@ def check(row: RowView) -> Hit | None:
     graded = raw in row.words.grades and row.dimension not in ("", "质量")
     if row.words.checkable.first(raw) and len(raw) <= 8 and not graded:
         return None
-    if raw in row.name and _SYSTEM.search(row.name):
+    if raw in row.name and _SYSTEM.find(row.name):
         return None
     return Hit(f"“{raw}”里没有数，也没有能核对的状态", row.row, "target", raw)
 

@@ -8,9 +8,9 @@ from reviewer.domain.project import Indicator, Project
 from reviewer.domain.proposal import BLANK
 from reviewer.domain.target import Target
 from reviewer.domain.units import is_unit
-from reviewer.domain.words import Concept, Measure, Name, Words
+from reviewer.domain.words import HAN, Concept, Measure, Name, Words
 
-_TAIL = re.compile(r"^[^\d]*\d+(?:\.\d+)?\s*[\"“]?([\u4e00-\u9fff]{2,}[^\d]*)$")
+_TAIL = re.compile(rf"^[^\d]*\d+(?:\.\d+)?\s*[\"“]?({HAN}{{2,}}[^\d]*)$")
 _DIMENSIONS = (
     ("可持续", "可持续影响"),
     ("经济效益", "经济效益"),

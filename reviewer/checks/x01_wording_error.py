@@ -23,7 +23,8 @@ def check(project: ProjectView) -> Iterator[Hit]:
             if said:
                 seen.setdefault(said, field)
         for said, field in seen.items():
-            yield from _slips(words, said, field, i.row)
+            if words.slips_in(said):
+                yield from _slips(words, said, field, i.row)
 
 
 def _slips(words: Words, text: str, field: str, row: int | None) -> Iterator[Hit]:

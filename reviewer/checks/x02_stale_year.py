@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from reviewer.checks.rule import Hit, Rule
 from reviewer.checks.view import ProjectView
+from reviewer.domain.words import AnyOf
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 _PLANNED = re.compile(
@@ -14,7 +15,7 @@ _PLANNED = re.compile(
 _FIVE_YEARS = re.compile(r"[“\"]?(十二五|十三五|十四五)[”\"]?(?:时期|期间)?[^，。；,;]{0,12}?(?:规划|计划|目标|任务)")
 _ENDS = {"十二五": 2015, "十三五": 2020, "十四五": 2025}
 """The last year of each five-year plan."""
-_DONE = re.compile("实际|已|决算|完成了|同期|增长|基数|相比|比上年")
+_DONE = AnyOf(("实际", "已", "决算", "完成了", "同期", "增长", "基数", "相比", "比上年"))
 
 
 def across(projects: Iterable[ProjectView]) -> Iterator[tuple[str, Hit]]:
@@ -52,7 +53,7 @@ def _stale(view: ProjectView, year: int) -> Iterator[Hit]:
 
 
 def _old(text: str, year: int) -> str | None:
-    if not ("20" in text or "五" in text) or _DONE.search(text):
+    if not ("20" in text or "五" in text) or _DONE.find(text):
         return None
     ended = next((m[0] for m in _FIVE_YEARS.finditer(text) if _ENDS[m[1]] < year), None)
     return ended or next((m[0] for m in _PLANNED.finditer(text) if int(m[1]) < year), None)

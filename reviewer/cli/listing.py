@@ -1,8 +1,6 @@
 """`show` and `check`: the projects as read, the findings, as text, JSON or a workbook."""
 
-import json
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
@@ -103,6 +101,8 @@ def _workbook(named: list[Path], out: Path | None, what: str) -> Path:
 
 def _print_json(checked: Iterable[Checked], *, findings: bool) -> None:
     """One object, written as it comes; findings wait aside until the projects are out."""
+    import tempfile
+
     problems: list[dict[str, Any]] = []
     with tempfile.SpooledTemporaryFile(IN_MEMORY, "w+", encoding="utf-8") as aside:
         sys.stdout.write('{\n "projects": [')
@@ -129,6 +129,8 @@ def _print_json(checked: Iterable[Checked], *, findings: bool) -> None:
 
 def _items(file: TextIO | Any) -> Callable[[dict[str, Any]], None]:
     """Writes the items of a JSON list one after another."""
+    import json
+
     comma = ""
 
     def put(record: dict[str, Any]) -> None:
@@ -141,6 +143,8 @@ def _items(file: TextIO | Any) -> Callable[[dict[str, Any]], None]:
 
 def read_baseline(file: Path) -> frozenset[Identity]:
     """The findings of an earlier `check --format json`. Raises InputError where the file is none."""
+    import json
+
     try:
         findings = json.loads(file.read_text(encoding="utf-8"))["findings"]
         return frozenset(identity(f["code"], f["project"], f["row"], f["quote"]) for f in findings)

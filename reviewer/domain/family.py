@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from reviewer.domain.project import Project, amount
 from reviewer.domain.units import scale
+from reviewer.domain.words import HAN
 
 _NOISE = re.compile(
-    r"[\u4e00-\u9fff]{0,6}[【〔\[（(]\s*\d{4}\s*[】〕\]）)]\s*\d*\s*号?(?:文件?)?|\d{4}\s*年度?|追加|提前下达|第[一二三四五六]批"
+    rf"{HAN}{{0,6}}[【〔\[（(]\s*\d{{4}}\s*[】〕\]）)]\s*\d*\s*号?(?:文件?)?|\d{{4}}\s*年度?|追加|提前下达|第[一二三四五六]批"
     r"|中央财政|省级财政|市级财政|县级财政|中央|省级|市级|县级|本级|国家|配套|专项|补助资金|资金|[\s、,，（）()“”\"\d]"
 )
 _SOURCE = re.compile(r"[【〔\[（(]\s*\d{4}\s*[】〕\]）)]|追加|提前下达|中央|省级|市级|县级|国家|配套")

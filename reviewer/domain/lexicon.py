@@ -5,7 +5,8 @@ two in the wrong order. A stretch that belongs to a term written right is never 
 """
 
 from bisect import bisect
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cached_property
 from operator import add
 from typing import Any, NamedTuple
@@ -29,8 +30,17 @@ class Slip(NamedTuple):
 
 class _Term(NamedTuple):
     text: str
+    rest: str
+    """What follows its first two characters."""
     inner: frozenset[int]
     """Places of characters without which a long term is broken: those of its words of two, first and last excepted."""
+
+
+class _Pair(NamedTuple):
+    heads: list[_Term]
+    """The terms that begin with it, the longer first."""
+    tails: list[_Term]
+    """The terms that end with it."""
 
 
 class Lexicon:
@@ -42,29 +52,26 @@ class Lexicon:
         for group in tables["形近"]:
             for c in group:
                 self._shapes[c] = self._shapes.get(c, "") + group
-        self._heads: dict[str, list[_Term]] = {}
-        self._tails: dict[str, list[_Term]] = {}
-        for spaced in tables["用语"]:
-            term = _term(spaced)
+        self._pairs: defaultdict[str, _Pair] = defaultdict(lambda: _Pair([], []))
+        for term in sorted(map(_term, tables["用语"]), key=lambda term: -len(term.text)):
             if len(term.text) >= SHORTEST:
-                self._heads.setdefault(term.text[:2], []).append(term)
-                self._tails.setdefault(term.text[-2:] if len(term.text) == SHORTEST else term.text[-3:], []).append(
-                    term
-                )
-        for group in self._heads.values():
-            group.sort(key=lambda term: -len(term.text))
+                self._pairs[term.text[:2]].heads.append(term)
+                self._pairs[term.text[-2:]].tails.append(term)
 
     def slips(self, text: str) -> tuple[Slip, ...]:
         """The slips of a text, from its beginning."""
-        pairs = list(map(add, text, text[1:]))
-        heads = [i for i, pair in enumerate(pairs) if pair in self._heads]
-        tails = [(i + 2, pair) for i, pair in enumerate(pairs) if pair in self._tails]
-        tails += [(i + 3, three) for i in range(len(text) - 2) if (three := text[i : i + 3]) in self._tails]
-        if not heads and not tails:
+        known = self._pairs
+        hits = [(i, known[pair]) for i, pair in enumerate(map(add, text, text[1:])) if pair in known]
+        near: list[Slip] = []
+        for i, pair in hits:
+            if pair.heads:
+                near += self._after(text, i, pair.heads)
+            if pair.tails:
+                near += self._before(text, i + 2, pair.tails)
+        if not near:
             return ()
-        right = self._right(text, pairs, heads)
+        right = _right(text, hits)
         found: list[Slip] = []
-        near = (*self._after(text, pairs, heads), *self._before(text, tails))
         for slip in sorted(near, key=lambda slip: -len(slip.written)):
             if not right[slip.at]:
                 end = slip.start + len(slip.written)
@@ -72,42 +79,38 @@ class Lexicon:
                 found.append(slip)
         return tuple(sorted(found))
 
-    def _right(self, text: str, pairs: list[str], heads: list[int]) -> bytearray:
-        """Which characters belong to a term that is written right."""
-        right = bytearray(len(text))
-        for i in heads:
-            for term in self._heads[pairs[i]]:
-                if text.startswith(term.text, i):
-                    right[i : i + len(term.text)] = b"\1" * len(term.text)
-                    break
-        return right
-
-    def _after(self, text: str, pairs: list[str], heads: list[int]) -> Iterator[Slip]:
+    def _after(self, text: str, start: int, heads: list[_Term]) -> list[Slip]:
         """Slips behind the first two characters of a term."""
-        for i in heads:
-            for term in self._heads[pairs[i]]:
-                window = text[i : i + len(term.text) + 1]
-                # With one slip in it, one of a term's last two characters still stands behind its first two.
-                if term.text[-1] not in window[2:] and term.text[-2] not in window[2:]:
+        found = []
+        for term in heads:
+            right = term.text
+            behind = text[start + 2 : start + len(right) + 1]
+            # With one slip in it, one of a term's last two characters still stands behind its first two.
+            if right[-1] in behind or right[-2] in behind:
+                if behind.startswith(term.rest):
                     continue
-                if (near := self._near(window, term)) is not None:
-                    yield Slip(i, near[0], term.text, i + near[1])
+                if (near := self._near(text[start : start + 2] + behind, term)) is not None:
+                    found.append(Slip(start, near[0], right, start + near[1]))
+        return found
 
-    def _before(self, text: str, tails: list[tuple[int, str]]) -> Iterator[Slip]:
-        """Slips in the first two characters of a term whose others stand; `tails`: ends found, each with its key."""
-        for end, key in tails:
-            for term in self._tails[key]:
-                right = term.text
-                start = end - len(right)
-                if start >= 0 and text[start + 2 : end] == right[2:]:
-                    a, b = text[start], text[start + 1]
-                    if a == right[0]:
-                        if b != right[1] and self._alike(b, right[1]):
-                            yield Slip(start, text[start:end], right, start + 1)
-                    elif (b == right[1] and self._alike(a, right[0])) or (b == right[0] and a == right[1]):
-                        yield Slip(start, text[start:end], right, start)
-                elif 1 in term.inner and text[start + 1 : end] == right[0] + right[2:]:
-                    yield Slip(start + 1, text[start + 1 : end], right, start + 2)
+    def _before(self, text: str, end: int, tails: list[_Term]) -> list[Slip]:
+        """Slips in the first two characters of a term whose others stand, as far as `end`."""
+        found = []
+        for term in tails:
+            right = term.text
+            start = end - len(right)
+            if not text.endswith(term.rest, 0, end) or text.startswith(right, max(start, 0)):
+                continue
+            if start >= 0:
+                a, b = text[start], text[start + 1]
+                if a == right[0]:
+                    if b != right[1] and self._alike(b, right[1]):
+                        found.append(Slip(start, text[start:end], right, start + 1))
+                elif (b == right[1] and self._alike(a, right[0])) or (b == right[0] and a == right[1]):
+                    found.append(Slip(start, text[start:end], right, start))
+            elif start == -1 and 1 in term.inner and text[0] == right[0]:
+                found.append(Slip(0, text[:end], right, 1))
+        return found
 
     def _near(self, window: str, term: _Term) -> tuple[str, int] | None:
         """The beginning of the window that is the term but for one slip, and the place of that slip."""
@@ -148,10 +151,21 @@ class Lexicon:
         return bisect(self._bounds, code) if b"\xb0\xa1" <= code <= b"\xd7\xf9" else None
 
 
+def _right(text: str, hits: list[tuple[int, _Pair]]) -> bytearray:
+    """Which characters belong to a term that is written right."""
+    right = bytearray(len(text))
+    for i, pair in hits:
+        for term in pair.heads:
+            if text.startswith(term.text, i):
+                right[i : i + len(term.text)] = b"\1" * len(term.text)
+                break
+    return right
+
+
 def _term(spaced: str) -> _Term:
     text, inner = "", set()
     for word in spaced.split():
         if len(word) == 2:
             inner |= {len(text), len(text) + 1}
         text += word
-    return _Term(text, frozenset(inner - {0, len(text) - 1}) if len(text) >= LONG else frozenset())
+    return _Term(text, text[2:], frozenset(inner - {0, len(text) - 1}) if len(text) >= LONG else frozenset())

@@ -14,6 +14,8 @@ Direction = str
 """多: more is better; 少: less is better; 定: set by rule; empty where nobody can say."""
 LOOK = "看"
 """A direction that the stems in the whole name tell (`rates`)."""
+HAN = r"[^\W\d_A-Za-z]"
+"""A Chinese character in a pattern; the range from \\u4e00 to \\u9fff takes half a millisecond to compile."""
 _STATED = re.compile(
     r"[【〔\[（(]\s*\d{4}\s*[】〕\]）)]|\d(?:\.\d+)?\s*万?元|\d\s*号|[的在]\s*\d+(?:\.\d+)?%|[表册单账簿书函证库志]$"
 )

@@ -29,18 +29,27 @@ _UNSEEN = dict.fromkeys((*range(0x80, 0x85), *range(0x86, 0xA0), 0x200E, 0x200F,
 _TABLE: dict[int, str | None] = {**_INVISIBLE, **_CONTROLS, **_UNSEEN, **_BREAKS}
 
 
-def _class_of(codes: Iterable[int]) -> re.Pattern[str]:
+def _class_of(codes: Iterable[int]) -> str:
     """A character class; the surrogates as one range, since two thousand members take milliseconds to compile."""
-    return re.compile("[" + "".join(f"\\u{c:04x}" for c in codes if not 0xD800 <= c < 0xE000) + "\\ud800-\\udfff]")
+    return "[" + "".join(f"\\u{c:04x}" for c in codes if not 0xD800 <= c < 0xE000) + "\\ud800-\\udfff]"
 
 
 _ODD = _class_of(_TABLE)
 _HARMFUL = _class_of((*_CONTROLS, *_UNSEEN))
 
 
+def _odd(text: str) -> bool:
+    """Whether a text holds what is replaced; what can be printed as it stands, most of a file, needs no pattern."""
+    return not text.isprintable() and re.search(_ODD, text) is not None
+
+
+def _harmful(text: str) -> bool:
+    return not text.isprintable() and re.search(_HARMFUL, text) is not None
+
+
 def harmless(text: str) -> str:
     """The text with plain line breaks, invisible characters gone, and every control or bidi mark visible."""
-    return text.translate(_TABLE) if _ODD.search(text) else text
+    return text.translate(_TABLE) if _odd(text) else text
 
 
 def file_name(path: Path) -> str:
@@ -57,8 +66,8 @@ def neutralised(blocks: Iterator[Block]) -> Iterator[Block]:
     """The blocks with harmless text; a Loss follows a block in which controls or bidi marks were replaced."""
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield block._replace(text=harmless(block.text)) if _ODD.search(block.text) else block
-            if _HARMFUL.search(block.text):
+            yield block._replace(text=harmless(block.text)) if _odd(block.text) else block
+            if _harmful(block.text):
                 yield _report(block.address)
         elif isinstance(block, Loss):
             yield Loss(one_line(block.place), harmless(block.reason))
@@ -72,14 +81,14 @@ def neutralised(blocks: Iterator[Block]) -> Iterator[Block]:
 def _rows(grid: Grid) -> tuple[tuple[tuple[Cell, ...], ...], str]:
     """The rows made harmless, and the address of the first cell that was not."""
     joined = "".join(map(itemgetter(0), chain.from_iterable(grid.rows)))
-    if joined.isprintable() or not _ODD.search(joined):
+    if not _odd(joined):
         return grid.rows, ""
     first = ""
     rows = []
     for row in grid.rows:
         cells = []
         for cell in row:
-            if not first and _HARMFUL.search(cell.text):
+            if not first and _harmful(cell.text):
                 first = cell.address
             cells.append(cell._replace(text=harmless(cell.text).strip()))
         rows.append(tuple(cells))

@@ -10,12 +10,10 @@ from reviewer.domain.project import amount
 from reviewer.domain.target import parse_target
 from reviewer.domain.units import dimension, is_unit
 from reviewer.parse.columns import Column, Columns
+from reviewer.parse.indicator import is_sign
 from reviewer.parse.vocabulary import both_levels, level
 
 KINDS = frozenset(("定量", "定性", "定量指标", "定性指标", "正向", "反向", "正向指标", "反向指标", "其他"))
-SIGN = re.compile(
-    r"[≥≤=><≧≦＝＞＜﹥﹤]{1,2}|(?:不?(?:低于|少于|小于|大于|高于|超过|多于))(?:或?等于)?|(?:大于|小于)?或?等于"
-)
 _KIND_HEADING = re.compile("类型|性质|属性|定性|备注|方向")
 _SCORE_HEADING = re.compile("分值|得分|权重")
 _DONE_HEADING = re.compile("完成|实际|上年|历史|基期|指标值$|目标值$")
@@ -145,8 +143,8 @@ def _suits(text: str, field: str, heading: str) -> int:
     """The same for a text that is no label of a level."""
     measured = parse_target(text).kind in ("quantity", "range", "date", "graded", "blank")
     if field == "operator":
-        return 4 if SIGN.fullmatch(text) or text in KINDS else -6
-    if SIGN.fullmatch(text):
+        return 4 if is_sign(text) or text in KINDS else -6
+    if is_sign(text):
         return -4
     if text in KINDS:
         return 3 if _KIND_HEADING.search(heading) else -4

@@ -2,21 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from reviewer.domain.grid import Cell
 from reviewer.domain.project import Indicator
 from reviewer.domain.target import Target, parse_target
 from reviewer.domain.units import is_unit
-from reviewer.parse.alignment import SIGN
 from reviewer.parse.columns import Columns
 from reviewer.parse.vocabulary import both_levels, level, meant, stands_under
 
-_EMPTY_NAME = re.compile(
-    r"(?:(?:指标|目标)\s*[\d一二三四五六七八九十]+\s*[:：.、]?)?(?:…+|\.{3,}|\*{2,}|_{2,}|[—－-]+)?"
-)
+# Few rows need these; as text each is compiled when one does.
+_EMPTY_NAME = r"(?:(?:指标|目标)\s*[\d一二三四五六七八九十]+\s*[:：.、]?)?(?:…+|\.{3,}|\*{2,}|_{2,}|[—－-]+)?"
+_RATE = r"(?:率|度|比例|占比|比重)(?:[(（].*[)）])?$"
+_SIGN = r"[≥≤=><≧≦＝＞＜﹥﹤]{1,2}|(?:不?(?:低于|少于|小于|大于|高于|超过|多于))(?:或?等于)?|(?:大于|小于)?或?等于"
 _APART = re.compile(r"\d\s+\d")
-_RATE = re.compile(r"(?:率|度|比例|占比|比重)(?:[(（].*[)）])?$")
 
 
 class Row(NamedTuple):
@@ -24,6 +24,12 @@ class Row(NamedTuple):
 
     indicator: Indicator | None
     problems: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=4096)
+def is_sign(text: str) -> bool:
+    """Whether a text is a comparison alone: ≥, 不低于, 大于等于."""
+    return re.fullmatch(_SIGN, text) is not None
 
 
 class Levels:
@@ -64,7 +70,7 @@ def read_row(cells: Sequence[Cell], columns: Columns, levels: Levels, number: in
     if level2 and not level1 and not merged:
         _omitted(level2, levels.level1, problems)
     level1, level2 = levels.carry(level1, level2)
-    if not target.raw and _EMPTY_NAME.fullmatch(name):
+    if not target.raw and re.fullmatch(_EMPTY_NAME, name):
         if any(cell.text.strip() for cell in cells):
             problems.append(("name", f"“{level2 or level1}”这一行没有指标名称和指标值，未列为指标"))
         return Row(None, tuple(problems))
@@ -165,7 +171,7 @@ def _target(texts: dict[str, str], grades: list[str], problems: list[tuple[str, 
     own = parse_target(value)
     if not sign and not unit:
         return own
-    sign = sign if SIGN.fullmatch(sign) else ""
+    sign = sign if is_sign(sign) else ""
     prefix = "" if own.operator and own.kind != "unparsed" else sign
     if not unit or not value:
         raw = f"{prefix}{value}" if value else (f"{sign}{unit}" if sign else "")
@@ -202,7 +208,7 @@ def _doubts(name: str, level2: str, target: Target, texts: dict[str, str], probl
     number = target.number
     if target.kind == "quantity" and number is not None and number >= 1000 and number == number.to_integral_value():
         bare = "," not in target.raw and "，" not in target.raw
-        if bare and (target.unit in ("%", "百分比") or (target.unit is None and _RATE.search(name))):
+        if bare and (target.unit in ("%", "百分比") or (target.unit is None and re.search(_RATE, name))):
             problems.append(("target", f"指标值“{target.raw}”像是两个数连在一起，不能确定"))
 
 

@@ -19,14 +19,8 @@ from reviewer.parse.vocabulary import column_field, head_field, listed_column
 _SECOND = ("grade", "operator", "value", "unit")
 
 
-def is_table(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether the lines hold the headings of a table of indicators."""
-    return any("指标" in p.text or "一级" in p.text for p in paragraphs) and bool(_headings(paragraphs))
-
-
-def blocks(paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
-    """The lines with their tables as grids, each behind its title."""
-    headings = _headings(paragraphs)
+def blocks(paragraphs: Sequence[Paragraph], headings: Sequence[int]) -> Iterator[Block]:
+    """The lines with their tables as grids, each behind its title; `headings`: the lines where headings begin."""
     starts: list[int] = []
     for rank, heading in enumerate(headings):
         floor = headings[rank - 1] + 1 if rank else 0
@@ -35,33 +29,6 @@ def blocks(paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
     for rank, heading in enumerate(headings):
         end = starts[rank + 1] if rank + 1 < len(headings) else len(paragraphs)
         yield from _table(paragraphs, starts[rank], heading, end)
-
-
-def _headings(paragraphs: Sequence[Paragraph]) -> list[int]:
-    """The lines where headings begin: 一级指标 with the other columns on it or on the next lines."""
-    found: list[int] = []
-    for rank, paragraph in enumerate(paragraphs):
-        tokens = paragraph.text.split()
-        following = paragraphs[rank + 1].text.split()[:1] if rank + 1 < len(paragraphs) else []
-        broken = tokens[-1:] == ["一级"] and following == ["指标"]
-        if not broken and not any(len(t) < 16 and column_field(t) == "level1" for t in tokens):
-            continue
-        if found and rank - found[-1] < 8 and _cell_headings(paragraphs[found[-1] : rank + 1]):
-            continue
-        near = [p.text.split() for p in paragraphs[rank : rank + 8]]
-        fields = {column_field(t) for line in near for t in line if len(t) < 24}
-        if (
-            "三级指标" in "".join("".join(line) for line in near)
-            or "name" in fields
-            or ("level2" in fields and fields & {"target", "value", "grade"})
-        ):
-            found.append(rank)
-    return found
-
-
-def _cell_headings(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether some lines are all headings of one table."""
-    return all(column_field(t) for p in paragraphs for t in p.text.split())
 
 
 def _start(paragraphs: Sequence[Paragraph], floor: int, heading: int) -> int:

@@ -1,16 +1,15 @@
 """Blocks to projects, one by one: which rows are a head, which are headings, which are indicators."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from reviewer.domain.document import Problem, Section
 from reviewer.domain.grid import Block, Cell, Grid, Paragraph
 from reviewer.domain.project import Indicator, Project
-from reviewer.parse import lines
-from reviewer.parse.alignment import placed
 from reviewer.parse.columns import Columns, columns_of, refined, years_of
 from reviewer.parse.head import Head
 from reviewer.parse.indicator import Levels, joined, read_row
+from reviewer.parse.line_headings import headings_in
 from reviewer.parse.listing import Listing
 from reviewer.parse.prose import Prose
 from reviewer.parse.title import SPAN, TITLE
@@ -62,7 +61,12 @@ class Reader:
 
     def _run(self, run: list[Paragraph]) -> Iterator[Project | Section | Problem]:
         """Paragraphs between two grids: prose, or a table that lost its rules."""
-        for block in lines.blocks(run) if lines.is_table(run) else run:
+        blocks: Iterable[Block] = run
+        if headings := headings_in(run):
+            from reviewer.parse import lines
+
+            blocks = lines.blocks(run, headings)
+        for block in blocks:
             yield from self._block(block)
 
     def _block(self, block: Block) -> Iterator[Project | Section | Problem]:
@@ -249,6 +253,8 @@ class Reader:
         """The row's cells under their headings; what is not certain about it is a problem of the row to come."""
         if self._columns is None or not self._columns.ordinal or len(row) == len(self._columns.plain):
             return row
+        from reviewer.parse.alignment import placed
+
         cells, said = placed(row, self._columns)
         if said:
             self._note("level1", row[0].address, said, len(self._indicators) + 1 if cells else None)
