@@ -5,8 +5,7 @@ from functools import cached_property, lru_cache
 
 from reviewer.domain.policy import Policy
 from reviewer.domain.project import Indicator, Project
-from reviewer.domain.proposal import BLANK
-from reviewer.domain.target import Target
+from reviewer.domain.target import BLANK, Target
 from reviewer.domain.units import is_unit
 from reviewer.domain.words import HAN, Concept, Measure, Name, Words
 

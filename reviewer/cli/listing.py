@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -165,6 +166,7 @@ def _known(form: str) -> None:
         raise CommandError(_("--format 只能是 text、json 或 xlsx，不是 {form}。").format(form=form))
 
 
-def _print_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        sys.stdout.write(f"{line}\n")
+def _print_lines(lines: Iterator[str]) -> None:
+    """Many lines at a time: where the output is not buffered each write is a call to the system."""
+    while some := list(islice(lines, 500)):
+        sys.stdout.write("\n".join((*some, "")))

@@ -5,14 +5,12 @@ from functools import cached_property
 from typing import Literal
 
 from reviewer.domain.project import RowText
+from reviewer.domain.target import BLANK as BLANK
 from reviewer.domain.value import Value
 
 Action = Literal["replace", "remove", "move", "add"]
 Origin = Literal["stated", "derived", "norm", "ask", "provided"]
 """Where the number comes from: 文中原句, 计算式, 惯例 (or 本局库), 待填, 单位提供."""
-
-BLANK = "【待填】"
-"""Stands where a figure is that only the department knows; every one comes with a question."""
 
 ORIGIN_WORDS: dict[Origin, str] = {
     "stated": "文中原句",

@@ -28,12 +28,14 @@ class Target(Value):
     unit: str | None = None
 
 
+BLANK = "【待填】"
+"""Stands where a figure is that only the department knows; every one comes with a question."""
 _HALF = str.maketrans(
     {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c) not in "，；："}
     | dict(zip("≧⩾≦⩽﹥﹤〉〈﹪～﹣−–—－", "≥≥≤≤><><%~-----", strict=True))
 )
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
-_ABOUT = re.compile(r"余|多|来|几")
+_ABOUT = "余多来几"
 """Behind a number: it is none to count with (100余人)."""
 _SIGNS = (
     (re.compile(r">=|=>|>或=|大于或?等于|大于\(等于\)|≮"), "≥"),
@@ -232,7 +234,7 @@ def _with_unit(number: Decimal, rest: str) -> _Number:
     unit = rest.strip()
     if not unit:
         return _Number(number, None, True)
-    if _ABOUT.match(unit) or (unit[0] in "%‰" and len(unit) > 1 and unit[1].isalpha()):
+    if unit[0] in _ABOUT or (unit[0] in "%‰" and len(unit) > 1 and unit[1].isalpha()):
         return _Number(number, None, False)
     if (again := _REPEATED.match(unit)) and number == (_decimal(again[2]) if again[2] else _from_words(again[3])):
         return _Number(number, "%" if again[3] else again[4], True, _SAID[again[1]])

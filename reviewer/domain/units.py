@@ -72,7 +72,6 @@ _FACTORS: dict[str, tuple[str, Decimal]] = {
     "‰": ("%", Decimal("0.1")),
 }
 """Units that are a fixed multiple of a smaller one."""
-_SCALED = re.compile(rf"({'|'.join(MULTIPLES)})(?=.)")
 _WHOLE = frozenset(["万", "亿", "千", "百", "十"]) | frozenset(_KNOWN) | frozenset(_SAME)
 # A word that names a measure, a task or an object is no unit, however short.
 _NO_UNIT = re.compile(
@@ -106,13 +105,18 @@ def scale(unit: str | None) -> Scaled:
     factor = Decimal(1)
     if head in MULTIPLES:
         head, factor = "", Decimal(MULTIPLES[head])
-    elif head not in _KNOWN and (found := _SCALED.match(head)):
-        head, factor = head[found.end() :], Decimal(MULTIPLES[found[1]])
+    elif head not in _KNOWN and (multiple := _multiple(head)):
+        head, factor = head.removeprefix(multiple), Decimal(MULTIPLES[multiple])
         head = _SAME.get(head, head)
     if head in _FACTORS and not slash:
         head, times = _FACTORS[head]
         factor *= times
     return Scaled(head + slash + per, factor)
+
+
+def _multiple(text: str) -> str:
+    """The multiple that a unit begins with (万 of 万元); empty where there is none."""
+    return next((m for m in MULTIPLES if text.startswith(m) and text != m), "")
 
 
 def dimension(unit: str | None) -> Dimension | None:
@@ -142,8 +146,8 @@ def _part(text: str) -> bool:
         return True
     if not text:
         return False
-    if found := _SCALED.match(text):
-        return _part(text[found.end() :])
+    if multiple := _multiple(text):
+        return _part(text.removeprefix(multiple))
     if _NO_UNIT.search(text):
         return False
     if text[0] in _MEASURE_WORDS:

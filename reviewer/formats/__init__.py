@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reviewer.domain.edit import Edit
 from reviewer.domain.grid import Block, Source
-from reviewer.domain.laid import Laid
 from reviewer.errors import InputError
 from reviewer.formats.harmless import file_name, neutralised
 from reviewer.language import _
+
+if TYPE_CHECKING:
+    from reviewer.domain.edit import Edit
+    from reviewer.domain.laid import Laid
 
 SUFFIXES = (
     *(".docx", ".doc", ".wps", ".rtf", ".odt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".pdf"),
@@ -41,7 +44,7 @@ def open_source(path: Path) -> Source:
     return Source(str(path), digest, kind, neutralised(blocks))
 
 
-def write_back(original: Path, edits: Iterable[Edit], out: Path, *, clean: bool = False) -> None:
+def write_back(original: Path, edits: "Iterable[Edit]", out: Path, *, clean: bool = False) -> None:
     """Copy `original` to `out` with the edits in it: .docx as tracked changes (`clean`: taken), .xlsx in place.
 
     Without an edit the copy is byte for byte the same. Raises InputError for another format, an address that is not
@@ -63,7 +66,7 @@ def write_back(original: Path, edits: Iterable[Edit], out: Path, *, clean: bool 
         raise InputError(_("{name} 不能原样写回，只有 .docx 和 .xlsx 可以。").format(name=file_name(original)))
 
 
-def lay_out(laid: Laid, out: Path, *, clean: bool = False) -> None:
+def lay_out(laid: "Laid", out: Path, *, clean: bool = False) -> None:
     """Write a new .docx: the tables as they were read with their edits as tracked changes (`clean`: taken)."""
     from reviewer.formats import docx_new
 

@@ -4,12 +4,12 @@ import codecs
 from pathlib import Path
 
 from reviewer.errors import InputError
-from reviewer.formats import ole
 from reviewer.formats.harmless import file_name
 from reviewer.language import _
 
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODF = {"spreadsheet": "ods", "text": "odt"}
 
 
@@ -20,7 +20,7 @@ def binary_format(path: Path, head: bytes) -> str | None:
     """
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zipped(path)
-    if head.startswith(ole.SIGNATURE):
+    if head.startswith(_COMPOUND):
         return _compound(path)
     if b"%PDF-" in head[:1024]:
         return "pdf"
@@ -69,6 +69,8 @@ def _zipped(path: Path) -> str:
 
 
 def _compound(path: Path) -> str:
+    from reviewer.formats import ole
+
     container = ole.Container.open(path)
     names = container.names()
     if "EncryptedPackage" in names:

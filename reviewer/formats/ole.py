@@ -9,7 +9,6 @@ from reviewer.formats.harmless import file_name
 from reviewer.formats.package import damaged
 from reviewer.language import _
 
-SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LARGEST = 400_000_000
 _END = 0xFFFFFFFA
 """Sector numbers from here on mark ends and free sectors."""
