@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from reviewer.domain.document import Document
 from reviewer.domain.finding import Finding
 from reviewer.domain.kind import choose_kind
-from reviewer.domain.kinds import DIMENSIONS, Library
+from reviewer.domain.kinds import DIMENSIONS, KindIndicator, Library
 from reviewer.domain.project import Project, RowText
 from reviewer.domain.proposal import BLANK, Proposal, Proposer
 from reviewer.domain.target import parse_target
@@ -80,6 +80,8 @@ def _proposal(step: Step, project: Project, maker: Maker, words: Words | None) -
         return _added(step.candidate, step.why, project, words) if step.candidate else None
     if step.action in ("mend", "move"):
         return _mended(step.row, step.candidate, project, maker, moves=step.action == "move")
+    if step.action == "ask" and step.candidate:
+        return _asked(step.row, step.candidate.indicator, project)
     if step.candidate is None:
         return _dropped(step, project, maker)
     return _replaced(step.row, step.candidate, project)
@@ -115,6 +117,22 @@ def _replaced(row: Row, candidate: Candidate, project: Project) -> Proposal:
         resolves=row.codes,
         reason=f"{why}；{done}{_named(candidate)}。",
         **(_fields(candidate) | own),
+    )
+
+
+def _asked(row: Row, like: KindIndicator, project: Project) -> Proposal:
+    """An output that no other row counts: its name stays, and the department gives the figure in a unit that fits."""
+    return _made(
+        project,
+        "书写规范",
+        row=row.row.row,
+        action="replace",
+        resolves=tuple(code for code in row.codes if code in HEAVY or code == "T01"),
+        target=f"{like.operator} {BLANK} {like.unit}",
+        origin="ask",
+        question=f"“{row.row.name}”计划完成多少{like.unit}？请按年度计划填写。",
+        reason="；".join(m.rstrip("。；") for m in row.messages)
+        + "；其他行没有计量这项产出，名称不动，指标值请单位填写。",
     )
 
 

@@ -43,8 +43,12 @@ def fits(name: str, candidate: Candidate) -> bool:
     told = candidate.name + candidate.definition
     if MONEY.search(name) and not PAID.search(told):
         return False
-    rest = name
-    for pattern in (*STEMS, IDLE):
-        rest = pattern.sub(" ", rest)
-    pairs = {part[i : i + 2] for part in rest.split() for i in range(max(1, len(part) - 1))}
+    pairs = objects(name)
     return not pairs or any(pair in told for pair in pairs)
+
+
+def objects(name: str) -> set[str]:
+    """The pairs of neighbouring characters by which a name tells its object."""
+    for pattern in (*STEMS, IDLE):
+        name = pattern.sub(" ", name)
+    return {part[i : i + 2] for part in name.split() for i in range(max(1, len(part) - 1))}

@@ -1,7 +1,7 @@
 """Decides, row by row, what stands in its place: each indicator once, the core always, nothing like a kept row."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reviewer.domain.kind import GENERAL
@@ -9,8 +9,9 @@ from reviewer.domain.kinds import Dimension, ProjectKind
 from reviewer.domain.target import parse_target
 from reviewer.domain.units import scale
 from reviewer.draft.candidate import Candidate
-from reviewer.draft.defect import Row
-from reviewer.draft.likeness import fits
+from reviewer.draft.defect import COUNTS as COUNTED
+from reviewer.draft.defect import NAMED, Row
+from reviewer.draft.likeness import fits, objects
 
 COUNTS: tuple[frozenset[str], ...] = (
     frozenset(["人", "人次", "户", "家", "户次", "学员", "名"]),
@@ -140,8 +141,24 @@ def _row_steps(
             why = _reason(row, kind, standing)
             standing.add(row.dimension)
             yield Step(row, None, "blank", why)
+        elif _uncounted(row, rows, chosen.values()):
+            if like := next((c for c in candidates if c.indicator.core and _words(row, c)), None):
+                yield Step(row, like, "ask")
         else:
             yield Step(row, None, "remove", _reason(row, kind, standing))
+
+
+def _uncounted(row: Row, rows: Sequence[Row], chosen: Iterable[Candidate]) -> bool:
+    """Whether the row counts an output, by a name that says which, that no row of the revised table counts."""
+    name = row.row.name.removesuffix("指标")
+    if row.dimension != "数量" or len(name) < NAMED or not COUNTED.search(name):
+        return False
+    kept = [r.row.name for r in rows if not r.heavy] + [f"{c.name}{c.definition}" for c in chosen]
+    return not any(objects(name) <= objects(other) for other in kept)
+
+
+def _words(row: Row, candidate: Candidate) -> bool:
+    return any(word in row.row.name for word in candidate.indicator.like)
 
 
 def _like(row: Row, candidates: Sequence[Candidate]) -> Candidate | None:
@@ -239,7 +256,7 @@ def _covers(row: Row, candidate: Candidate) -> bool:
     if candidate.indicator.core and candidate.dimension == "数量":
         unit = row.row.target.unit or ""
         same = unit in (candidate.indicator.unit, f"万{candidate.indicator.unit}") and not _apart(row, candidate)
-        return same and any(word in row.row.name for word in candidate.indicator.like)
+        return same and _words(row, candidate)
     if row.row.name == candidate.name:
         return True
     return row.dimension == candidate.dimension and (

@@ -2,9 +2,14 @@ from types import SimpleNamespace
 
 import pytest
 
+from reviewer.checks import Checks
 from reviewer.domain.kinds import BureauEntry, KindIndicator
 from reviewer.draft import draft
+from reviewer.library import load_words
+from reviewer.settings import Settings
+from reviewer.verify import verify
 
+FOLDER = Settings().prompts / "library"
 DEMANDING = SimpleNamespace(demand_every_dimension=True)
 
 TRAINING = (
@@ -237,3 +242,29 @@ def test_a_definition_states_the_time_of_the_unit(library, project, found, unit,
 def test_a_bare_sum_takes_the_time_that_its_own_words_tell(library, project, found):
     one = project("国家助学金", ("成本指标", "助学金标准（每生每月）", "200元"), purpose="资助家庭经济困难学生")
     assert draft(one, found(one, "1 V04"), None, library)[0].target == "=200元/人·月"
+
+
+def test_an_output_that_nothing_else_counts_is_asked_for_under_its_name(library, project, found):
+    """The text gives no length, the kept row has another object, and the core goes to the first row."""
+    rows = (
+        ("数量指标", "公路养护里程", "≥90%"),
+        ("数量指标", "农村公路路肩整修里程", "≥95%"),
+        ("数量指标", "里程", "≥95%"),
+    )
+    one = project("农村公路日常养护", *rows, purpose="农村公路日常养护")
+    made = {p.row: p for p in draft(one, found(one, "1 M03", "2 M03", "3 M03"), None, library)}
+    asked = made[2] if made[2].proposer.source == "书写规范" else made[1]
+    assert (asked.action, asked.name, asked.target) == ("replace", None, "≥ 【待填】 公里")
+    assert asked.question and "公里" in asked.question
+    assert [p.row for p in made.values() if p.action == "remove"] == [3]
+
+
+def test_a_row_of_another_object_in_the_same_unit_does_not_remove_the_core(library, project, found, document):
+    rows = (("数量指标", "公路养护里程", "≥90%"), ("数量指标", "路面大中修里程", "≥38公里"))
+    one = project("农村公路日常养护", *rows, purpose="农村公路日常养护")
+    made = {p.row: p for p in draft(one, found(one, "1 M03"), None, library)}
+    assert (made[1].action, made[1].target) == ("replace", "≥ 【待填】 公里")
+    proved = verify(
+        tuple(made.values()), one, document(one), library, load_words(FOLDER), Checks(load_words(FOLDER)).project
+    )
+    assert all(verdict.verified for verdict in proved), proved
