@@ -1,9 +1,13 @@
 """The comments of a Word document: the reason of each change beside it."""
 
+import copy
 from collections.abc import Callable
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
-from reviewer.formats.docx_change import Author, Ids
+from lxml import etree
+
+from reviewer.formats.docx_change import ID, Author, Ids
 from reviewer.formats.docx_text import W
 from reviewer.formats.harmless import harmless
 from reviewer.formats.package import Package
@@ -14,46 +18,49 @@ KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comm
 CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 
 
-class Comments:
-    """Comments on pieces of a document; each is handed to `keep` as a w:comment."""
+HEAD = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:comments xmlns:w="{W[1:-1]}">'
+TAIL = "</w:comments>"
+"""What stands before and after the comments in their part."""
+_LINE, _LINE_END = '<w:p><w:r><w:t xml:space="preserve">', "</w:t></w:r></w:p>"
 
-    def __init__(self, ids: Ids, keep: Callable[[Any], None]) -> None:
+
+class Comments:
+    """Comments on pieces of a document; each is handed to `keep` as the text of a w:comment, in the prefix w."""
+
+    def __init__(self, ids: Ids, keep: Callable[[str], None]) -> None:
         self._ids, self._keep = ids, keep
+        self._signatures: dict[Author, str] = {}
+        self._start = etree.Element(W + "commentRangeStart", {ID: ""})
+        self._end = etree.Element(W + "commentRangeEnd", {ID: ""})
+        self._reference = etree.Element(W + "commentReference", {ID: ""})
 
     def add(self, first: Any, last: Any, text: str, author: Author) -> None:
         """A comment on everything from one element to another."""
-        from lxml import etree
-
-        number = self._comment(text, author)
-        first.addprevious(etree.Element(W + "commentRangeStart", {W + "id": number}))
-        end = etree.Element(W + "commentRangeEnd", {W + "id": number})
+        start, end, reference = self._marks(self._comment(text, author))
+        first.addprevious(start)
         last.addnext(end)
-        end.addnext(_reference(number))
+        end.addnext(reference)
 
     def add_empty(self, p: Any, text: str, author: Author) -> None:
         """A comment on a paragraph without text."""
-        from lxml import etree
+        p.extend(self._marks(self._comment(text, author)))
 
-        number = self._comment(text, author)
-        etree.SubElement(p, W + "commentRangeStart", {W + "id": number})
-        etree.SubElement(p, W + "commentRangeEnd", {W + "id": number})
-        p.append(_reference(number))
+    def _marks(self, number: str) -> tuple[Any, Any, Any]:
+        """Where a comment begins, where it ends, and the run that shows it."""
+        start, end, reference = map(copy.copy, (self._start, self._end, self._reference))
+        for mark in (start, end, reference):
+            mark.set(ID, number)
+        run = etree.Element(W + "r")
+        run.append(reference)
+        return start, end, run
 
     def _comment(self, text: str, author: Author) -> str:
-        from lxml import etree
-
         number = self._ids.next()
-        name = harmless(author.name)
-        comment = etree.Element(
-            W + "comment",
-            {W + "id": number, W + "author": name, W + "date": author.date(), W + "initials": name[:1]},
-        )
-        for line in harmless(text).split("\n"):
-            run = etree.SubElement(etree.SubElement(comment, W + "p"), W + "r")
-            t = etree.SubElement(run, W + "t")
-            t.text = line
-            t.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        self._keep(comment)
+        signature = self._signatures.get(author)
+        if signature is None:
+            signature = self._signatures[author] = _signature(author)
+        lines = escape(harmless(text)).replace("\n", _LINE_END + _LINE)
+        self._keep(f'<w:comment w:id="{number}" {signature}>{_LINE}{lines}{_LINE_END}</w:comment>')
         return number
 
 
@@ -61,23 +68,20 @@ class PackageComments(Comments):
     """Comments added to a document that is there; `parts` gives what changes in the package besides the document."""
 
     def __init__(self, package: Package, main: str) -> None:
-        from lxml import etree
-
         self._package, self._main = package, main
         known = next((target for kind, target in package.relations(main).values() if kind == "comments"), None)
         self._known = known if known in package.names else None
-        if self._known:
-            self._root = package.tree(self._known)
-        else:
-            self._root = etree.Element(W + "comments", nsmap={"w": W[1:-1]})
-        self._before = len(self._root)
-        super().__init__(Ids(etree.tostring(self._root)), self._root.append)
+        self._root = package.tree(self._known) if self._known else None
+        self._added: list[str] = []
+        super().__init__(Ids(etree.tostring(self._root) if self._known else b""), self._added.append)
 
     def parts(self) -> dict[str, bytes]:
         """The comments part, and where it is new the relations and content types that name it."""
-        if len(self._root) == self._before:
+        if not self._added:
             return {}
+        whole = "".join((HEAD, *self._added, TAIL)).encode()
         if self._known:
+            self._root.extend(etree.fromstring(whole))
             return {self._known: _bytes(self._root)}
         folder, _slash, stem = self._main.rpartition("/")
         name, number = f"{folder}/comments.xml", 0
@@ -86,14 +90,12 @@ class PackageComments(Comments):
             name = f"{folder}/comments{number}.xml"
         relations = f"{folder}/_rels/{stem}.rels"
         return {
-            name: _bytes(self._root),
+            name: whole,
             relations: self._relations(relations, name.rpartition("/")[2]),
             "[Content_Types].xml": self._types(name),
         }
 
     def _relations(self, part: str, target: str) -> bytes:
-        from lxml import etree
-
         if part in self._package.names:
             root = self._package.tree(part)
         else:
@@ -106,22 +108,16 @@ class PackageComments(Comments):
         return _bytes(root)
 
     def _types(self, name: str) -> bytes:
-        from lxml import etree
-
         root = self._package.tree("[Content_Types].xml")
         etree.SubElement(root, f"{{{_TYPES}}}Override", {"PartName": f"/{name}", "ContentType": CONTENT})
         return _bytes(root)
 
 
-def _reference(number: str) -> Any:
-    from lxml import etree
-
-    run = etree.Element(W + "r")
-    etree.SubElement(run, W + "commentReference", {W + "id": number})
-    return run
+def _signature(author: Author) -> str:
+    """Who comments and when, as attributes."""
+    name = harmless(author.name)
+    return f"w:author={quoteattr(name)} w:date={quoteattr(author.date())} w:initials={quoteattr(name[:1])}"
 
 
 def _bytes(root: Any) -> bytes:
-    from lxml import etree
-
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from reviewer.domain.edit import Edit, Front
 from reviewer.formats.docx import BODY, TBL, children, main_part
 from reviewer.formats.docx_change import Author, Ids, Marker, paragraph
@@ -75,6 +77,4 @@ _NOT_COPIED = tuple(W + name for name in ("sectPr", "pPrChange", "rPrChange", "i
 
 
 def _bytes(root: Any) -> bytes:
-    from lxml import etree
-
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import IO, Any
 from xml.sax.saxutils import escape
 
+from lxml import etree
+
 from reviewer.domain.edit import Front
 from reviewer.domain.laid import Laid, LaidTable, LaidText, Line, Span
 from reviewer.formats.docx import TBL, TC, TCPR, TR, TRPR, VAL, VMERGE
 from reviewer.formats.docx_change import Ids, Marker
-from reviewer.formats.docx_comments import Comments
-from reviewer.formats.docx_parts import COMMENTS_HEAD, COMMENTS_TAIL, DOCUMENT_HEAD, PARTS, section
+from reviewer.formats.docx_comments import HEAD, TAIL, Comments
+from reviewer.formats.docx_parts import DOCUMENT_HEAD, PARTS, section
 from reviewer.formats.docx_table import Tables
 from reviewer.formats.docx_text import W
 from reviewer.formats.harmless import harmless
@@ -29,24 +31,22 @@ _WIDE = 36
 
 def write(laid: Laid, out: Path, *, clean: bool = False) -> None:
     """Write the document to `out`; `clean`: with the changes taken. Raises InputError for an edit without its cell."""
-    from lxml import etree
-
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package, tempfile.TemporaryFile() as kept:
         for name, text in PARTS.items():
             package.writestr(name, text)
 
-        def keep(comment: Any) -> None:
-            kept.write(etree.tostring(comment))
+        def keep(comment: str) -> None:
+            kept.write(comment.encode())
 
         comments = Comments(Ids(b""), keep)
         with package.open("word/document.xml", "w", force_zip64=True) as main:
             _Writer(main, None if clean else comments, out).write(laid)
         with package.open("word/comments.xml", "w", force_zip64=True) as part:
-            part.write(COMMENTS_HEAD.encode())
+            part.write(HEAD.encode())
             kept.seek(0)
             while piece := kept.read(1_048_576):
                 part.write(piece)
-            part.write(COMMENTS_TAIL.encode())
+            part.write(TAIL.encode())
 
 
 class _Writer:
@@ -81,8 +81,6 @@ class _Writer:
         self._main.write(xml.encode())
 
     def _element(self, element: Any) -> None:
-        from lxml import etree
-
         self._main.write(etree.tostring(element))
 
     def _text(self, text: LaidText) -> None:
@@ -134,8 +132,6 @@ def _contents(titles: Iterable[str]) -> Iterator[str]:
 
 def _built(lines: Sequence[Line], columns: int, unit: int) -> Any:
     """The table as it was read."""
-    from lxml import etree
-
     tbl = etree.Element(TBL, nsmap={"w": W[1:-1]})
     properties = etree.SubElement(tbl, W + "tblPr")
     etree.SubElement(properties, W + "tblStyle", {VAL: "TableGrid"})
@@ -166,8 +162,6 @@ def _joined(line: Line) -> frozenset[int]:
 
 
 def _cell(span: Span, unit: int, *, goes_on: bool) -> Any:
-    from lxml import etree
-
     tc = etree.Element(TC)
     properties = etree.SubElement(tc, TCPR)
     etree.SubElement(properties, W + "tcW", {W + "w": str(unit * span.width), W + "type": "dxa"})

@@ -10,7 +10,6 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 DOCUMENT_HEAD = f'{_HEAD}<w:document {_W} xmlns:r="{_R}"><w:body>'
-COMMENTS_HEAD, COMMENTS_TAIL = f"{_HEAD}<w:comments {_W}>", "</w:comments>"
 
 
 def section(width: int, height: int, margin: int) -> str:

@@ -4,6 +4,8 @@ import copy
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from lxml import etree
+
 from reviewer.formats.docx import SPAN, TC, TCPR, TR, TRPR, VAL, VMERGE, children
 from reviewer.formats.docx_change import Author, Marker, looks, mark_of, runs
 from reviewer.formats.docx_text import TextReader, W
@@ -18,8 +20,6 @@ def insert_row(after: Any, model: Any, texts: Mapping[int, str], author: Author,
 
     A column that is merged downwards goes on through the new row, or ends above it when the text is another label.
     """
-    from lxml import etree
-
     row = etree.Element(TR)
     properties = model.find(TRPR)
     properties = copy.deepcopy(properties) if properties is not None else etree.Element(TRPR)
@@ -38,8 +38,6 @@ def insert_row(after: Any, model: Any, texts: Mapping[int, str], author: Author,
 
 
 def _cell(model: Any, text: str, goes_on: bool, author: Author, marker: Marker) -> Any:
-    from lxml import etree
-
     tc = etree.Element(TC)
     properties = model.find(TCPR)
     properties = copy.deepcopy(properties) if properties is not None else etree.Element(TCPR)
