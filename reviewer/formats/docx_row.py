@@ -12,6 +12,8 @@ from reviewer.formats.docx_text import TextReader, W
 from reviewer.formats.harmless import harmless
 
 _MARKS = frozenset(W + n for n in ("ins", "del", "trPrChange", "cnfStyle"))
+_DELETED = {W + "t": W + "delText", W + "instrText": W + "delInstrText"}
+_HOLDERS = (W + "tbl", W + "txbxContent")
 _BEFORE_VMERGE = frozenset(W + n for n in ("cnfStyle", "tcW", "gridSpan", "hMerge"))
 
 
@@ -95,20 +97,26 @@ def mark_deleted(tr: Any, author: Author, marker: Marker) -> None:
             properties.append(mark)
         else:
             change.addprevious(mark)
-    for p in list(tr.iter(W + "p")):
-        end = mark_of(p)
-        if end.find(W + "del") is None:
-            end.insert(int(end.find(W + "ins") is not None), marker.element("del", author))
-        for run in [r for r in p.iter(W + "r") if r.getparent().tag not in (W + "del", W + "moveFrom")]:
-            if next(run.iter(W + "tbl", W + "txbxContent"), None) is not None:
-                continue
-            mark = marker.element("del", author)
-            run.addprevious(mark)
-            mark.append(run)
-            for t in list(run.iter(W + "t")):
-                t.tag = W + "delText"
-            for code in list(run.iter(W + "instrText")):
-                code.tag = W + "delInstrText"
+    for element in list(tr.iter(W + "p", W + "r")):
+        if element.tag == W + "p":
+            end = mark_of(element)
+            tags = [child.tag for child in end]
+            if W + "del" not in tags:
+                end.insert(int(W + "ins" in tags), marker.element("del", author))
+        elif element.getparent().tag not in (W + "del", W + "moveFrom"):
+            _delete_run(element, author, marker)
+
+
+def _delete_run(run: Any, author: Author, marker: Marker) -> None:
+    """Mark a run of a deleted row; one that holds a table or a text box is marked inside."""
+    content = list(run.iter(*_DELETED, *_HOLDERS))
+    if any(element.tag in _HOLDERS for element in content):
+        return
+    mark = marker.element("del", author)
+    run.addprevious(mark)
+    mark.append(run)
+    for element in content:
+        element.tag = _DELETED[element.tag]
 
 
 def _live(tr: Any, gone: Collection[Any]) -> Any:
@@ -149,12 +157,20 @@ def _following(tr: Any) -> Any:
 
 def merge(tc: Any) -> str:
     """How a cell is merged downwards: restart, continue, or empty."""
-    found = tc.find(f"{TCPR}/{VMERGE}")
+    found = _property(tc, VMERGE)
     return "" if found is None else found.get(VAL) or "continue"
 
 
+def _property(tc: Any, name: str) -> Any:
+    """An entry of a cell's properties, if any."""
+    for child in tc:
+        if child.tag == TCPR:
+            return next((entry for entry in child if entry.tag == name), None)
+    return None
+
+
 def _span(tc: Any) -> int:
-    span = tc.find(f"{TCPR}/{SPAN}")
+    span = _property(tc, SPAN)
     return int(span.get(VAL, "1")) if span is not None and span.get(VAL, "").isdigit() else 1
 
 

@@ -29,6 +29,7 @@ class Tables:
         """`tables` are the w:tbl elements `docx:tbl1`, `docx:tbl2` …; `path` names the file in errors."""
         self._tables, self._marker, self._comments, self._path = tables, marker, comments, path
         self._rows: dict[str, list[Any]] = {}
+        self._cells: dict[str, tuple[Any, list[Any]]] = {}
         self._readings: dict[Any, Reading] = {}
 
     def apply(self, edits: Sequence[TableEdit]) -> None:
@@ -209,8 +210,11 @@ class Tables:
         """The row and the cell of an address, as they stood when the document was read."""
         stem, _slash, last = address.rpartition("/")
         try:
-            tr = self._row(stem)
-            return tr, list(children(tr, TC))[_number(last, "tc")]
+            if stem not in self._cells:
+                tr = self._row(stem)
+                self._cells[stem] = tr, list(children(tr, TC))
+            tr, cells = self._cells[stem]
+            return tr, cells[_number(last, "tc")]
         except (IndexError, ValueError):
             raise self._missing(address) from None
 

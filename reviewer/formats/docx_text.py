@@ -6,11 +6,13 @@ from reviewer.language import _
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_M_T = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_P, _R, _T, _PPR, _RPR = W + "p", W + "r", W + "t", W + "pPr", W + "rPr"
+_TEXTS = frozenset((_T, "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"))
 _SKIP = frozenset(
     {W + n for n in ("del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "pPr", "rPr", "tcPr", "trPr")}
     | {W + n for n in ("tblPr", "tblGrid", "sdtPr", "sdtEndPr", "cellDel")}
 )
+_VANISH, _END_DELETED = W + "vanish", f"{_RPR}/{W}del"
 _BREAKS = frozenset(W + n for n in ("br", "cr"))
 _TABS = frozenset(W + n for n in ("tab", "ptab"))
 _SYMBOLS = {
@@ -53,17 +55,19 @@ class TextReader:
     def _walk(self, element: Any, parts: list[str], nested: list[tuple[Any, str]]) -> None:
         for child in element:
             tag = child.tag
-            if tag == W + "t" or tag == _M_T:
+            if tag in _TEXTS:
                 if not any(self._fields):
                     self._add(parts, child.text or "", child)
-            elif tag == W + "r":
+            elif tag == _R:
                 if _hidden(child):
-                    if child.find(W + "t") is not None and not any(self._fields):
+                    if child.find(_T) is not None and not any(self._fields):
                         self._lost[_("有隐藏文字，未读入")] = None
                     self._fields_only(child)
                 else:
                     self._walk(child, parts, nested)
-            elif tag == W + "p":
+            elif tag in _SKIP:
+                continue
+            elif tag == _P:
                 self._walk(child, parts, nested)
                 if not _mark_deleted(child):
                     self._add(parts, "\n", child)
@@ -84,7 +88,7 @@ class TextReader:
             elif tag == MC + "AlternateContent":
                 chosen = child.find(MC + "Choice")
                 self._walk(chosen if chosen is not None else child, parts, nested)
-            elif isinstance(tag, str) and tag not in _SKIP:
+            elif isinstance(tag, str):
                 self._walk(child, parts, nested)
 
     def _add(self, parts: list[str], text: str, _source: Any) -> None:
@@ -128,9 +132,11 @@ class TextReader:
 
 
 def _hidden(run: Any) -> bool:
-    vanish = run.find(f"{W}rPr/{W}vanish")
+    looks = next(run.iterchildren(_RPR), None)
+    vanish = looks.find(_VANISH) if looks is not None else None
     return vanish is not None and vanish.get(W + "val", "1") not in ("0", "false")
 
 
 def _mark_deleted(p: Any) -> bool:
-    return p.find(f"{W}pPr/{W}rPr/{W}del") is not None
+    properties = next(p.iterchildren(_PPR), None)
+    return properties is not None and properties.find(_END_DELETED) is not None
