@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from reviewer.formats.docx_text import TextReader, W
+from reviewer.formats.docx_text import TextReader, W, child_of
 from reviewer.formats.harmless import harmless
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -71,7 +71,7 @@ class Marker:
             signature = {ID: "", W + "author": harmless(author.name), W + "date": author.date()}
             model = self._models[name, author] = etree.Element(W + name, signature)
         # Copying an element takes a fraction of the time that making one with attributes does.
-        made = copy.copy(model)
+        made = model.__copy__()
         made.set(ID, self._ids.next())
         self._made.append(made)
         return made
@@ -305,7 +305,7 @@ def _delete(run: Any, author: Author, marker: Marker) -> Any:
 def looks(run: Any, tc: Any) -> Any:
     """The looks of the text that stands there, for the text that comes."""
     if run is not None and run.tag == _R:
-        found = run.find(_RPR)
+        found = child_of(run, _RPR)
         return copy.deepcopy(found) if found is not None else None
     near = next((r for r in tc.iter(W + "r") if r.find(W + "t") is not None), None)
     found = near.find(W + "rPr") if near is not None else tc.find(f"{W}p/{W}pPr/{W}rPr")
@@ -320,7 +320,8 @@ def looks(run: Any, tc: Any) -> Any:
 
 def runs(text: str, properties: Any, author: Author, marker: Marker) -> list[Any]:
     """New text as one w:ins; 【待填】 is highlighted."""
-    made = [_plain_run(piece, properties, asked=piece == _ASKED) for piece in re.split(f"({_ASKED})", text) if piece]
+    pieces = re.split(f"({_ASKED})", text) if _ASKED in text else (text,)
+    made = [_plain_run(piece, properties, asked=piece == _ASKED) for piece in pieces if piece]
     mark = marker.element("ins", author)
     mark.extend(made)
     return [mark]
@@ -370,13 +371,14 @@ _BEFORE_HIGHLIGHT = frozenset(
 
 def mark_of(p: Any) -> Any:
     """The properties of a paragraph's end, made where they are missing."""
-    properties = p.find(W + "pPr")
+    properties = child_of(p, _PPR)
     if properties is None:
-        properties = etree.Element(W + "pPr")
+        properties = etree.Element(_PPR)
         p.insert(0, properties)
-    found = properties.find(W + "rPr")
+        return etree.SubElement(properties, _RPR)
+    found = child_of(properties, _RPR)
     if found is None:
-        found = etree.Element(W + "rPr")
+        found = etree.Element(_RPR)
         later = next((c for c in properties if c.tag in (W + "sectPr", W + "pPrChange")), None)
         if later is None:
             properties.append(found)

@@ -8,12 +8,15 @@ from lxml import etree
 
 from reviewer.formats.docx import SPAN, TC, TCPR, TR, TRPR, VAL, VMERGE, children
 from reviewer.formats.docx_change import Author, Marker, looks, mark_of, runs
-from reviewer.formats.docx_text import TextReader, W
+from reviewer.formats.docx_text import TextReader, W, child_of
 from reviewer.formats.harmless import harmless
 
 _MARKS = frozenset(W + n for n in ("ins", "del", "trPrChange", "cnfStyle"))
 _DELETED = {W + "t": W + "delText", W + "instrText": W + "delInstrText"}
+_P, _R, _DEL = W + "p", W + "r", W + "del"
+_GONE = frozenset((_DEL, W + "moveFrom"))
 _HOLDERS = (W + "tbl", W + "txbxContent")
+_BEFORE = W + "gridBefore"
 _BEFORE_VMERGE = frozenset(W + n for n in ("cnfStyle", "tcW", "gridSpan", "hMerge"))
 
 
@@ -97,13 +100,13 @@ def mark_deleted(tr: Any, author: Author, marker: Marker) -> None:
             properties.append(mark)
         else:
             change.addprevious(mark)
-    for element in list(tr.iter(W + "p", W + "r")):
-        if element.tag == W + "p":
+    for element in list(tr.iter(_P, _R)):
+        if element.tag == _P:
             end = mark_of(element)
             tags = [child.tag for child in end]
-            if W + "del" not in tags:
+            if _DEL not in tags:
                 end.insert(int(W + "ins" in tags), marker.element("del", author))
-        elif element.getparent().tag not in (W + "del", W + "moveFrom"):
+        elif element.getparent().tag not in _GONE:
             _delete_run(element, author, marker)
 
 
@@ -163,10 +166,8 @@ def merge(tc: Any) -> str:
 
 def _property(tc: Any, name: str) -> Any:
     """An entry of a cell's properties, if any."""
-    for child in tc:
-        if child.tag == TCPR:
-            return next((entry for entry in child if entry.tag == name), None)
-    return None
+    properties = child_of(tc, TCPR)
+    return None if properties is None else child_of(properties, name)
 
 
 def _span(tc: Any) -> int:
@@ -176,7 +177,8 @@ def _span(tc: Any) -> int:
 
 def _start(tr: Any) -> int:
     """The grid columns left out before the first cell."""
-    before = tr.find(f"{TRPR}/{W}gridBefore")
+    properties = child_of(tr, TRPR)
+    before = None if properties is None else child_of(properties, _BEFORE)
     return int(before.get(VAL, "0")) if before is not None and before.get(VAL, "").isdigit() else 0
 
 
