@@ -28,7 +28,9 @@ def front(reviewed: Reviewed, total: Tally) -> Front:
     blanks: list[str] = []
     for project, rows in reviewed:
         for row in rows:
-            if row.changed and row.decision and (last is None or row.decision.when > last.when):
+            if not row.changed:
+                continue
+            if row.decision and (last is None or row.decision.when > last.when):
                 last = row.decision
             if row.blanks:
                 place = f"第{row.row}行" if row.row else "新增行"

@@ -1,6 +1,5 @@
 """The comments of a Word document: the reason of each change beside it."""
 
-import copy
 from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -8,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from reviewer.formats.docx_change import ID, Author, Ids
-from reviewer.formats.docx_text import W
+from reviewer.formats.docx_text import W, copied
 from reviewer.formats.harmless import harmless
 from reviewer.formats.package import Package
 
@@ -47,7 +46,7 @@ class Comments:
 
     def _marks(self, number: str) -> tuple[Any, Any, Any]:
         """Where a comment begins, where it ends, and the run that shows it."""
-        start, end, reference = map(copy.copy, (self._start, self._end, self._reference))
+        start, end, reference = map(copied, (self._start, self._end, self._reference))
         for mark in (start, end, reference):
             mark.set(ID, number)
         run = etree.Element(W + "r")

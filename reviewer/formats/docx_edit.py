@@ -1,6 +1,5 @@
 """Word documents written back: only the accepted cells and rows change, each as a tracked change with its reason."""
 
-import copy
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from reviewer.formats.docx import BODY, TBL, children, main_part
 from reviewer.formats.docx_change import Author, Ids, Marker, paragraph
 from reviewer.formats.docx_comments import Comments, PackageComments
 from reviewer.formats.docx_table import Tables
-from reviewer.formats.docx_text import W
+from reviewer.formats.docx_text import W, copied
 from reviewer.formats.package import PART_LIMIT, Package, damaged, parse_xml, rewrite
 
 
@@ -56,7 +55,7 @@ def _put_front(body: Any, edit: Front, marker: Marker, comments: Comments | None
     first = next(body.iterchildren(), None)
     if first is not None and first.tag == W + "p":
         form = first.find(W + "pPr")
-        form = copy.deepcopy(form) if form is not None else first.makeelement(W + "pPr", {}, first.nsmap)
+        form = copied(form) if form is not None else first.makeelement(W + "pPr", {}, first.nsmap)
         for child in [c for c in form.iter(*_NOT_COPIED) if c.getparent() is not None]:
             child.getparent().remove(child)
         made = paragraph("\n".join(edit.lines), form, None, author, marker)

@@ -1,6 +1,5 @@
 """Rows of a Word table inserted and deleted, tracked or at once, with merged cells kept whole."""
 
-import copy
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -8,7 +7,7 @@ from lxml import etree
 
 from reviewer.formats.docx import SPAN, TC, TCPR, TR, TRPR, VAL, VMERGE, children
 from reviewer.formats.docx_change import Author, Marker, looks, mark_of, runs
-from reviewer.formats.docx_text import TextReader, W, child_of
+from reviewer.formats.docx_text import TextReader, W, child_of, copied
 from reviewer.formats.harmless import harmless
 
 _MARKS = frozenset(W + n for n in ("ins", "del", "trPrChange", "cnfStyle"))
@@ -27,7 +26,7 @@ def insert_row(after: Any, model: Any, texts: Mapping[int, str], author: Author,
     """
     row = etree.Element(TR)
     properties = model.find(TRPR)
-    properties = copy.deepcopy(properties) if properties is not None else etree.Element(TRPR)
+    properties = copied(properties) if properties is not None else etree.Element(TRPR)
     for child in list(properties):
         if child.tag in _MARKS:
             properties.remove(child)
@@ -45,7 +44,7 @@ def insert_row(after: Any, model: Any, texts: Mapping[int, str], author: Author,
 def _cell(model: Any, text: str, goes_on: bool, author: Author, marker: Marker) -> Any:
     tc = etree.Element(TC)
     properties = model.find(TCPR)
-    properties = copy.deepcopy(properties) if properties is not None else etree.Element(TCPR)
+    properties = copied(properties) if properties is not None else etree.Element(TCPR)
     for child in list(properties):
         if child.tag in (VMERGE, W + "cellIns", W + "cellDel", W + "cellMerge", W + "tcPrChange"):
             properties.remove(child)
@@ -56,7 +55,7 @@ def _cell(model: Any, text: str, goes_on: bool, author: Author, marker: Marker) 
     old = next(model.iter(W + "p"), None)
     form = old.find(W + "pPr") if old is not None else None
     if form is not None:
-        form = copy.deepcopy(form)
+        form = copied(form)
         for child in form.findall(f"{W}rPr/{W}ins") + form.findall(f"{W}rPr/{W}del"):
             child.getparent().remove(child)
         for child in form.findall(W + "numPr") + form.findall(W + "pPrChange") + form.findall(W + "sectPr"):
@@ -144,7 +143,7 @@ def _inherit(tc: Any, heir: Any) -> None:
     for child in [c for c in heir if c.tag != TCPR]:
         heir.remove(child)
     for child in [c for c in tc if c.tag != TCPR]:
-        heir.append(copy.deepcopy(child))
+        heir.append(copied(child))
 
 
 def _row(tc: Any) -> Any:
