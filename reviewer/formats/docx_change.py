@@ -207,22 +207,18 @@ def _doomed(pieces: list[tuple[str, Any]], start: int, end: int) -> tuple[list[A
 def _cut(t: Any, a: int, b: int) -> Any:
     """The part of a text element from a to b, as an element of its own."""
     text = t.text or ""
+    t.tail = None
+    t.set(_SPACE, "preserve")
     if a > 0:
         before = copied(t)
-        _set(before, text[:a])
+        before.text = text[:a]
         t.addprevious(before)
     if b < len(text):
         rest = copied(t)
-        _set(rest, text[b:])
+        rest.text = text[b:]
         t.addnext(rest)
-    _set(t, text[a:b])
+    t.text = text[a:b]
     return t
-
-
-def _set(t: Any, text: str) -> None:
-    t.text = text
-    t.tail = None
-    t.set(_SPACE, "preserve")
 
 
 def _split(run: Any, going: list[Any]) -> list[Any]:
@@ -345,17 +341,18 @@ def _plain_run(text: str, properties: Any, *, asked: bool) -> Any:
         own.insert(sum(child.tag in _BEFORE_HIGHLIGHT for child in own), copied(_HIGHLIGHT))
     if own is not None:
         run.append(own)
-    for number, line in enumerate(text.split("\n")):
-        if number:
-            etree.SubElement(run, W + "br")
-        for place, words in enumerate(line.split("\t")):
-            if place:
-                etree.SubElement(run, W + "tab")
-            if words:
-                t = copied(_NEW_TEXT)
-                t.text = words
-                run.append(t)
+    for words in _BREAKS.split(text):
+        if words in _BREAK_TAGS:
+            etree.SubElement(run, _BREAK_TAGS[words])
+        elif words:
+            t = copied(_NEW_TEXT)
+            t.text = words
+            run.append(t)
     return run
+
+
+_BREAK_TAGS = {"\n": W + "br", "\t": W + "tab"}
+_BREAKS = re.compile("([\n\t])")
 
 
 _NEW_TEXT = etree.Element(_T, {_SPACE: "preserve"})
@@ -372,13 +369,17 @@ _BEFORE_HIGHLIGHT = frozenset(
 )
 
 
+_PLAIN = etree.Element(_PPR)
+_PLAIN.append(etree.Element(_RPR))
+
+
 def mark_of(p: Any) -> Any:
     """The properties of a paragraph's end, made where they are missing."""
     properties = child_of(p, _PPR)
     if properties is None:
-        properties = etree.Element(_PPR)
+        properties = copied(_PLAIN)
         p.insert(0, properties)
-        return etree.SubElement(properties, _RPR)
+        return properties[0]
     found = child_of(properties, _RPR)
     if found is None:
         found = etree.Element(_RPR)

@@ -1,6 +1,7 @@
 """Edits of a Word document's tables: the cells at their addresses changed, rows put in and taken out."""
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -73,7 +74,7 @@ class Tables:
 
     def _check(self, edit: CellEdit, tc: Any) -> None:
         now = self._read(tc).text
-        if edit.before is not None and "".join(now.split()) != "".join(edit.before.split()):
+        if edit.before not in (None, now) and "".join(now.split()) != "".join(edit.before.split()):
             raise InputError(
                 _("{name} 的 {address} 现在是「{now}」，不是要替换的「{before}」：请重新读入后再导出。").format(
                     name=file_name(self._path), address=edit.address, now=now, before=edit.before
@@ -124,7 +125,8 @@ class Tables:
                 for tc in children(end, TC):
                     wanted.pop(tc, None)
                 leaves[tr] = end
-                rows = (rows - {tr}) | {end}
+                rows.remove(tr)
+                rows.add(end)
         # A row whose texts moved up twice holds them where the second move left them.
         found = {}
         for row in holds.keys() | leaves.keys():
@@ -171,14 +173,15 @@ class Tables:
         end = holders.get(tr, (tr, tr))[1]
         if end is not tr:
             return cell_at(tr, column(tc))
-        rows = [*([tr] if own else []), *tr.itersiblings(TR, preceding=True), *tr.itersiblings(TR)]
+        rows = chain((tr,) if own else (), tr.itersiblings(TR, preceding=True), tr.itersiblings(TR))
         stays = (r for r in rows if r not in out and r.find(f"{TRPR}/{W}ins") is None)
         row = next(stays, None)
         if row is None:
             return None
         cell = cell_at(row, column(tc))
-        free = [c for c in children(row, TC) if merge(c) != "continue"]
-        return cell if cell in free else next(iter(free), None)
+        if cell is not None and merge(cell) != "continue":
+            return cell
+        return next((c for c in children(row, TC) if merge(c) != "continue"), None)
 
     def _tell(self, tc: Any, words: str, name: str, edit: RowEdit) -> None:
         """The reason of a row's coming or going, with the row's name."""
