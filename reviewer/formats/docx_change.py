@@ -226,7 +226,7 @@ def _split(run: Any, going: list[Any]) -> list[Any]:
     content = [child for child in run if child.tag not in _LOOKS]
     heads = [child for child in run if child.tag in _LOOKS]
     found, part = [], None
-    for goes, group in groupby(content, key=going.__contains__):
+    for goes, group in groupby(content, key=set(going).__contains__):
         if part is None:
             part = run
         else:
@@ -353,12 +353,8 @@ def _plain_run(text: str, properties: Any, *, asked: bool) -> Any:
 
 _BREAK_TAGS = {"\n": W + "br", "\t": W + "tab"}
 _BREAKS = re.compile("([\n\t])")
-
-
 _NEW_TEXT = etree.Element(_T, {_SPACE: "preserve"})
 _HIGHLIGHT = etree.Element(W + "highlight", {W + "val": "yellow"})
-
-
 _BEFORE_HIGHLIGHT = frozenset(
     W + name
     for name in (
@@ -367,7 +363,6 @@ _BEFORE_HIGHLIGHT = frozenset(
         *("position", "sz", "szCs"),
     )
 )
-
 
 _PLAIN = etree.Element(_PPR)
 _PLAIN.append(etree.Element(_RPR))

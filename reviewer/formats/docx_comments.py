@@ -70,9 +70,9 @@ class PackageComments(Comments):
         self._package, self._main = package, main
         known = next((target for kind, target in package.relations(main).values() if kind == "comments"), None)
         self._known = known if known in package.names else None
-        self._root = package.tree(self._known) if self._known else None
+        self._root = package.tree(self._known) if self._known else etree.Element(W + "comments")
         self._added: list[str] = []
-        super().__init__(Ids(etree.tostring(self._root) if self._known else b""), self._added.append)
+        super().__init__(Ids(etree.tostring(self._root)), self._added.append)
 
     def parts(self) -> dict[str, bytes]:
         """The comments part, and where it is new the relations and content types that name it."""
