@@ -12,7 +12,7 @@ from reviewer.domain.project import Project, RowText
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Check, Verdict
 from reviewer.verify.basis import basis
-from reviewer.verify.fit import cost, dimension, direction, unit
+from reviewer.verify.fit import ceilings, cost, dimension, direction, unit
 from reviewer.verify.grounding import Ground, formula, numbers, policy_total, quotes, reason
 from reviewer.verify.lines import judge
 from reviewer.verify.source import Text, budget_text, project_text, prose_text, years
@@ -68,6 +68,7 @@ def verify(
     others = {key: text for key, text in known.items() if key != project.key}
     revised = apply(project, proposals)
     claimed = claims(proposals, project, revised, check)
+    beyond = ceilings(proposals, project)
     added = added_rows(project, proposals)
     rows = {r.row: r.text() for r in project.indicators}
     verdicts = []
@@ -75,6 +76,7 @@ def verify(
         before = rows.get(proposal.row) if proposal.row is not None else None
         number = added.get(place, proposal.row or 0)
         checks = [*_checks(proposal, before, number, ground, others, revised), *claimed[place]]
+        checks += [beyond[place]] if place in beyond else []
         verdicts.append(
             Verdict(
                 project=proposal.project,

@@ -1,10 +1,11 @@
 """Unit, direction, dimension and cost: whether target and place fit the thing measured."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from reviewer.domain.project import Project, RowText, amount
-from reviewer.domain.proposal import BLANK
+from reviewer.domain.proposal import BLANK, Proposal
 from reviewer.domain.target import Target, parse_target
 from reviewer.domain.units import scale
 from reviewer.domain.verdict import Check
@@ -56,7 +57,7 @@ LESS = re.compile(
     r"成本|费用|造价|支出(?!进度)|时限|时长$|天数$|用时|耗时|响应时间|办理时间|单价|人均(?!收入|增收|可支配)|总额(?=.*(?:控制|支出))"
 )
 MORE = re.compile(
-    r"满意|合格率|及时率|准确率|覆盖率|就业率|完成率|通过率|达标率|按时|足额|办结率|回收率|完好率|入学率|普及率|受益|参保率|增长率|增收|人数$|人次$"
+    r"满意|合格率|及时率|准确率|覆盖率|就业率|完成率|通过率|达标率|按时|足额|办结率|回收率|完好率|入学率|普及率|受益|参保率|增长率|增收|人数$|人次$|里程$|台数$|套数$|户数$|场次$|面积$"
 )
 STANDARD = re.compile(r"(?:补助|补贴|工资|资助|发放|待遇|助学金|养老金|津贴|缴费)标准$")
 TIMELY = re.compile(r"及时率|及时性|按时|准时|按期|时限|完成时间|到位时间|发放时间|时效|办结时间|响应时间|工期|如期")
@@ -66,6 +67,17 @@ COST = re.compile(
 QUALITY = re.compile(r"(?:合格|准确|达标|验收通过|足额\w*|正确|完好)率$")
 OUTCOME = re.compile(r"就业率$|辍学率$|升学率$|增收|失业率$|投诉件数$|信访件数$|上访\w*数$")
 OUTPUT_COUNT = frozenset(["人", "人次", "户", "场", "期", "台（套）", "台", "套", "公里", "平方米", "亩"])
+TASK = re.compile(
+    r"^(?:做好|加强|提高|提升|推进|推动|促进|确保|完善|落实|强化|深化|增强|改善|优化|规范|健全)(?![\u4e00-\u9fff]*"
+    r"(?:率|数|量|额|度|次|期|时间|时限|时长|标准|里程|面积|占比|比例|成本|支出|费用|情况|幅|个|人|家|户)$)"
+    r"|(?:顺利|有序|圆满|正常|全面)(?:开展|推进|完成|进行|运转|运行|实施)$"
+)
+"""A task or a slogan, which names nothing that a number could measure."""
+BARE = re.compile("(?:员|人员|士兵|学生|职工|群众|居民|老年人|资金|经费|补助|补贴|项目|工作)$")
+"""Whom or what a project is for, without what of it is measured."""
+SHARED = re.compile("÷|占.{1,16}的?(?:比例|比重|百分比)$")
+MONEYED = re.compile("预算|经费|金额|标准|资金|单价|元")
+"""A count may be a sum divided by a price."""
 DIMENSIONS = ("满意", "可持续", "生态", "社会", "经济", "数量", "质量", "时效", "成本")
 
 
@@ -91,6 +103,12 @@ def unit(after: RowText) -> Check:
     if target.kind == "graded":
         return Check(check="unit", result="pass", reason="目标值分级表述。")
     base = _base(target)
+    if TASK.search(_bare(after.name)):
+        return _fail("unit", f"“{after.name}”是一项任务或口号，没有说计量什么")
+    if base in ("人", "人次", "户", "家", "台", "%") and BARE.search(_bare(after.name)):
+        return _fail("unit", f"“{after.name}”只写了对象，没有说计量它的什么")
+    if base and (other := _other_measure(base, after)):
+        return _fail("unit", other)
     if not base:
         return Check(check="unit", result="fail", reason="目标值没有单位。")
     head = base.split("/")[0]
@@ -221,6 +239,51 @@ def cost(after: RowText, project: Project, together: Decimal | None = None) -> C
     if worth > budget and budget > 0:
         return _fail("cost", f"成本 {after.target} 超过预算 {project.budget.total}{project.amount_unit or '万元'}")
     return Check(check="cost", result="pass", reason="不超过预算。")
+
+
+def _other_measure(base: str, after: RowText) -> str | None:
+    """Why the definition measures another kind of thing than the target counts."""
+    words = "".join(after.definition.split()).rstrip("。；;")
+    if base in OUTPUT_COUNT and SHARED.search(words) and not MONEYED.search(words):
+        return f"描述算的是比率，目标值却以“{base}”计"
+    if base in OUTPUT_COUNT and re.search(r"(?:金额|支出|费用|总额)(?:合计|总和)?$", words):
+        return f"描述算的是金额，目标值却以“{base}”计"
+    if base == "元" and re.search(r"(?:人数|户数|人次|件数|台数)$", words) and "÷" not in words and "/" not in words:
+        return "描述数的是数量，目标值却是金额"
+    return None
+
+
+def ceilings(proposals: Sequence[Proposal], project: Project) -> dict[int, Check]:
+    """Index of a proposal -> why its ceiling and those before it cannot hold together.
+
+    Each is a sum of money under cost that this reply sets: two that each spend the whole budget, or parts that
+    together pass it.
+    """
+    total = amount(project.budget.total)
+    made: dict[int, Check] = {}
+    if not total:
+        return made
+    budget = total * scale(project.amount_unit or "万元").factor
+    rows = {r.row: r.text() for r in project.indicators}
+    whole, parts = 0, Decimal(0)
+    for place, proposal in enumerate(proposals):
+        after = proposal.text(rows.get(proposal.row or 0, RowText())) if proposal.target is not None else None
+        target = parse_target(after.target if after else "")
+        base = scale(target.unit)
+        if after is None or _dimension(after) != "成本" or target.number is None or base.unit != "元":
+            continue
+        worth = target.number * base.factor
+        if proposal.formula and "+" in proposal.formula:
+            continue
+        whole += worth == budget
+        parts += worth if worth != budget else 0
+        if whole > 1 and worth == budget:
+            made[place] = _fail("cost", "另一条建议的成本已等于全部预算")
+        elif parts > budget:
+            made[place] = _fail(
+                "cost", f"各条建议的成本合计超过预算 {project.budget.total}{project.amount_unit or '万元'}"
+            )
+    return made
 
 
 def _dimension(row: RowText) -> str | None:

@@ -1,6 +1,7 @@
 """Each number of a proposal: quoted in its right role, computed, a norm of the library, or 【待填】 with a question."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -119,10 +120,21 @@ def formula(proposal: Proposal, after: RowText, ground: Ground) -> Check:
         made = compute(proposal.formula or "", resolve)
     except FormulaError as error:
         return Check(check="formula", result="fail", reason=f"{error}。")
-    wrong = agrees(wanted[0], made)
+    wrong = agrees(wanted[0], made) or _twice(proposal.formula or "", evidence)
     if wrong:
         return Check(check="formula", result="fail", reason=f"{wrong}。")
     return Check(check="formula", result="pass", reason="用引文里的数重算，与目标值相符。")
+
+
+def _twice(words: str, evidence: tuple[Fact, ...]) -> str | None:
+    """A number that the sum adds more often than the quotes say it: 6台+6台 for one 购置彩超6台."""
+    added = Counter((n.value, n.unit) for part in addends(words) for n in mentions(part))
+    for (value, unit), times in added.items():
+        same = [f for f in evidence if value in (f.number.value, _printed(f))]
+        budgets = sum(f.piece.field in ("total", "sibling") for f in same)
+        if times > max(1, budgets, len({f.clause for f in same})):
+            return f"算式把同一个数 {value.normalize():f}{unit} 加了 {times} 次"
+    return None
 
 
 def policy_budgets(proposal: Proposal, ground: Ground) -> tuple[Fact, ...]:
@@ -349,10 +361,21 @@ def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
         return
     for number in found:
         pool = evidence or ground.own.facts
+        if origin == "stated" and "M04" not in proposal.resolves and _turned(target.operator, number, evidence, ground):
+            yield f"目标值“{after.target}”的方向与引文相反"
+            return
         kept = proposal.row if proposal.name is None or measures(after.name) & measures(before.name) else None
         why = _in_quotes(number, after, pool, ground, kept)
         if why:
             yield f"目标值里的“{number.text}”没有出处：{why}。"
+
+
+def _turned(operator: str | None, number: Mention, evidence: tuple[Fact, ...], ground: Ground) -> bool:
+    """Whether each row that the quotes give the number of bounds it from the other side."""
+    held = {f.piece.row for f in evidence if f.piece.field == "target" and f.number.value == number.value}
+    said = {r.target.operator for r in ground.project.indicators if r.row in held}
+    opposite = {"≥": {"≤", "<"}, ">": {"≤", "<"}, "≤": {"≥", ">"}, "<": {"≥", ">"}}.get(operator or "", set())
+    return bool(said) and said <= opposite
 
 
 def _none_is_said(found: list[Mention], proposal: Proposal) -> bool:

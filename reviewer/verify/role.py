@@ -16,7 +16,7 @@ BUYING = re.compile(
 """Verbs that say what is done to a thing, not which thing."""
 PRICED = re.compile(r"人均|生均|户均|平均|标准|水平|总额|总成本|成本|支出|金额|费用|单价|每[人年月户生]")
 DEEDS = re.compile(
-    "就业|创业|获奖|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|报到"
+    "就业|创业|获奖|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|报到|招录|招聘|新招|新参保|扫描|数字化"
 )
 LATIN = re.compile("[A-Z]{2,}")
 """The name of a make or model."""
@@ -49,6 +49,8 @@ SAME = (
 MONEY = re.compile(
     r"成本|费|支出|经费|总额|金额|投入|资金|预算|贴息|补助|补贴|工资|待遇|薪酬|拨付|上解|额|款|资助金|助学金|奖金|造价|价|养老金|津贴|用"
 )
+EARNED = re.compile("节约|节省|节支|收入|增收|创收|挽回|追回|追缴|产值|利润|税收")
+"""Money that a project brings in or saves, which its budget is not."""
 UNIT_COST = re.compile(r"人均|生均|户均|单位成本|单价|标准|每人|每户|均价|日均|月均|每[\u4e00-\u9fff]")
 SHARE = re.compile(r"率|比例|比重|占比|满意|百分")
 PRICE = re.compile(r"单价|标准|造价|均价|每|人均|生均|户均|水平")
@@ -203,7 +205,7 @@ def said(fact: Fact) -> str:
 def _budget_misfit(name: str, words: str, field: str, parts: tuple[bool, bool]) -> str | None:
     if UNIT_COST.search(name) and not re.search(r"(?:总额|总成本|总支出|总费用|合计)$", name):
         return "那是预算总额，不是单位成本或标准"
-    if not MONEY.search(name + words):
+    if not MONEY.search(name + words) or EARNED.search(name):
         return "那是预算金额"
     if field == "fiscal" and not parts[0] and "财政" not in name + words:
         return "那只是其中的财政资金"

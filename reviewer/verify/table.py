@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from reviewer.domain.finding import Finding, Findings
 from reviewer.domain.project import Indicator, Project, RowText
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.target import parse_target, same
 from reviewer.domain.verdict import Check
-from reviewer.verify.role import grams
+from reviewer.verify.role import cover, grams, measures
 
 HEAVY = frozenset(["V01", "V02", "M01", "M02", "M05", "M06"])
 """Codes that another wording of the same indicator cannot mend."""
@@ -18,6 +18,11 @@ FOR_THE_DEPARTMENT = frozenset(["P01", "P03", "P04", "P06"])
 GAPS = ("数量", "质量", "时效", "成本", "满意", "效益", "产出")
 """Dimensions and families that a table may be without."""
 FILLER = re.compile(r"指标|数量|情况|工作|本年度?|全年|年度|项目|的|率$|度$|程度$|[，。、；：（）()\s]")
+
+LIKE = 0.5
+"""Share of a name's word pairs that another wording of the same indicator keeps."""
+THE_SAME = re.compile("[受被获享]|实际|全部|本年|发放的?")
+"""Words that make no other thing of a name: 受资助学生人数, 资助学生人数."""
 
 
 def apply(project: Project, proposals: Sequence[Proposal]) -> Project:
@@ -74,6 +79,9 @@ def duplicate(after: RowText, number: int, revised: Project) -> Check:
         alike = fuzz.ratio(after.name, other.name) >= 92 and len(after.name) > 6
         if alike and same(parse_target(after.target), other.target) and not grams(after.name) ^ grams(other.name):
             return _fail("duplicate", f"与第 {other.row} 行“{other.name}”几乎相同")
+        moved_words = sorted(THE_SAME.sub("", mine)) == sorted(THE_SAME.sub("", FILLER.sub("", other.name)))
+        if moved_words and mine and after.level2 == other.level2 and same(parse_target(after.target), other.target):
+            return _fail("duplicate", f"与第 {other.row} 行“{other.name}”只是词序不同")
         told = "".join((after.definition or "").split())
         if len(told) > 8 and told == "".join((other.definition or "").split()) and other.level2 != after.level2:
             return _fail("duplicate", f"描述与第 {other.row} 行相同，计的是同一件事")
@@ -106,7 +114,7 @@ def claims(
     old = check(project).found
     before = {(f.row, f.code) for f in old}
     whole_before = Counter(f.code for f in old if f.row is None)
-    found = [f for f in check(revised).found if f.severity != "info"]
+    found = [f for f in check(revised).found if f.severity != "info" or f.code == "M06"]
     after = {(f.row, f.code) for f in found}
     numbers = added_rows(project, proposals)
     dimensions = {r.row: f"{r.level1} {r.level2}" for r in project.indicators}
@@ -120,7 +128,7 @@ def claims(
             for f in found
             if f.row is None
             and (None, f.code) not in before
-            and _charged(f, proposal, dimensions.get(proposal.row or 0, ""))
+            and _charged(f, proposal, dimensions.get(proposal.row or 0, ""), _kept(proposal, project, before))
         ]
         claim = _claim(left, counts_core=_counts(proposal, revised, row))
         new = (
@@ -167,15 +175,26 @@ def _counts(proposal: Proposal, revised: Project, row: int | None) -> bool:
     )
 
 
-def _charged(finding: Finding, proposal: Proposal, place: str) -> bool:
+def _kept(proposal: Proposal, project: Project, before: Collection[tuple[int | None, str]]) -> bool:
+    """Whether the row stood in the wrong place, or still measures the same thing in another."""
+    if (proposal.row, "M01") in before or "M01" in proposal.resolves:
+        return True
+    name = next((r.name for r in project.indicators if r.row == proposal.row), "")
+    new = proposal.name or ""
+    return cover(name, new) >= LIKE and measures(name) == measures(new)
+
+
+def _charged(finding: Finding, proposal: Proposal, place: str, kept: bool) -> bool:
     """Whether a new defect of the whole project is this proposal's doing: a gap is, where it takes its last row away.
 
-    `place`: the levels of the row before. A row that moves to where it belongs uncovers a gap that was there.
+    `place`: the levels of the row before. A row that is `kept` and moves to where it belongs uncovers a gap that was
+    there.
     """
     if not finding.code.startswith("P"):
         return proposal.target is not None
     gap = next((d for d in GAPS if d in finding.message), "")
-    return proposal.action == "remove" and (not gap or gap in place)
+    leaves = bool(gap) and bool(proposal.level2) and gap in place and gap not in f"{proposal.level1}{proposal.level2}"
+    return (leaves and not kept) or (proposal.action == "remove" and (not gap or gap in place))
 
 
 def _fail(check: str, reason: str) -> Check:

@@ -24,6 +24,9 @@ PRESSING = re.compile(
 )
 """Words that press the reviewer to take a proposal over instead of saying what it measures."""
 
+EMPTY = re.compile(r"待定|待补充?|同上|如上|见附件|详见附件|略|暂?无|[—\-/.…]+")
+"""A definition that says nothing."""
+
 
 def wording(proposal: Proposal) -> Check:
     """Whether all text of the proposal is free of control characters and instructions, and of sensible length."""
@@ -48,4 +51,6 @@ def wording(proposal: Proposal) -> Check:
             return Check(check="text", result="fail", reason=f"{field} 里有不该有的字符。")
     if proposal.action in ("replace", "add") and proposal.name is not None and not proposal.name.strip():
         return Check(check="text", result="fail", reason="指标名是空的。")
+    if proposal.definition and EMPTY.fullmatch("".join(proposal.definition.split()).rstrip("。")):
+        return Check(check="text", result="fail", reason=f"描述“{proposal.definition.strip()}”没有说怎么计量。")
     return Check(check="text", result="pass", reason="文字无异常。")

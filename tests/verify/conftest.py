@@ -6,7 +6,7 @@ from reviewer.domain.document import Document, Section
 from reviewer.domain.project import Budget, Indicator, Project
 from reviewer.domain.proposal import Proposal, Proposer
 from reviewer.domain.target import parse_target
-from reviewer.library import load_library
+from reviewer.library import load_library, load_words
 from reviewer.settings import Settings
 
 LEVEL1 = {"数量": "产出指标", "质量": "产出指标", "时效": "产出指标", "成本": "产出指标", "满意": "满意度指标"}
@@ -637,3 +637,8 @@ def document():
 @pytest.fixture(scope="session")
 def sound():
     return SOUND
+
+
+@pytest.fixture(scope="session")
+def words():
+    return load_words(Settings().prompts / "library")

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
+from reviewer.checks import Checks
 from reviewer.domain.proposal import RowProposal
 from reviewer.verify import judge_lines, verify
 
-from .conftest import DOCUMENT, PROJECTS, SOUND, proposal
+from .conftest import DOCUMENT, PROJECTS, SOUND, document_of, project, proposal
 
 COUNT = next(p for p in SOUND if p.project == "soldiers" and p.origin == "stated")
 SHARE = next(p for p in SOUND if p.origin == "derived")
@@ -182,3 +183,88 @@ def test_a_basis_names_a_kind_and_a_source_of_the_document(words, library):
 def test_a_source_of_ones_own_is_none_that_must_be_printed(words, library):
     made = COUNT.model_copy(update={"basis": words, "question": "依据是什么？"})
     assert not caught(made, library)
+
+
+HOUSE = project(
+    "house",
+    "卫生院设备购置",
+    "150.00",
+    "购置彩超6台",
+    "购置彩超6台",
+    rows=(
+        ("数量指标", "购置彩超台数", "≥6台"),
+        ("质量指标", "彩超验收合格率", "≥98%"),
+        ("成本指标", "彩超购置总成本", "≤150万元"),
+        ("社会效益指标", "就诊人次", "≥900人次"),
+        ("服务对象满意度指标", "患者满意度", "≥90%"),
+    ),
+)
+WHOLE = document_of(HOUSE)
+
+
+def reply(library, *made, check=None):
+    return [{c.check for c in v.checks if c.result == "fail"} for v in verify(made, HOUSE, WHOLE, library, None, check)]
+
+
+def house(row, name, target, origin, evidence=(), **more):
+    words = {"definition": "按合同和验收单核对", "basis": "计划标准：采购合同", **more}
+    return proposal("house", row, name, target, origin, evidence, **words)
+
+
+def test_one_quoted_number_is_added_once(library):
+    (faults,) = reply(library, house(1, "购置彩超台数", "=12台", "derived", ["购置彩超6台"], formula="6台+6台"))
+    assert "formula" in faults
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "target", "evidence", "check"),
+    [
+        (1, "购置彩超台数", "≤6台", ["≥6台"], "number"),
+        (4, "购置设备节约额", "≥150.00万元", ["150.00"], "number"),
+        (4, "医疗收入增加额", "≥150.00万元", ["150.00"], "number"),
+        (4, "数字化影像人次", "≥900人次", ["≥900人次"], "number"),
+        (1, "做好彩超购置工作", "=6台", ["购置彩超6台"], "unit"),
+        (1, "加强彩超管理", "=6台", ["购置彩超6台"], "unit"),
+        (1, "彩超购置顺利开展", "=6台", ["购置彩超6台"], "unit"),
+        (1, "彩超购置项目", "=6台", ["购置彩超6台"], "unit"),
+    ],
+)
+def test_a_right_number_says_its_own_thing(row, name, target, evidence, check, library):
+    (faults,) = reply(library, house(row, name, target, "stated", evidence))
+    assert check in faults
+
+
+@pytest.mark.parametrize(
+    "words", ["待定", "同上", "见附件", "验收台数÷应购台数", "验收台数占应购台数的比例", "购置支出金额合计"]
+)
+def test_a_definition_measures_what_the_target_counts(words, library):
+    (faults,) = reply(library, house(1, "购置彩超台数", "=6台", "stated", ["购置彩超6台"], definition=words))
+    assert faults & {"text", "unit"}
+
+
+def test_two_ceilings_do_not_spend_the_budget_twice(library):
+    one = house(3, "彩超购置总成本", "≤150万元", "stated", ["150.00"])
+    more = {"action": "add", "level1": "产出指标", "level2": "成本指标"}
+    other = house(None, "彩超维护支出总额", "≤150万元", "stated", ["150.00"], **more)
+    assert [("cost" in faults) for faults in reply(library, one, other)] == [False, True]
+
+
+def test_the_same_words_in_another_order_are_a_duplicate(library):
+    more = {"action": "add", "level1": "产出指标", "level2": "数量指标"}
+    (faults,) = reply(library, house(None, "彩超购置台数", "≥6台", "stated", ["≥6台"], **more))
+    assert "duplicate" in faults
+
+
+def test_the_only_row_of_a_dimension_is_not_taken_away_by_another_in_its_place(library, words):
+    more = {"level1": "效益指标", "level2": "社会效益指标", "definition": "受益人数÷应受益人数", "question": "多少？"}
+    made = house(2, "患者受益占比", "≥ 【待填】 %", "ask", **more)
+    (faults,) = reply(library, made, check=Checks(words).project)
+    assert "new_defects" in faults
+
+
+@pytest.mark.parametrize("name", ["专款专用率", "资金到位率"])
+def test_what_was_put_in_is_proposed_by_nobody(name, library, words):
+    more = {"action": "add", "level1": "产出指标", "level2": "质量指标", "question": "多少？"}
+    made = house(None, name, "= 【待填】 %", "ask", definition="合规金额÷拨付金额", **more)
+    (faults,) = reply(library, made, check=Checks(words).project)
+    assert "new_defects" in faults

@@ -27,9 +27,8 @@ QUOTES = (
 
 
 def judged(library, target, evidence, formula, name="资助家庭困难学生人数", row=1, origin="derived"):
-    made = proposal(
-        "a", row, name, target, origin, evidence, "受助的家庭困难学生人数", "计划标准：名册", formula=formula
-    )
+    told = "各来源全年发放合计" if "总额" in name else "受助的家庭困难学生人数"
+    made = proposal("a", row, name, target, origin, evidence, told, "计划标准：名册", formula=formula)
     return verify([made], FAMILY[0], DOCUMENT, library)[0]
 
 

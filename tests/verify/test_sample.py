@@ -8,9 +8,7 @@ import reviewer
 from reviewer.checks import Checks
 from reviewer.draft import draft
 from reviewer.formats import open_source
-from reviewer.library import load_words
 from reviewer.parse import parse
-from reviewer.settings import Settings
 from reviewer.verify import verify
 
 from .conftest import proposal
@@ -21,11 +19,6 @@ SAMPLE = Path(reviewer.__file__).parent / "sample" / "dingzhou-2021.txt"
 @pytest.fixture(scope="module")
 def sample():
     return parse(open_source(SAMPLE))
-
-
-@pytest.fixture(scope="module")
-def words():
-    return load_words(Settings().prompts / "library")
 
 
 def P(no, *args, **fields):  # noqa: N802
