@@ -74,6 +74,13 @@ class Answer(Value):
         return self.finish in ("length", "max_tokens", "whitespace")
 
 
+class Cached(NamedTuple):
+    """An answer that was there already, and its JSON as it is stored."""
+
+    answer: Answer
+    body: bytes
+
+
 class Exchange(Value):
     """A request's state and, once answered, its raw reply; kept in the ledger."""
 

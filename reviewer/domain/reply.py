@@ -24,7 +24,8 @@ def shape_faults(proposal: RowProposal, rows: Collection[int]) -> Iterator[str]:
         yield f"action 为 {proposal.action} 的条目缺行号。"
     elif proposal.row not in rows:
         yield f"第 {proposal.row} 行不在本次负责的行里，请去掉这一条。"
-    texts = {f: text for f in ROW_FIELDS if (text := getattr(proposal, f)) is not None}
+    told = vars(proposal)
+    texts = {f: told[f] for f in ROW_FIELDS if told[f] is not None}
     if proposal.action == "remove" and texts:
         yield f"{where}：remove 的条目里 {'、'.join(texts)} 应为 null。"
     if proposal.action == "replace" and not texts:
@@ -34,7 +35,7 @@ def shape_faults(proposal: RowProposal, rows: Collection[int]) -> Iterator[str]:
     for code in proposal.resolves:
         if not CODE.fullmatch(code):
             yield f"{where}：resolves 里没有 {shortened(code)} 这个代码。"
-    if BLANK in "\n".join(texts.values()) and not (proposal.question or "").strip():
+    if any(BLANK in text for text in texts.values()) and not (proposal.question or "").strip():
         yield f"{where}：写了{BLANK}却没有 question，请写给部门的问题。"
 
 

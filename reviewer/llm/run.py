@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from reviewer.domain.exchange import Answer, Exchange, Message, Request, Settled, State, Totals, Usage
+from reviewer.domain.exchange import Answer, Cached, Exchange, Message, Request, Settled, State, Totals, Usage
 from reviewer.errors import ConfigurationError, ReviewerError, ServiceError
 from reviewer.language import _
 from reviewer.llm import ladder
@@ -20,7 +20,7 @@ from reviewer.llm.taker import Cache, Gauge, Taker, Watch
 from reviewer.llm.tokens import estimate_request
 from reviewer.llm.tries import Spent, Tries
 
-BLOCK = 64
+BLOCK = 256
 """Requests that are looked up in the stores together."""
 
 Call = Callable[[Sequence[Message], Shape], Awaitable[Answer]]
@@ -126,22 +126,22 @@ class Run:
             # A run that was killed may have stored an answer in the ledger and not yet here.
             cached = self.replies.holding([*settled]) if settled else set()
             for request in block:
-                exchange = noted.get(request.fingerprint)
-                answer = answers.get(request.fingerprint)
-                if answer is not None:
-                    exchange = Exchange.of(request, "answered", answer=answer)
-                    self.scribe.note(exchange)
-                known = answer is not None or request.fingerprint in settled
-                yield _Known(request, exchange, known, request.fingerprint in cached or answer is not None)
+                key = request.fingerprint
+                found = answers.get(key)
+                yield _Known(request, noted.get(key), found, found is not None or key in settled, key in cached)
 
-    async def _take_stored(self, ready: Iterable["_Known"]) -> list[Request]:
+    async def _take_stored(self, ready: Sequence["_Known"]) -> list[Request]:
         """What stored answers still need asked; a slice of time in one transaction."""
         further: list[Request] = []
+        new = [(one.request, one.found) for one in ready if one.found is not None]
         waiting = iter(ready)
         one = next(waiting, None)
         while one is not None:
             until = time.monotonic() + SLICE
             with self.scribe.writing():
+                if new:
+                    self.scribe.book.adopt(new)
+                    new = []
                 while one is not None and time.monotonic() < until:
                     further += self._take_known(one)
                     one = next(waiting, None)
@@ -149,11 +149,13 @@ class Run:
         return further
 
     def _take_known(self, one: "_Known") -> tuple[Request, ...]:
-        request, known, _settled, cached = one
+        request, known = one.request, one.exchange
+        if one.found is not None:
+            return self._answered(request, one.found.answer, stored=True, cached=True)
         assert known is not None
         if known.answer is not None:
             asked = _again(request) if known.attempt > request.attempt else request
-            return self._answered(asked, known.answer, stored=True, cached=cached)
+            return self._answered(asked, known.answer, stored=True, cached=one.cached)
         failure = CallError(known.error or "blocked", known.reason or "")
         return self._failed(request, failure, stored=True)
 
@@ -386,10 +388,13 @@ class _Known(NamedTuple):
 
     request: Request
     exchange: Exchange | None
+    """In the ledger."""
+    found: Cached | None
+    """In the cache of replies; the ledger has yet to learn of it."""
     settled: bool
     """Whether it is at its end by that."""
     cached: bool
-    """Whether the cache of replies has the answer."""
+    """Whether the cache of replies has, besides, what the ledger has."""
 
 
 def _again(request: Request) -> Request:

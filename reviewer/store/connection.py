@@ -56,6 +56,8 @@ def connect(path: Path) -> Connection:
         connection.path = path
         connection.lock = threading.RLock()
         try:
+            # Replies are about 2 KB: on the usual page of 4 KB there is room for one.
+            connection.execute("PRAGMA page_size=8192")
             connection.execute("PRAGMA journal_mode=TRUNCATE").fetchall()
             connection.execute("PRAGMA synchronous=FULL")
             # A long transaction that outgrew a small cache would write, and sync, the same pages again and again.

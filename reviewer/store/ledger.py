@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 
-from reviewer.domain.exchange import Answer, Exchange
+from reviewer.domain.exchange import Answer, Cached, Exchange, Request
 from reviewer.store.connection import Connection
 
 SCHEMA = (
@@ -11,6 +11,9 @@ SCHEMA = (
     "body TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS batches (shard TEXT PRIMARY KEY, body TEXT NOT NULL)",
 )
+
+_UNSAID = {"messages"}
+"""What of a request its exchange does not say."""
 
 
 class Ledger:
@@ -28,10 +31,28 @@ class Ledger:
 
     def put(self, exchanges: Iterable[Exchange]) -> None:
         """The newest states of some requests, all of them or none."""
-        lines = [(e.fingerprint, e.project, e.state, e.model_dump_json(exclude_defaults=True)) for e in exchanges]
+        self._write((e.fingerprint, e.project, e.state, e.model_dump_json(exclude_defaults=True)) for e in exchanges)
+
+    def adopt(self, found: Iterable[tuple[Request, Cached]]) -> None:
+        """Enter requests whose answer another store had, all of them or none."""
+        # An exchange says what its request does; the answer's JSON goes in as it is, not read and written anew.
+        self._write(
+            (
+                request.fingerprint,
+                request.project,
+                "answered",
+                b'%s,"state":"answered","answer":%s}'
+                % (request.model_dump_json(exclude=_UNSAID)[:-1].encode(), cached.body),
+            )
+            for request, cached in found
+        )
+
+    def _write(self, lines: Iterable[tuple[str, str, str, str | bytes]]) -> None:
+        # Written out before the lock is taken, which others wait for.
+        lines = [*lines]
         with self._connection.writing():
             self._connection.executemany(
-                "INSERT INTO exchanges (fingerprint, project, state, body) VALUES (?, ?, ?, ?) "
+                "INSERT INTO exchanges (fingerprint, project, state, body) VALUES (?, ?, ?, CAST(? AS TEXT)) "
                 "ON CONFLICT (fingerprint) DO UPDATE SET state = excluded.state, body = excluded.body",
                 lines,
             )

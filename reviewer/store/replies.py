@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from reviewer.domain.exchange import Answer, Message
+from reviewer.domain.exchange import Answer, Cached, Message
 from reviewer.errors import StorageError
 from reviewer.language import _
 from reviewer.store.connection import said
@@ -58,17 +58,21 @@ class Replies:
 
     def get(self, key: str) -> Answer | None:
         """The stored answer, or None."""
-        return self.known((key,)).get(key)
+        found = self.known((key,)).get(key)
+        return found.answer if found else None
 
-    def known(self, keys: Sequence[str]) -> dict[str, Answer]:
+    def known(self, keys: Sequence[str]) -> dict[str, Cached]:
         """The stored answers of some requests, by fingerprint."""
         marks = ", ".join("?" * len(keys))
         with said(self.path):
             rows = self._connection.execute(
-                f"SELECT fingerprint, body, used > date('now') FROM replies WHERE fingerprint IN ({marks})", (*keys,)
+                # As bytes, so that the text is not decoded only to be encoded for the JSON reader.
+                "SELECT fingerprint, CAST(body AS BLOB), used > date('now') FROM replies "
+                f"WHERE fingerprint IN ({marks})",
+                (*keys,),
             ).fetchall()
         self._used += [key for key, _body, today in rows if not today]
-        return {key: Answer.model_validate_json(body) for key, body, _today in rows}
+        return {key: Cached(Answer.model_validate_json(body), body) for key, body, _today in rows}
 
     def holding(self, keys: Sequence[str]) -> set[str]:
         """Those of the fingerprints whose answer is stored."""

@@ -8,9 +8,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from reviewer.domain.chunk import Chunk
 from reviewer.domain.project import Project
-from reviewer.domain.proposal import RowProposal
+from reviewer.domain.proposal import Reply, RowProposal
 from reviewer.domain.reply import shape_faults, shortened
-from reviewer.validate.text import KEYS, find_object, listed
+from reviewer.validate.text import KEYS, LARGEST, find_object, listed
 
 _ENTRIES = TypeAdapter(list[RowProposal])
 
@@ -33,18 +33,28 @@ class Reading(NamedTuple):
 
 def read_reply(text: str, chunk: Chunk, project: Project) -> Reading:
     """The reply for `chunk`, read entry by entry: a bad entry never loses a good one. Never raises."""
-    found = find_object(text)
-    if found.value is None:
-        return Reading(faults=(found.fault,), missing=chunk.rows)
-    reply = found.value
-    faults = ["答复不是有效的 JSON：没有写完就断了。"] if found.cut else list(_frame(reply, project))
+    whole = _whole(text)
     rows = set(chunk.rows)
-    sound = list(_sound(listed(reply.get("sound")), rows, faults))
+    faults: list[str] = []
+    cut = False
+    entries: Sequence[RowProposal]
+    if whole is not None:
+        faults += _named(whole.project, project)
+        sound = [*_sound(whole.sound, rows, faults)]
+        entries = whole.proposals
+    else:
+        found = find_object(text)
+        if found.value is None:
+            return Reading(faults=(found.fault,), missing=chunk.rows)
+        reply, cut = found.value, found.cut
+        faults += ["答复不是有效的 JSON：没有写完就断了。"] if cut else _frame(reply, project)
+        sound = [*_sound(listed(reply.get("sound")), rows, faults)]
+        entries = _entries(listed(reply.get("proposals")), faults)
     proposals: list[RowProposal] = []
-    entries = listed(reply.get("proposals"))
-    for proposal in _entries(entries if isinstance(entries, list) else [], faults):
-        wrong = list(shape_faults(proposal, rows))
-        if proposal.row is not None and any(p.row == proposal.row for p in proposals):
+    spoken: set[int] = set()
+    for proposal in entries:
+        wrong = [*shape_faults(proposal, rows)]
+        if proposal.row in spoken:
             wrong.append(f"第 {proposal.row} 行有两条 proposals，只能有一条。")
         if wrong:
             faults += wrong
@@ -53,11 +63,28 @@ def read_reply(text: str, chunk: Chunk, project: Project) -> Reading:
             faults.append(f"第 {proposal.row} 行既在 sound 里又有 proposals，只能居其一。")
             sound.remove(proposal.row)
         proposals.append(proposal)
-    answered = {*sound, *(p.row for p in proposals)}
+        if proposal.row is not None:
+            spoken.add(proposal.row)
+    answered = spoken.union(sound)
     missing = tuple(row for row in chunk.rows if row not in answered)
     if missing:
         faults.append(f"第 {'、'.join(map(str, missing))} 行没有有效答复：每行要么写进 sound，要么有一条 proposals。")
-    return Reading(tuple(proposals), tuple(sound), tuple(faults), missing, found.cut)
+    return Reading(tuple(proposals), tuple(sound), tuple(faults), missing, cut)
+
+
+def _whole(text: str) -> Reply | None:
+    """A reply that is the object alone, each key as the schema has it: most are, and are read once."""
+    if len(text) > LARGEST:
+        return None
+    try:
+        return Reply.model_validate_json(text, strict=True)
+    except ValueError:
+        return None
+
+
+def _named(named: Any, project: Project) -> Iterator[str]:
+    if named != project.key:
+        yield f"project 应当是 {project.key}，答复写的是 {shortened(named)}。"
 
 
 def _frame(reply: dict[str, Any], project: Project) -> Iterator[str]:
@@ -67,8 +94,8 @@ def _frame(reply: dict[str, Any], project: Project) -> Iterator[str]:
     for key in reply:
         if key not in KEYS:
             yield f"有不认识的键 {shortened(key)}，请去掉。"
-    if "project" in reply and reply["project"] != project.key:
-        yield f"project 应当是 {project.key}，答复写的是 {shortened(reply['project'])}。"
+    if "project" in reply:
+        yield from _named(reply["project"], project)
     if "proposals" in reply and not isinstance(listed(reply["proposals"]), list):
         yield "proposals 应当是数组。"
 
@@ -76,7 +103,7 @@ def _frame(reply: dict[str, Any], project: Project) -> Iterator[str]:
 def _sound(value: Any, rows: set[int], faults: list[str]) -> Iterator[int]:
     if value is None:
         return
-    if not isinstance(value, list):
+    if not isinstance(value, list | tuple):
         faults.append("sound 应当是行号的数组。")
         return
     seen: set[int] = set()
@@ -90,8 +117,10 @@ def _sound(value: Any, rows: set[int], faults: list[str]) -> Iterator[int]:
             yield row
 
 
-def _entries(entries: list[Any], faults: list[str]) -> Sequence[RowProposal]:
+def _entries(entries: Any, faults: list[str]) -> Sequence[RowProposal]:
     """The well-formed entries: all at once where all are, else one by one."""
+    if not isinstance(entries, list):
+        return []
     try:
         return _ENTRIES.validate_json(json.dumps(entries), strict=True)
     except (ValidationError, ValueError, RecursionError):
