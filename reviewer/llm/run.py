@@ -3,15 +3,15 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
-from reviewer.domain.exchange import Answer, Cached, Exchange, Message, Request, Settled, State, Totals, Usage
+from reviewer.domain.exchange import Answer, Exchange, Message, Request, Settled, State, Totals, Usage
 from reviewer.errors import ConfigurationError, ReviewerError, ServiceError
 from reviewer.language import _
 from reviewer.llm import ladder
 from reviewer.llm.endpoint import Endpoint
 from reviewer.llm.failure import CallError
+from reviewer.llm.known import BLOCK, Known, looked_up
 from reviewer.llm.ladder import Shape
 from reviewer.llm.limiter import Clock, Limiter
 from reviewer.llm.meter import Limits, Meter, cost
@@ -19,9 +19,6 @@ from reviewer.llm.scribe import SLICE, Book, Kept, Scribe
 from reviewer.llm.taker import Cache, Gauge, Taker, Watch
 from reviewer.llm.tokens import estimate_request
 from reviewer.llm.tries import Spent, Tries
-
-BLOCK = 256
-"""Requests that are looked up in the stores together."""
 
 Call = Callable[[Sequence[Message], Shape], Awaitable[Answer]]
 
@@ -94,10 +91,10 @@ class Run:
                 self.replies.remember(self.endpoint.name, self.shape.learned())
         return self.meter.totals(), self.stop
 
-    async def _work(self, waiting: Iterator["_Known"]) -> None:
+    async def _work(self, waiting: Iterator[Known]) -> None:
         while self.stop is None:
-            ready: list[_Known] = []
-            fresh: _Known | None = None
+            ready: list[Known] = []
+            fresh: Known | None = None
             for one in waiting:
                 if not one.settled:
                     fresh = one
@@ -113,24 +110,10 @@ class Run:
             await asyncio.sleep(0)
         await self._drain()
 
-    def _looked_up(self, requests: Iterable[Request]) -> Iterator["_Known"]:
-        """The requests with what the stores hold of them, looked up a block at a time."""
-        waiting = iter(requests)
-        while block := list(islice(waiting, BLOCK)):
-            keys = [request.fingerprint for request in block]
-            noted = self.scribe.book.known(keys)
-            settled = {key for key, exchange in noted.items() if exchange.settled}
-            answers = (
-                self.replies.known([key for key in keys if key not in settled]) if len(settled) < len(keys) else {}
-            )
-            # A run that was killed may have stored an answer in the ledger and not yet here.
-            cached = self.replies.holding([*settled]) if settled else set()
-            for request in block:
-                key = request.fingerprint
-                found = answers.get(key)
-                yield _Known(request, noted.get(key), found, found is not None or key in settled, key in cached)
+    def _looked_up(self, requests: Iterable[Request]) -> Iterator[Known]:
+        return looked_up(requests, self.scribe.book, self.replies)
 
-    async def _take_stored(self, ready: Sequence["_Known"]) -> list[Request]:
+    async def _take_stored(self, ready: Sequence[Known]) -> list[Request]:
         """What stored answers still need asked; a slice of time in one transaction."""
         further: list[Request] = []
         new = [(one.request, one.found) for one in ready if one.found is not None]
@@ -148,7 +131,7 @@ class Run:
             await asyncio.sleep(0)
         return further
 
-    def _take_known(self, one: "_Known") -> tuple[Request, ...]:
+    def _take_known(self, one: Known) -> tuple[Request, ...]:
         request, known = one.request, one.exchange
         if one.found is not None:
             return self._answered(request, one.found.answer, stored=True, cached=True)
@@ -167,7 +150,7 @@ class Run:
             further = await (self._take_stored([one]) if one.settled else self._settle(one))
             waiting += self._looked_up(further)
 
-    async def _settle(self, one: "_Known") -> Sequence[Request]:
+    async def _settle(self, one: Known) -> Sequence[Request]:
         """Ask what is in no store, and deal with what comes; what its chunk still needs."""
         request = one.request
         if self.call is None:
@@ -381,20 +364,6 @@ class Run:
         return Exchange.of(
             request, state, tries=spent.tries, usage=spent.usage, cost=cost(spent.usage, self.price), **known
         )
-
-
-class _Known(NamedTuple):
-    """A request with what the stores hold of it."""
-
-    request: Request
-    exchange: Exchange | None
-    """In the ledger."""
-    found: Cached | None
-    """In the cache of replies; the ledger has yet to learn of it."""
-    settled: bool
-    """Whether it is at its end by that."""
-    cached: bool
-    """Whether the cache of replies has, besides, what the ledger has."""
 
 
 def _again(request: Request) -> Request:

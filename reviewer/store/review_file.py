@@ -4,7 +4,7 @@ import sqlite3
 import uuid
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Self
 
@@ -29,6 +29,14 @@ SCHEMA = (
     "name TEXT NOT NULL, sha256 TEXT NOT NULL, since INTEGER NOT NULL, body TEXT NOT NULL, "
     "PRIMARY KEY (position, submission))",
 )
+
+
+def begun(path: Path) -> bool:
+    """Whether the file holds anything: one whose creation was cut off is there, and empty. Raises StorageError."""
+    if not path.exists():
+        return False
+    with closing(connect(path)) as connection:
+        return bool(connection.rows("SELECT 1 FROM sqlite_master LIMIT 1"))
 
 
 class ReviewFile:
@@ -57,12 +65,13 @@ class ReviewFile:
     @classmethod
     def create(cls, path: Path, documents: Iterable[Document]) -> Self:
         """Start a review; StorageError where the file exists or cannot be written."""
-        if path.exists():
+        if begun(path):
             raise StorageError(_("{path} 已存在，请用 reviewer review 打开它，或另取名字。").format(path=path))
         connection = connect(path)
         try:
-            review = cls(path, connection)
+            # In one transaction: killed at any moment, there is either the whole review or none.
             with connection.writing():
+                review = cls(path, connection)
                 connection.execute("INSERT INTO review (name, value) VALUES ('format', ?)", (str(FORMAT),))
                 connection.execute("INSERT INTO review (name, value) VALUES ('id', ?)", (uuid.uuid4().hex,))
                 review.add(documents)
@@ -100,7 +109,7 @@ class ReviewFile:
         and the decisions whose cells are unchanged stay.
         """
         documents = tuple(documents)
-        if not path.exists():
+        if not begun(path):
             return cls.create(path, documents)
         review = cls.open(path)
         try:

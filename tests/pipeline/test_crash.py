@@ -20,7 +20,7 @@ from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.reviewing import session
 from reviewer.settings import PACKAGE, Settings
 from reviewer.store.replies import Replies, fingerprint
-from reviewer.store.review_file import ReviewFile
+from reviewer.store.review_file import ReviewFile, begun
 from tests.pipeline.conftest import SAMPLE, exchanges
 from tests.pipeline.test_misbehaviour import cut, error
 from tests.provider.server import Provider, Raw, lying, rows_asked, sound, usage, whole
@@ -89,7 +89,7 @@ class Scene:
 
     def answered(self):
         """The requests whose reply had arrived, by fingerprint."""
-        if not self.file.with_name("表.txt.review").is_file():
+        if not begun(self.file.with_name("表.txt.review")):
             return set()
         with ReviewFile.open(self.file.with_name("表.txt.review")) as review:
             return {e.fingerprint for e in exchanges(review) if e.settled}

@@ -13,7 +13,8 @@ from reviewer.domain.proposal import Proposal, Proposer
 from reviewer.domain.target import Target
 from reviewer.domain.verdict import Check, Verdict
 from reviewer.errors import StorageError
-from reviewer.store.review_file import ReviewFile
+from reviewer.store.connection import connect
+from reviewer.store.review_file import ReviewFile, begun
 
 
 def indicator(row: int, name: str) -> Indicator:
@@ -257,3 +258,15 @@ def test_a_queue_of_another_version_is_built_anew(tmp_path: Path) -> None:
         review.connection.execute("UPDATE shapes SET shape = 'other'")
     with ReviewFile.open(path) as review:
         assert rows(review) == held
+
+
+def test_a_review_whose_creation_was_killed_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "a.review"
+    killed = connect(path)
+    killed.execute("BEGIN IMMEDIATE")
+    killed.execute("CREATE TABLE review (name TEXT)")
+    killed.close()
+    assert path.is_file() and not begun(path)
+    with ReviewFile.resume(path, [document("人数")]) as review:
+        assert review.documents == (document("人数"),)
+    assert begun(path)
