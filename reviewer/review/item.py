@@ -62,6 +62,7 @@ class Item:
 
     @property
     def asks(self) -> bool:
+        """Whether the row as decided, or as proposed while it is undecided, leaves a figure to the department."""
         return bool(self.row.flags & ASKS)
 
     @property

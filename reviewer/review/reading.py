@@ -12,7 +12,7 @@ from reviewer.domain.document import Document
 from reviewer.domain.entry import Judged
 from reviewer.domain.finding import Finding
 from reviewer.domain.project import Indicator, Project, RowText
-from reviewer.domain.row import A_FILE, A_PROJECT, ASKS, PROPOSED, STATE, STATES, UNDECIDED, VERIFIED, Filter, Head, Key
+from reviewer.domain.row import A_FILE, A_PROJECT, ASKS, PROPOSED, STATE, UNDECIDED, VERIFIED, Filter, Head, Key
 from reviewer.review.filter import EVERYTHING
 from reviewer.review.item import Item
 from reviewer.review.keeping import Check, Keeps
@@ -289,7 +289,7 @@ class Reading:
             left.total(),
             sum(n for flags, n in left.items() if flags & PROPOSED and not flags & VERIFIED),
             sum(n for flags, n in left.items() if flags & ASKS),
-            sum(n for flags, n in self._all_flags().items() if flags & ASKS and STATES[flags & STATE] == "accepted"),
+            sum(n for flags, n in self._all_flags().items() if flags & ASKS and flags & STATE >= UNDECIDED),
             {unit: (done, total) for unit, done, total in self._review.queue.by_unit()},
             tally(self._review.queue.by_codes()),
             tuple(new),

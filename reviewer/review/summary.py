@@ -55,7 +55,7 @@ class Standing(NamedTuple):
     unverified: int
     asking: int
     taken_asking: int
-    """Accepted with a figure that the department is asked for."""
+    """Accepted or edited with a figure that the department is asked for."""
     by_unit: dict[str, tuple[int, int]]
     """Decided and all rows of each unit."""
     by_code: dict[str, tuple[int, int]]

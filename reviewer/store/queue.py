@@ -31,7 +31,7 @@ _ORDERS = {
     "project": "(SELECT name FROM projects WHERE projects.place = rows.place), id",
     "dimension": "level2, id",
     "verified": f"flags & {PROPOSED} DESC, verified, id",
-    "asking": "asks DESC, id",
+    "asking": f"flags & {ASKS} DESC, id",
     "reviewer": "CASE WHEN who = '' THEN 1 ELSE 0 END, who, id",
 }
 _ROW = (

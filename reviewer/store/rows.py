@@ -7,6 +7,7 @@ from typing import Any
 
 from reviewer.domain.entry import EntryKind
 from reviewer.domain.finding import SEVERITY_WORDS
+from reviewer.domain.proposal import BLANK
 from reviewer.domain.row import (
     A_FILE,
     A_PROJECT,
@@ -16,6 +17,7 @@ from reviewer.domain.row import (
     POLICY,
     PROPOSED,
     STATES,
+    UNDECIDED,
     VERIFIED,
 )  # fmt: skip
 from reviewer.store.connection import Connection
@@ -28,10 +30,11 @@ SCHEMA = (
     "proposal INTEGER NOT NULL DEFAULT 0, action TEXT NOT NULL DEFAULT '', digest TEXT NOT NULL DEFAULT '', "
     "words TEXT NOT NULL DEFAULT '', verified INTEGER NOT NULL DEFAULT 0, asks INTEGER NOT NULL DEFAULT 0, "
     "state INTEGER NOT NULL DEFAULT 0, decision INTEGER NOT NULL DEFAULT 0, who TEXT NOT NULL DEFAULT '', "
-    "policy INTEGER NOT NULL DEFAULT 0, flagged INTEGER NOT NULL DEFAULT 0, "
+    "policy INTEGER NOT NULL DEFAULT 0, flagged INTEGER NOT NULL DEFAULT 0, blank INTEGER NOT NULL DEFAULT 0, "
     "note INTEGER NOT NULL DEFAULT 0, settled INTEGER NOT NULL DEFAULT 0, touched INTEGER NOT NULL DEFAULT 0, "
     "flags INTEGER GENERATED ALWAYS AS (state + CASE WHEN proposal > 0 THEN "
-    f"{PROPOSED} ELSE 0 END + verified * {VERIFIED} + asks * {ASKS} + policy * {POLICY} + flagged * {FLAGGED}) STORED, "
+    f"{PROPOSED} ELSE 0 END + verified * {VERIFIED} + CASE WHEN state < {UNDECIDED} THEN asks ELSE blank END * {ASKS} "
+    f"+ policy * {POLICY} + flagged * {FLAGGED}) STORED, "
     "said INTEGER GENERATED ALWAYS AS "
     "(CASE WHEN codes <> '' OR proposal > 0 OR settled > 0 OR note > 0 THEN 1 ELSE 0 END) STORED)",
     "CREATE INDEX rows_said ON rows (said, id, flags)",
@@ -39,8 +42,8 @@ SCHEMA = (
     "CREATE INDEX rows_same ON rows (same, said, flags)",
     "CREATE TABLE additions (digest TEXT PRIMARY KEY, id BIGINT NOT NULL)",
     "CREATE TABLE taken (seq INTEGER PRIMARY KEY, id BIGINT NOT NULL, step TEXT NOT NULL, "
-    "who TEXT NOT NULL, action TEXT NOT NULL, policy INTEGER NOT NULL, undone INTEGER NOT NULL, "
-    "turned INTEGER NOT NULL)",
+    "who TEXT NOT NULL, action TEXT NOT NULL, policy INTEGER NOT NULL, blank INTEGER NOT NULL, "
+    "undone INTEGER NOT NULL, turned INTEGER NOT NULL)",
     "CREATE INDEX taken_id ON taken (id)",
     "CREATE INDEX taken_step ON taken (step)",
     "CREATE INDEX taken_who ON taken (who, undone, seq)",
@@ -133,25 +136,27 @@ class Rows:
         at = self.at(project, line, decision["proposal"])
         if at is not None:
             policy = int(decision.get("policy", False))
+            blank = int(any(BLANK in text for text in (decision.get("after") or {}).values()))
             self._run(
-                "INSERT INTO taken VALUES (?, ?, ?, ?, ?, ?, 0, 0)", seq, at, step, decision["who"], action, policy
-            )
+                "INSERT INTO taken VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0)",
+                seq, at, step, decision["who"], action, policy, blank,
+            )  # fmt: skip
             self._settle(at, seq)
 
     def _settle(self, at: int, seq: int) -> None:
         """Work out a row's state from the decisions whose step was not undone."""
-        state, decision, by, policy, flagged = "open", 0, "", 0, 0
-        for number, action, who, policed in self._connection.execute(
-            "SELECT seq, action, who, policy FROM taken WHERE id = ? AND undone = 0 ORDER BY seq", (at,)
+        state, decision, by, policy, flagged, blank = "open", 0, "", 0, 0, 0
+        for number, action, who, policed, asked in self._connection.execute(
+            "SELECT seq, action, who, policy, blank FROM taken WHERE id = ? AND undone = 0 ORDER BY seq", (at,)
         ).fetchall():
             if action == "flag":
                 flagged = 1 - flagged
             elif action in _DECIDES:
-                state, decision, by, policy = _DECIDES[action], number, who, policed
+                state, decision, by, policy, blank = _DECIDES[action], number, who, policed, asked
         self._run(
-            "UPDATE rows SET state = ?, decision = ?, who = ?, policy = ?, flagged = ?, settled = ?, touched = ? "
-            "WHERE id = ?",
-            STATES.index(state), decision, by, policy, flagged, seq, seq, at,
+            "UPDATE rows SET state = ?, decision = ?, who = ?, policy = ?, flagged = ?, blank = ?, settled = ?, "
+            "touched = ? WHERE id = ?",
+            STATES.index(state), decision, by, policy, flagged, blank, seq, seq, at,
         )  # fmt: skip
 
     def at(self, project: str, line: int | None, digest: str) -> int | None:

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from reviewer.cli import main
 from reviewer.domain.decision import Conclusion
 from reviewer.domain.proposal import BLANK
+from reviewer.domain.row import Filter
 from reviewer.export.keys import mark
 from reviewer.pipeline.exporting import export_files
 from reviewer.pipeline.importing import import_files
@@ -411,3 +412,19 @@ def test_a_newer_format_is_refused(review):
     book.save(path)
     _done, errors = taken(review, path)
     assert "更新版本" in errors[0]
+
+
+def test_a_figure_filled_in_a_sheet_is_no_longer_asked_for(review):
+    path = sheet(review)
+    paper = Filled(path, top=4)
+    at = next(r for r in paper.rows if BLANK in str(paper[r, "改为：指标值"]))
+    paper[at, "决定"], paper[at, "改为：指标值"] = "修改", "≥ 300 人"
+    opened_review, current = opened(review)
+    with opened_review:
+        asked = current.count(Filter(asks=True))
+    (done,), _ = taken(review, paper.save())
+    assert done.counts["裁定"] == 1
+    opened_review, current = opened(review)
+    with opened_review:
+        (item,) = current.view(Filter(states=frozenset({"edited"})))
+        assert not item.asks and current.count(Filter(asks=True)) == asked - 1

@@ -85,6 +85,34 @@ def test_edit_defer_flag_comment(start: Start) -> None:
     assert not item(session, 3).flagged
 
 
+def test_a_figure_is_asked_for_as_the_row_is_decided(start: Start) -> None:
+    session = start()
+    row = item(session, 4)
+    proposed = session.proposed(row)
+    assert proposed and row.asks
+
+    def asking() -> int:
+        asked = session.view(parse_filter("待填"))
+        assert (row in asked) == row.asks
+        return len(asked)
+
+    session.edit(row, proposed.model_copy(update={"target": "≥95%"}))
+    assert not row.asks and asking() == 1
+    session.reject(row, "建议不合适")
+    assert not row.asks and asking() == 1
+    session.edit(row, proposed)
+    assert row.asks and asking() == 2 and session.standing().taken_asking == 1
+    session.accept(row)
+    assert row.asks and asking() == 2 and session.standing().taken_asking == 1
+    for _step in range(2):
+        session.undo()
+    assert row.state == "rejected" and not row.asks
+    session.edit(row, None)
+    assert not row.asks and asking() == 1
+    session.defer(row)
+    assert row.asks and session.standing().asking == 2
+
+
 def test_undo_and_redo_have_no_limit_and_outlive_the_session(start: Start) -> None:
     session = start()
     for row in (1, 2, 3):
