@@ -96,8 +96,9 @@ class EditScreen(Dialog[RowText | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", _("返回")),
         Binding("ctrl+s,f2", "save", _("保存"), priority=True),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
+        # Before the scrolling of what the fields lie in, which would leave the field out of sight.
+        Binding("down", "app.focus_next", show=False, priority=True),
+        Binding("up", "app.focus_previous", show=False, priority=True),
     ]
 
     def __init__(self, start: RowText, before: RowText | None, check: Callable[[RowText], Sequence[Finding]]) -> None:
@@ -107,7 +108,7 @@ class EditScreen(Dialog[RowText | None]):
         self._late: object = None
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="dialog wide"):
+        with VerticalScroll(classes="dialog wide", can_focus=False):
             yield Label(_("修改本行（Ctrl+S 或 F2 保存，Esc 返回，↑↓ 换栏）"))
             for field in ROW_FIELDS:
                 old = getattr(self._before, field) if self._before else ""

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.events import Key as KeyPress
 
+from reviewer.domain.project import ROW_FIELDS
 from reviewer.review import Item, Key, ReviewSession
 from reviewer.settings import Settings
 from reviewer.store.review_file import ReviewFile
@@ -60,6 +61,22 @@ async def test_edit_is_a_form_with_a_field_a_cell(screen: Open, review: ReviewFi
         (decision,) = review.journal.decisions()
         assert decision.action == "edit" and decision.after.target == "=600人!"
         assert app.item.key == Key("K1", 2)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (60, 10)])
+async def test_the_edit_form_keeps_the_focus_among_its_fields(screen: Open, size: tuple[int, int]) -> None:
+    async with screen(size=size) as (app, pilot):
+        await pilot.press("j", "e")
+        await pilot.pause()
+        at = ROW_FIELDS.index("target")
+        for step, keys in ((1, ("down", "tab")), (-1, ("up", "shift+tab"))):
+            for n in range(2 * len(ROW_FIELDS)):
+                field = app.focused
+                assert field is not None and field.id == ROW_FIELDS[at % len(ROW_FIELDS)]
+                assert field.region.height == 1 and app.screen.region.contains_region(field.region)
+                await pilot.press(keys[n % 2])
+                await pilot.pause()
+                at += step
 
 
 async def test_a_blank_is_left_knowingly(screen: Open, review: ReviewFile) -> None:
