@@ -9,6 +9,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.events import Key as KeyPress
 from textual.message import Message
 from textual.screen import ModalScreen, ScreenResultType
+from textual.timer import Timer
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.input import Selection
 from textual.widgets.option_list import Option
@@ -91,10 +92,10 @@ class LineScreen(Dialog[str | None]):
 
 
 class EditScreen(Dialog[RowText | None]):
-    """A field a cell; the checks run as one types; 【待填】 is filled or knowingly left."""
+    """A field a cell; the checks run as one types; 【待填】 is filled or knowingly left, a change knowingly dropped."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", _("返回")),
+        Binding("escape", "leave", _("返回")),
         Binding("ctrl+s,f2", "save", _("保存"), priority=True),
         # Before the scrolling of what the fields lie in, which would leave the field out of sight.
         Binding("down", "app.focus_next", show=False, priority=True),
@@ -104,8 +105,8 @@ class EditScreen(Dialog[RowText | None]):
     def __init__(self, start: RowText, before: RowText | None, check: Callable[[RowText], Sequence[Finding]]) -> None:
         super().__init__()
         self._start, self._before, self._check = start, before, check
-        self._left_blank = False
-        self._late: object = None
+        self._left_blank = self._left_change = False
+        self._late: Timer | None = None
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog wide", can_focus=False):
@@ -131,10 +132,9 @@ class EditScreen(Dialog[RowText | None]):
         return RowText(**{f: self.query_one(f"#{f}", Input).value for f in ROW_FIELDS})
 
     def on_input_changed(self) -> None:
-        self._left_blank = False
-        timer = self._late
-        if timer is not None:
-            timer.stop()  # type: ignore[attr-defined]
+        self._left_blank = self._left_change = False
+        if self._late is not None:
+            self._late.stop()
         self._late = self.set_timer(0.15, self._judge)
 
     def _judge(self) -> None:
@@ -144,15 +144,30 @@ class EditScreen(Dialog[RowText | None]):
             lines.append(_("还有【待填】：填上，或保存两次留给单位填。"))
         self.query_one("#live", Static).update("\n".join(lines) or _("检查没有报出问题。"))
 
+    def _warn(self, words: str) -> None:
+        """Say what the same key does next; what the checks have yet to say of the last letter must not cover it."""
+        if self._late is not None:
+            self._late.stop()
+        live = self.query_one("#live", Static)
+        live.update(words)
+        self.call_after_refresh(live.scroll_visible, animate=False)
+
     def on_input_submitted(self) -> None:
         self.action_save()
 
     def action_save(self) -> None:
         if BLANK in "".join(self.text.model_dump().values()) and not self._left_blank:
             self._left_blank = True
-            self.query_one("#live", Static).update(_("还有【待填】。再保存一次，就留给单位填写，问题随意见发出。"))
+            self._warn(_("还有【待填】。再保存一次，就留给单位填写，问题随意见发出。"))
             return
         self.dismiss(self.text)
+
+    def action_leave(self) -> None:
+        if self.text != self._start and not self._left_change:
+            self._left_change = True
+            self._warn(_("改过的文字还没有保存：再按一次 Esc 放弃修改，Ctrl+S 或 F2 保存。"))
+            return
+        self.dismiss(None)
 
 
 class ChoiceScreen(Dialog[str | None]):

@@ -64,6 +64,27 @@ async def test_edit_is_a_form_with_a_field_a_cell(screen: Open, review: ReviewFi
 
 
 @pytest.mark.parametrize("size", [(120, 36), (60, 10)])
+async def test_a_changed_text_is_dropped_knowingly(screen: Open, review: ReviewFile, size: tuple[int, int]) -> None:
+    async with screen(size=size) as (app, pilot):
+        await pilot.press("j", "e")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+        await pilot.press("e")
+        await pilot.pause()
+        await pilot.press("end", "!", "escape")
+        await pilot.pause(0.4)
+        assert "再按一次 Esc 放弃修改" in seen(app)
+        await pilot.press("!", "escape")
+        await pilot.pause()
+        assert len(app.screen_stack) == 2 and app.focused is not None and app.focused.value == "=600人!!"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1 and review.journal.decisions() == []
+
+
+@pytest.mark.parametrize("size", [(120, 36), (60, 10)])
 async def test_the_edit_form_keeps_the_focus_among_its_fields(screen: Open, size: tuple[int, int]) -> None:
     async with screen(size=size) as (app, pilot):
         await pilot.press("j", "e")
