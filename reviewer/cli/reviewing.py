@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reviewer.errors import CommandError
 from reviewer.language import _
@@ -11,6 +12,11 @@ from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.reviewing import open_review, session
 from reviewer.settings import Settings
 from reviewer.store.review_file import ReviewFile
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from reviewer.review import Item, ReviewSession
 
 
 def run(
@@ -23,11 +29,9 @@ def run(
     knowledge = Knowledge(settings)
     with open_review(files(paths), name, knowledge, carry=carry) as review:
         if _full_screen(plain=plain, web=web) and (live := begin_live(review, knowledge, yes=yes)):
-            from reviewer.tui import run_screen
-
-            run_screen(
-                session(review, knowledge),
-                settings,
+            _screen(
+                review,
+                knowledge,
                 stream=live.stream,
                 ask_again=live.ask_again,
                 where=live.where,
@@ -112,28 +116,58 @@ def _open(review: ReviewFile, knowledge: Knowledge, notice: str, *, plain: bool,
     if web:
         from reviewer.tui import serve
 
-        serve(review.path, print)
+        serve(review.path, _tell_address)
     elif plain:
         from reviewer.tui import run_plain
 
-        run_plain(session(review, knowledge), sys.stdin, sys.stdout)
+        current = session(review, knowledge)
+        run_plain(current, sys.stdin, sys.stdout)
+        _tell_way_on(review, current)
     elif _full_screen(plain=plain, web=web):
-        from reviewer.tui import run_screen
-
         model = None
         if knowledge.settings.model:
             from reviewer.cli.asking import again
 
             model = again(review, knowledge)
-        run_screen(
-            session(review, knowledge),
-            knowledge.settings,
+        _screen(
+            review,
+            knowledge,
             ask_again=model.ask if model else None,
             where=model.where if model else None,
             notice=notice,
         )
     else:
         _summary(review, knowledge, notice)
+
+
+def _screen(
+    review: ReviewFile,
+    knowledge: Knowledge,
+    *,
+    ask_again: "Callable[[Item, str], Awaitable[str]] | None",
+    where: "Callable[[], str] | None",
+    notice: str,
+    stream: "Callable[[], Awaitable[None]] | None" = None,
+) -> None:
+    """The full screen until the reviewer leaves it; whoever comes back to the shell reads how to go on."""
+    from reviewer.tui import run_screen
+
+    current = session(review, knowledge)
+    run_screen(current, knowledge.settings, stream=stream, ask_again=ask_again, where=where, notice=notice)
+    _tell_way_on(review, current)
+
+
+def _tell_way_on(review: ReviewFile, current: "ReviewSession") -> None:
+    # On stderr: behind `--web` stdout carries what the screen draws, in a dialogue of lines the answers.
+    from reviewer.cli.text import decided_line
+
+    current.refresh()
+    print(decided_line(review.path, current.progress()), file=sys.stderr)
+
+
+def _tell_address(address: str) -> None:
+    # At once, for a script that waits for it on a pipe; the blank ends the address for whoever picks it out.
+    print(_("在浏览器打开：{address} （按 Ctrl-C 结束）").format(address=address), flush=True)
 
 
 def _full_screen(*, plain: bool, web: bool) -> bool:

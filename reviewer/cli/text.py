@@ -12,7 +12,7 @@ from reviewer.language import _
 
 if TYPE_CHECKING:
     from reviewer.pipeline.checking import Checked
-    from reviewer.review import ReviewSession
+    from reviewer.review import Progress, ReviewSession
 
 
 def head_line(project: Project) -> str:
@@ -100,7 +100,12 @@ def summary_lines(path: Path, session: "ReviewSession", notice: str) -> Iterator
         a=sum(bool(i.verified and i.asks) for i in proposed),
         u=sum(not i.verified for i in proposed),
     )
-    yield _("已决 {n} 条（另按规则 {p} 条）；接着审：reviewer review {path}").format(
+    yield decided_line(path, progress)
+
+
+def decided_line(path: Path, progress: "Progress") -> str:
+    """How far a review is, where its decisions lie and how to go on."""
+    return _("已决 {n} 条（另按规则 {p} 条）；接着审：reviewer review {path}").format(
         n=progress.decided, p=progress.by_policy, path=path
     )
 

@@ -16,16 +16,17 @@ CHILD = Path(__file__).with_name("child.py")
 
 
 class Terminal:
-    """Starts the screen of a review in a terminal of its own."""
+    """Starts the screen of a review, or a command of `reviewer`, in a terminal of its own."""
 
-    def __init__(self, review: Path, size: tuple[int, int] = (120, 36)) -> None:
+    def __init__(self, review: Path, size: tuple[int, int] = (120, 36), command: str = "") -> None:
         self.drawn = ""
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             os.environ.pop("COLUMNS", None)
             os.environ.pop("LINES", None)
             os.environ |= {"PYTHONPATH": str(Path(__file__).parents[2]), "TERM": "xterm-256color", "PYTHONUTF8": "1"}
-            os.execv(sys.executable, [sys.executable, str(CHILD), str(review)])
+            words = ["-m", "reviewer", "--lang", "zh", command] if command else [str(CHILD)]
+            os.execv(sys.executable, [sys.executable, *words, str(review)])
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 
     def press(self, keys: str) -> None:

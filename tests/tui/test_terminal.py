@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from reviewer.formats import open_source
+from reviewer.parse import parse
+from reviewer.settings import PACKAGE
 from reviewer.store.review_file import ReviewFile
 
+SAMPLE = PACKAGE / "sample" / "dingzhou-2021.txt"
 CHILD = Path(__file__).with_name("child.py")
 
 
@@ -48,6 +52,25 @@ def test_tmux_shows_the_screen_and_takes_keys(review: ReviewFile, tmp_path: Path
     finally:
         subprocess.run(["tmux", "-S", socket, "kill-server"], capture_output=True, check=False)
     assert [(d.row, d.action) for d in review.journal.decisions()] == [(1, "accept")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is Unix")
+@pytest.mark.parametrize("command", ["review", "run"])
+def test_whoever_leaves_the_screen_reads_how_to_go_on(command: str, tmp_path: Path) -> None:
+    from tests.tui.terminal import Terminal
+
+    file = tmp_path / "表.txt"
+    shutil.copyfile(SAMPLE, file)
+    review = tmp_path / "表.txt.review"
+    if command == "review":
+        ReviewFile.create(review, [parse(open_source(file))]).close()
+    terminal = Terminal(review if command == "review" else file, command=command)
+    terminal.wait_for("q 离开", 60)
+    terminal.press("q")
+    terminal.wait_for("接着审", 30)
+    terminal.close()
+    _screen, _leaving, after = terminal.drawn.rpartition("\x1b[?1049l")
+    assert f"已决 0 条（另按规则 0 条）；接着审：reviewer review {review}" in after
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is Unix")

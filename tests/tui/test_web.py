@@ -3,7 +3,9 @@
 import asyncio
 import json
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -98,6 +100,19 @@ async def test_the_command_itself_shows_the_screen_to_a_browser(review: ReviewFi
         assert await process.stdout.readline() == web.READY
     await web._end(process)
     assert process.returncode is not None
+
+
+async def test_the_address_is_told_with_what_to_do_with_it(review: ReviewFile) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "reviewer", "--lang", "zh", "review", str(review.path), "--web",
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout
+    async with asyncio.timeout(60):
+        told = (await process.stdout.readline()).decode()
+        process.send_signal(signal.SIGINT)
+        await process.communicate()
+    assert re.fullmatch(r"在浏览器打开：http://127\.0\.0\.1:\d+/\?token=[\w-]+ （按 Ctrl-C 结束）\n", told)
 
 
 def chromium() -> str | None:
