@@ -196,10 +196,6 @@ class Reading:
             self._flags = view.counts()
         return view
 
-    def count(self, filter_: Filter) -> int:
-        """How many rows fit."""
-        return self._review.queue.count(filter_)
-
     def lines(self, view: View, folded: Collection[str] = (), *, grouped: bool) -> Lines:
         """The queue with headings for units and projects; folded ones keep only the heading."""
         return Lines(view, self._units, self.head_at, folded, grouped=grouped)

@@ -63,11 +63,6 @@ class Queue:
                 known[number] = flags
         return [(n, known[n]) for n in numbers if n in known]  # type: ignore[misc]
 
-    def count(self, filter_: Filter) -> int:
-        """How many rows fit."""
-        where, values = _where(filter_)
-        return int(str(self._connection.rows(f"SELECT COUNT(*) FROM rows WHERE {where}", tuple(values))[0][0]))
-
     def page(self, numbers: Sequence[int]) -> list[Row]:
         """The rows of these numbers, in no order."""
         out: list[Row] = []

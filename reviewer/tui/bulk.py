@@ -15,40 +15,38 @@ SAMPLES = 5
 
 
 def begin(app: "ReviewApp") -> None:
-    """Ask which rows: a marked range, what the filter shows, rows like this one, rows with one of its defects."""
+    """Ask which rows: a marked range, what the filter shows, rows like this one, rows with one of its defects.
+
+    Each offer tells how many of its rows the step can take.
+    """
     session, item = app.session, app.item
-    groups: dict[str, tuple[str, int]] = {}
+    groups: dict[str, tuple[str, View]] = {}
     marked = app.marked_rows()
     if marked is not None:
-        groups["range"] = (_("选中的一段"), len(marked))
-    groups["filter"] = (_("筛选出的行"), len(app.view))
+        groups["range"] = (_("选中的一段"), marked)
+    groups["filter"] = (_("筛选出的行"), app.view)
     if item:
-        groups["like"] = (_("与本行同名的行"), len(session.like(item)))
+        groups["like"] = (_("与本行同名的行"), session.like(item))
         for code in item.codes:
             title = _("问题为“{name}”的行").format(name=DEFECT_WORDS.get(code, code))
-            groups[code] = (title, session.count(Filter(codes=frozenset({code}))))
-    choices = [
-        (f"{action}:{name}", f"{word}：{title}（{n}）")
-        for name, (title, n) in groups.items()
-        for action, word in (("accept", _("采用")), ("reject", _("不用")))
-    ]
-
-    def rows(name: str) -> View:
-        if name == "range" and marked is not None:
-            return marked
-        if name == "filter":
-            return app.view
-        return session.like(item) if name == "like" and item else session.view(Filter(codes=frozenset({name})))
+            groups[code] = (title, session.view(Filter(codes=frozenset({code}))))
+    choices = []
+    for name, (title, rows) in groups.items():
+        seen = session.preview(rows, "accept")
+        for action, word in (("accept", _("采用")), ("reject", _("不用"))):
+            n = len(seen.take) if action == "accept" else len(rows) - len(seen.decided)
+            offer = _("{word}：{title}（可批量 {n}，共 {total}）").format(word=word, title=title, n=n, total=len(rows))
+            choices.append((f"{action}:{name}", offer))
 
     def chosen(choice: str | None) -> None:
         action, _colon, name = (choice or "").partition(":")
         if action == "accept":
-            _show(app, session.preview(rows(name), "accept"))
+            _show(app, session.preview(groups[name][1], "accept"))
         elif action == "reject":
 
             def reasoned(reason: str | None) -> None:
                 if reason:
-                    _show(app, session.preview(rows(name), "reject", reason))
+                    _show(app, session.preview(groups[name][1], "reject", reason))
 
             app.push_screen(ReasonScreen(), reasoned)
 

@@ -208,7 +208,9 @@ async def test_bulk_is_previewed_and_one_step(screen: Open, review: ReviewFile) 
     async with screen() as (app, pilot):
         await pilot.press("j", "A")
         await pilot.pause()
-        assert "采用：筛选出的行（12）" in seen(app)
+        assert "采用：筛选出的行（可批量 6，共 12）" in seen(app) and "不用：筛选出的行（可批量 12，共 12）" in seen(
+            app
+        )
         await pilot.press("enter")
         await pilot.pause()
         text = seen(app)
@@ -216,7 +218,10 @@ async def test_bulk_is_previewed_and_one_step(screen: Open, review: ReviewFile) 
         await pilot.press("enter")
         await pilot.pause()
         assert len(review.journal.decisions()) == 6
-        await pilot.press("u")
+        await pilot.press("A")
+        await pilot.pause()
+        assert "采用：筛选出的行（可批量 0，共 12）" in seen(app) and "不用：筛选出的行（可批量 6，共 12）" in seen(app)
+        await pilot.press("escape", "u")
         assert app.session.progress().states["open"] == 12
 
 
