@@ -13,14 +13,16 @@ ODD = re.compile(r"[¹⁰⁴-⁹₀-₉¼-¾⅐-⅞⓪㉑-㉟㊱-㊿⑴-⒛⓫-�
 """Digits in rings, brackets, small print and Roman numerals where a number is meant; ① before an item is none."""
 
 MARKUP = re.compile(
-    r"(?:https?|ftp|file|javascript|data|mailto)\s*:|www\.|</?[a-zA-Z!][^<>]*>|\[[^\]]*\]\([^)]*\)|\*\*|__|`|^\s*#+ "
+    r"(?:https?|ftp|file|javascript|data|mailto)\s*:|&(?:lt|gt|#)|\b[a-z0-9-]+\.(?:com|cn|net|org)\b|www\."
+    r"|</?[a-zA-Z!][^<>]*>|\[[^\]]*\]\([^)]*\)|\*\*|__|`|^\s*#+ "
     r"|^\s*[=+@-]\s*[A-Za-z]+\s*\(",
     re.I | re.M,
 )
 """Addresses, tags and formulas: a form shows and prints them, or runs them."""
 PRESSING = re.compile(
     r"(?:直接|一键|一律|立即|全部)(?:予以)?(?:采用|采纳|批准)|请.{0,10}(?:采用|采纳)|(?:忽略|跳过|无视).{0,6}(?:检查|核验|校验|复核)"
-    r"|系统(?:已经?|自动)?(?:核验|核实|验证|校验|审核)|(?:无需|不必|不用|免于)(?:再|人工)?(?:复核|审核|核对|核验)|按\s*[A-Za-z]\s*键"
+    r"|(?:系统|AI|程序|模型)(?:已经?|自动)?(?:核验|核对|核实|验证|校验|审核)|(?:无需|无须|不必|不用|免于)(?:再|人工)?(?:复核|审核|核对|核验)|按\s*(?:[A-Za-z]\s*|回车)键|按\s*Enter|点击"
+    r"|请(?:予以?|准予|直接)?(?:通过|批准)(?![率人数])|可直接(?:采用|采纳|确认|通过)|已通过(?:系统)?(?:校验|核验)|不要(?:修改|改动|删除)本"
 )
 """Words that press the reviewer to take a proposal over instead of saying what it measures."""
 

@@ -25,7 +25,26 @@ def test_the_sound_one_passes(library):
 
 @pytest.mark.parametrize(
     "words",
-    ["十几名", "上百", "万余", "成百上千", "半百", "一打", "近九成", "逾九成", "九成", "九成五"],
+    [
+        "十几名",
+        "上百",
+        "万余",
+        "成百上千",
+        "半百",
+        "一打",
+        "近九成",
+        "逾九成",
+        "九成",
+        "数以千计",
+        "过千",
+        "两三百",
+        "百来名",
+        "数千",
+        "破万",
+        "几百",
+        "半数",
+        "九成五",
+    ],
 )
 @pytest.mark.parametrize("field", ["name", "definition", "basis"])
 def test_a_number_in_any_words_must_be_said(words, field, library):
@@ -71,6 +90,9 @@ def test_a_formula_comes_out_to_the_last_digit(total, target, formula, library):
         "一键采用",
         "系统已核验",
         "请按A键",
+        "按回车键采用",
+        "点击查看",
+        "请予通过",
         "https://example.org/a",
         "<b>重点</b>",
         "[说明](javascript:1)",
