@@ -9,6 +9,8 @@ BARE = ("合格率", "覆盖率", "完成率", "及时率", "准确率", "达标
 
 def check(row: RowView) -> Hit | None:
     text = row.definition.strip()
+    if not row.project.has_definition:
+        return None
     if text and text != "0" and clean(text) != row.clean:
         return None
     said = "描述是空的" if not text or text == "0" else "描述只是把名称再抄一遍"

@@ -118,8 +118,8 @@ class ProjectView:
         self.words = words
         self.policy = policy or Policy()
         self.rows = [RowView(i, self, words) for i in project.indicators]
-        self.has_basis = any((i.basis or "").strip() or "basis" in i.cells for i in project.indicators)
-        """Whether the form has a column for the basis."""
+        self.has_basis = project.has_column("basis")
+        self.has_definition = project.has_column("definition")
         self.has_plan = any(project.spending_plan) or "spending_plan" in project.cells or bool(project.code)
         """Whether the form has a place for the spending plan."""
 

@@ -98,6 +98,10 @@ class Project(Value):
     address: str = ""
     """The table's own address."""
 
+    def has_column(self, field: str) -> bool:
+        """Whether the form has a column for this field of its rows: a cell of it is filled or at least there."""
+        return any((getattr(i, field) or "").strip() or field in i.cells for i in self.indicators)
+
     @property
     def cost_is_level1(self) -> bool:
         """Whether the form has 成本指标 as a level-1 category of its own, as since 财预〔2021〕101号."""

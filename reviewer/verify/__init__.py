@@ -113,7 +113,7 @@ def _checks(
         return made
     made += [numbers(proposal, after, was, ground), formula(proposal, after, ground)]
     if proposal.name is not None or proposal.target is not None:
-        made += [unit(after), direction(after), cost(after, ground.project, policy_total(proposal, ground))]
+        made += [unit(after), direction(after), cost(after, was, ground.project, policy_total(proposal, ground))]
     if any(v is not None for v in (proposal.name, proposal.target, proposal.level1, proposal.level2)):
         made.append(dimension(after, ground.project))
     if proposal.name is not None or proposal.definition is not None:

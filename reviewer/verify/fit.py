@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reviewer.domain.project import Project, RowText, amount
 from reviewer.domain.proposal import BLANK, Proposal
-from reviewer.domain.target import Target, parse_target
+from reviewer.domain.target import Target, parse_target, same
 from reviewer.domain.units import scale
 from reviewer.domain.verdict import Check
 
@@ -66,6 +66,8 @@ COST = re.compile(
 )
 QUALITY = re.compile(r"(?:合格|准确|达标|验收通过|足额\w*|正确|完好)率$")
 OUTCOME = re.compile(r"就业率$|辍学率$|升学率$|增收|失业率$|投诉件数$|信访件数$|上访\w*数$")
+FELT = re.compile(r"体验(?:度|感)|获得感|认可度|幸福感|安全感|好评率")
+"""What people are asked for as they are for their satisfaction; it may stand beside it, or as a social benefit."""
 OUTPUT_COUNT = frozenset(["人", "人次", "户", "场", "期", "台（套）", "台", "套", "公里", "平方米", "亩"])
 TASK = re.compile(
     r"^(?:做好|加强|提高|提升|推进|推动|促进|确保|完善|落实|强化|深化|增强|改善|优化|规范|健全)(?![\u4e00-\u9fff]*"
@@ -190,7 +192,7 @@ def dimension(after: RowText, project: Project) -> Check:
         return Check(check="dimension", result="pass", reason="写明不适用。")
     base = _base(target).split("/")[0]
     satisfaction = bool(re.search(r"满意(?:度|率|程度)", name))
-    if satisfaction != (where == "满意") and (satisfaction or where == "满意"):
+    if satisfaction != (where == "满意") and not (where == "满意" and FELT.search(name)):
         return _fail("dimension", f"“{name}”与“{after.level2}”不相配")
     wrong = None
     if TIMELY.search(name) and where not in ("时效", None) and base not in OUTPUT_COUNT:
@@ -218,16 +220,25 @@ def dimension(after: RowText, project: Project) -> Check:
         wrong = "数量"
     elif QUALITY.search(name) and where in ("数量", "成本", "生态", "经济"):
         wrong = "质量"
-    elif OUTCOME.search(name) and where in ("数量", "时效", "成本", "生态"):
+    elif (
+        OUTCOME.search(name)
+        and where in ("数量", "时效", "成本", "生态")
+        and not (where == "成本" and after.level2.startswith(("社会", "生态")))
+    ):
         wrong = "效益"
     if wrong:
         return _fail("dimension", f"“{name}”计量的是{wrong}，不在“{after.level2}”")
     return Check(check="dimension", result="pass", reason="维度相符。")
 
 
-def cost(after: RowText, project: Project, together: Decimal | None = None) -> Check:
-    """Whether a cost stays within the budget, or within `together` (元): the policy's projects added up."""
+def cost(after: RowText, before: RowText, project: Project, together: Decimal | None = None) -> Check:
+    """Whether a cost stays within the budget, or within `together` (元): the policy's projects added up.
+
+    What the department's own row demands already is no proposal's doing.
+    """
     target = parse_target(after.target)
+    if _printed_already(target, parse_target(before.target)):
+        return Check(check="cost", result="pass", reason="目标值照原表。")
     base = scale(target.unit)
     if _dimension(after) != "成本" or target.number is None or base.unit.split("/")[0] != "元":
         return Check(check="cost", result="pass", reason="不是成本金额。")
@@ -292,6 +303,16 @@ def _dimension(row: RowText) -> str | None:
     return next((d for d in DIMENSIONS if d in row.level2), None) or next(
         (d for d in DIMENSIONS if d in row.level1 and d in ("满意", "成本")), None
     )
+
+
+def _printed_already(target: Target, old: Target) -> bool:
+    """Whether the row demands the same sum already, also one printed without 元 (≤1500万)."""
+    if same(target, old):
+        return True
+    if target.number is None or old.number is None or target.upper != old.upper or target.operator != old.operator:
+        return False
+    bare, full = scale(old.unit or ""), scale(target.unit or "")
+    return bare.unit in ("", full.unit) and old.number * bare.factor == target.number * full.factor
 
 
 def _base(target: Target) -> str:

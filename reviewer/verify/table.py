@@ -11,6 +11,8 @@ from reviewer.domain.target import parse_target, same
 from reviewer.domain.verdict import Check
 from reviewer.verify.role import cover, grams, measures
 
+COLUMN = {"B01": "basis", "V04": "definition"}
+"""Codes of an empty cell: none where the form has no such column, also when another row of the reply writes there."""
 HEAVY = frozenset(["V01", "V02", "M01", "M02", "M05", "M06"])
 """Codes that another wording of the same indicator cannot mend."""
 FOR_THE_DEPARTMENT = frozenset(["P01", "P03", "P04", "P06"])
@@ -114,10 +116,12 @@ def claims(
     old = check(project).found
     before = {(f.row, f.code) for f in old}
     whole_before = Counter(f.code for f in old if f.row is None)
-    found = [f for f in check(revised).found if f.severity != "info" or f.code == "M06"]
+    lacking = [code for code, field in COLUMN.items() if not project.has_column(field)]
+    shown = [f for f in check(revised).found if f.severity != "info" or f.code == "M06"]
+    found = [f for f in shown if f.code not in lacking]
     after = {(f.row, f.code) for f in found}
     numbers = added_rows(project, proposals)
-    dimensions = {r.row: f"{r.level1} {r.level2}" for r in project.indicators}
+    rows = {r.row: r.text() for r in project.indicators}
     made: list[list[Check]] = []
     for place, proposal in enumerate(proposals):
         row = numbers.get(place, proposal.row)
@@ -128,7 +132,7 @@ def claims(
             for f in found
             if f.row is None
             and (None, f.code) not in before
-            and _charged(f, proposal, dimensions.get(proposal.row or 0, ""), _kept(proposal, project, before))
+            and _charged(f, proposal, rows.get(proposal.row or 0, RowText()), kept=_kept(proposal, project, before))
         ]
         claim = _claim(left, counts_core=_counts(proposal, revised, row))
         new = (
@@ -184,15 +188,21 @@ def _kept(proposal: Proposal, project: Project, before: Collection[tuple[int | N
     return cover(name, new) >= LIKE and measures(name) == measures(new)
 
 
-def _charged(finding: Finding, proposal: Proposal, place: str, kept: bool) -> bool:
-    """Whether a new defect of the whole project is this proposal's doing: a gap is, where it takes its last row away.
+def _charged(finding: Finding, proposal: Proposal, before: RowText, *, kept: bool) -> bool:
+    """Whether a new defect of the whole project is this proposal's doing.
 
-    `place`: the levels of the row before. A row that is `kept` and moves to where it belongs uncovers a gap that was
-    there.
+    A gap is, where it takes its last row away: a row that is `kept` and moves to where it belongs uncovers a gap that
+    was there. A copied target is, where it writes that target anew: fewer rows only raise the share of those that have
+    it, and satisfaction has its customary one by itself.
     """
+    if finding.code == "T03":
+        name = proposal.name or before.name
+        copied, old, new = (parse_target(t or "") for t in (finding.quote, before.target, proposal.target))
+        return proposal.target is not None and "满意" not in name and same(new, copied) and not same(old, copied)
     if not finding.code.startswith("P"):
         return proposal.target is not None
     gap = next((d for d in GAPS if d in finding.message), "")
+    place = f"{before.level1} {before.level2}"
     leaves = bool(gap) and bool(proposal.level2) and gap in place and gap not in f"{proposal.level1}{proposal.level2}"
     return (leaves and not kept) or (proposal.action == "remove" and (not gap or gap in place))
 
