@@ -92,6 +92,8 @@ class Project(Value):
     spending_plan: tuple[str | None, ...] = (None, None, None, None)
     """Percent by the end of March, June, October, December, as printed."""
     goals: tuple[str, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+    """Further facts of the form's head (计划完成日期, 上级资金 …): label and value."""
     indicators: tuple[Indicator, ...] = ()
     cells: dict[str, str] = {}
     """Address of the cell that each field of the head was read from (`goals`, `budget.total` …)."""

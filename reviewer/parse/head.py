@@ -26,6 +26,10 @@ _CELL_NAMES = (
     | dict.fromkeys(("ignored", "section", "plan"), "")
 )
 """What a field's cell is called in a project's `cells`; "" where it has none."""
+_SHOWN = frozenset((*_TEXTS, *_PLAN, "total", "name", "code", "unit_name", "unit_code", "department", "amount_unit"))
+"""Fields that a project has a place of its own for."""
+_PERSONAL = re.compile("电话|联系|负责人|经办|填报|审核|得分|分值|总分")
+"""Labels of what says nothing of the project's money or work."""
 _NO_VALUE = frozenset(("section", "plan"))
 _TASK = re.compile("任务|主要内容|工作内容")
 _SUM = re.compile("(?:金额|任务|预算|资金)?(?:合计|总计|小计)(?:金额)?")
@@ -62,6 +66,8 @@ class Fact(NamedTuple):
 
     text: str
     address: str
+    label: str = ""
+    """The form's word beside or over it."""
 
 
 class Head:
@@ -118,7 +124,7 @@ class Head:
                 labelled = True
                 continue
             if label is not None:
-                self._put(label[0], Fact(text, cell.address))
+                self._put(label[0], Fact(text, cell.address, label[1].text))
                 label = None if label[0] not in _NO_VALUE else label
             else:
                 self.amount_unit = self.amount_unit or money_unit(text)
@@ -152,7 +158,7 @@ class Head:
         if field in _MONEY_FIELDS and not amount(fact.text) and not _AMOUNT.fullmatch(fact.text) and fact.text:
             nested = _INLINE.fullmatch(fact.text)
             if nested and (inner := _AMOUNT.search(nested[2])):
-                fact = Fact(inner[0], fact.address)
+                fact = Fact(inner[0], fact.address, fact.label)
         self.facts.setdefault(field, []).append(fact)
         self._last = field
 
@@ -169,7 +175,7 @@ class Head:
         if field is None or field in _NO_VALUE or (field in GOALS and len(value) < 2):
             return False
         if value:
-            self._put(field, Fact(value, cell.address))
+            self._put(field, Fact(value, cell.address, label))
         return True
 
     def _unlabelled(self, loose: list[Cell]) -> None:
@@ -208,9 +214,9 @@ class Head:
         while cells and not cells[0].text.strip() and (len(cells) > max(len(wide), 1) or cells[0].width > 1):
             cells.pop(0)
         if wide and len(cells) == len(wide):
-            for (field, _), cell in zip(wide, cells, strict=True):
+            for (field, label), cell in zip(wide, cells, strict=True):
                 if field != "section":
-                    self._put(field, Fact(cell.text.strip(), cell.address))
+                    self._put(field, Fact(cell.text.strip(), cell.address, label.text))
             self._pending = [p for p in pending if p not in wide]
             return True
         filled = [c for c in cells if c.text.strip()]
@@ -219,7 +225,7 @@ class Head:
             for field, label in wide:
                 for cell in filled:
                     if label.column <= cell.column < label.column + label.width and field != "section":
-                        self._put(field, Fact(cell.text.strip(), cell.address))
+                        self._put(field, Fact(cell.text.strip(), cell.address, label.text))
                         matched = True
             if matched:
                 self._pending = []
@@ -239,9 +245,9 @@ class Head:
 
     def text(self, field: str) -> str | None:
         """The first value that stands beside a label."""
-        for text, _ in self.facts.get(field, ()):
-            if text:
-                return joined(text)
+        for fact in self.facts.get(field, ()):
+            if fact.text:
+                return joined(fact.text)
         return None
 
     def cells(self) -> dict[str, str]:
@@ -277,6 +283,16 @@ class Head:
 
     def plan(self) -> tuple[str | None, ...]:
         return tuple(self.text(field) for field in _PLAN)
+
+    def extra(self) -> tuple[tuple[str, str], ...]:
+        """Label and value of every other fact: dates, funds of other sources, sums of the whole period."""
+        return tuple(
+            (joined(f.label), joined(f.text))
+            for field, facts in self.facts.items()
+            if field not in _SHOWN
+            for f in (facts[:-1] if field in ("fiscal", "other") else facts)
+            if f.text and f.label and not _PERSONAL.search(f.label)
+        )
 
     def budget(self) -> Budget:
         """The year's amounts; the period's stand only where the form gives no other."""

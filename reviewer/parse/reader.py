@@ -382,6 +382,7 @@ class Reader:
             purpose=head.text("purpose"),
             spending_plan=head.plan(),
             goals=goals,
+            extra=head.extra(),
             indicators=tuple(self._indicators),
             cells=head.cells(),
             address=place,

@@ -20,7 +20,7 @@ STRUCTURE = re.compile(
     r"[×*xX]\s*100\s*%"
     r"|(?:^|(?<=[\n；;。：:，,]))\s*[（(]?\d{1,2}(?:[)）、]|\.(?!\d))"
     r"|(?:计|算|按|为|以|每|同|限|记|作|只)\s*1\s*(?=[人次件户个家台套天份名])"
-    r"|(?:12|十二)个月|[4四]个季度|近[两三二五235]年|前[两三二235]年|12月31日|12月底|12月末|十二月底|(?<!\d)1月1日(?=[至到起—~-])|[次当每本该]月1日(?=[至到起—~-])"
+    r"|(?:12|十二)个月|[4四]个季度|近[两三二五235]年|前[两三二235]年|(?<!\d年)(?:12月31日|12月底|12月末|十二月底)|(?<!\d)1月1日(?=[至到起—~-])|[次当每本该]月1日(?=[至到起—~-])"
     r"|[两二2]次(?:及以上|以上)?(?:的)?(?:只|仅|按|均|合并|也)?(?:计|算)|(?<=【待填】).{0}"
 )
 RINGED = re.compile("[①-⑳]")
@@ -40,6 +40,10 @@ LEAST = 31
 """A question may name days, months and small counts (每月10日前, 3项补贴) as examples; larger numbers are figures."""
 
 
+BUDGET = re.compile("预算|资金总额|资金申请总额|总投资")
+YEAR_END = re.compile(r"(\d{4})年12月(?:31日|底)")
+
+
 class Ground(NamedTuple):
     """What a proposal's numbers may rest on."""
 
@@ -51,6 +55,13 @@ class Ground(NamedTuple):
     """The budget year and the one before it."""
     siblings: tuple[Text, ...] = ()
     """Name and budget of each other project of the same policy; a formula may add the budgets up."""
+
+    def of_the_year(self, number: Mention) -> bool:
+        """Whether it is the budget year, the one before it, or the end of one of them: naming them states no fact."""
+        if number.unit == YEAR:
+            return number.value in self.years
+        end = YEAR_END.fullmatch(number.text) if number.unit == DATE else None
+        return end is not None and Decimal(end[1]) in self.years
 
     @property
     def subject(self) -> str:
@@ -66,12 +77,16 @@ class Ground(NamedTuple):
         return (*self.own.facts, *self.prose.facts)
 
     def quoted(self, evidence: tuple[str, ...]) -> tuple[Fact, ...]:
-        """The numbers of the document that lie within the quotes."""
+        """The numbers of the document that lie within the quotes.
+
+        The year's budget said once more in the prose, also in another unit (22,614.51万元), is the budget.
+        """
         found: list[Fact] = []
         for quote in evidence:
             for text in (self.own, self.prose):
                 found += text.inside(text.find(quote))
-        return tuple(found)
+        total = next((f for f in self.own.facts if f.piece.field == "total"), None)
+        return tuple(total if total and _says_budget(f, total) else f for f in found)
 
     def together(self, evidence: tuple[str, ...]) -> tuple[Fact, ...]:
         """The budgets of the policy's other projects that lie within the quotes."""
@@ -82,6 +97,11 @@ class Ground(NamedTuple):
         """Whether fiscal and other funds equal the total."""
         total = amount(self.project.budget.total)
         return total == amount(self.project.budget.fiscal), total == amount(self.project.budget.other)
+
+
+def _says_budget(fact: Fact, total: Fact) -> bool:
+    same_sum = (fact.number.value, fact.number.unit, fact.number.per) == (total.number.value, "元", frozenset())
+    return same_sum and fact.piece.field in ("prose", "head") and bool(BUDGET.search(fact.clause))
 
 
 def quotes(proposal: Proposal, ground: Ground, others: dict[str, Text]) -> Check:
@@ -288,7 +308,7 @@ def _clause(text: str, number: Mention) -> str:
 
 def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...], ground: Ground) -> str | None:
     """Why no fact of the document supports this number, or None."""
-    if number.unit == YEAR and number.value in ground.years:
+    if ground.of_the_year(number):
         return None
     if number.unit == VAGUE:
         said = any(f.number.unit == VAGUE and f.number.text == number.text for f in ground.facts)
@@ -333,7 +353,7 @@ def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
     target = parse_target(after.target)
     if target.kind == "blank":
         return
-    found = [n for n in _target_numbers(after.target) if not (n.unit == YEAR and n.value in ground.years)]
+    found = [n for n in _target_numbers(after.target) if not ground.of_the_year(n)]
     if not found:
         return
     origin = proposal.origin

@@ -44,6 +44,10 @@ _DATE = re.compile(
     r"(?P<named>(?=[\u4e00-\u9fff])(?![内以之]))?"
 )
 """A date; a month before another word is a month's name (10月工资发放), no count of months."""
+_PLAIN_DATE = re.compile(
+    r"(?<![\d/.-])(?P<year>(?:19|20)\d{2})(?P<sign>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=sign)(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/.]*\d)"
+)
+"""A date as a form prints it: 2027/12/31, 2026-12-31."""
 _WORDED_DATE = re.compile(
     r"(十[一二]?|[一二三四五六七八九])月(?:(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]|(底|末|初))"
 )
@@ -115,6 +119,10 @@ def mentions(text: str) -> tuple[Mention, ...]:
         rest = rest[:start] + "\x00" * (end - start) + rest[end:]
 
     for m in _NUMBERED.finditer(rest):
+        take(*m.span())
+    for m in _PLAIN_DATE.finditer(rest):
+        said = f"{m['year']}年{int(m['month'])}月{int(m['day'])}日"
+        found.append(Mention(Decimal(0), DATE, frozenset(), m.start(), m.end(), said))
         take(*m.span())
     for m in _DATE.finditer(rest):
         if m["year"] or m["day"] or m["part"] or m["named"] is not None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reviewer.domain.document import Document
 from reviewer.domain.project import Project
-from reviewer.verify.number import Mention, half_width, mentions
+from reviewer.verify.number import DATE, Mention, half_width, mentions
 
 CELL = "\x1f"
 """Stands between two cells; a quote may cross it, a number may not."""
@@ -40,6 +40,9 @@ STARTS = ("", "\n", "；", "。", "（", "(", ";")
 """What stands before the number of an item in a list: 1.发放补助."""
 THIN = 5
 """A clause of at most so many characters beside the number leans on the one before."""
+FUNDS = re.compile("资金|拨款|预算|金额|补助|投资")
+"""Labels whose value is a sum."""
+BARE = re.compile(r"\d(?:万|亿)?$")
 MONEY_WORD = re.compile(r"(?:万元|亿元|元|万)$")
 
 
@@ -47,8 +50,8 @@ class Piece(NamedTuple):
     """One cell or paragraph."""
 
     field: str
-    """label (words of the form), name, total, fiscal, other, plan, purpose, goal, prose, sibling (the budget of
-    another project of the policy), or a field of a row."""
+    """label (words of the form), head (another fact of the form's head, behind its label), name, total, fiscal, other,
+    plan, purpose, goal, prose, sibling (the budget of another project of the policy), or a field of a row."""
     row: int | None
     text: str
 
@@ -120,7 +123,7 @@ class Text:
         )
 
     def _end(self, fact: Fact) -> int:
-        digits = re.match(r"\d[\d.,]*", fact.number.text)
+        digits = re.match(r"\d[\d.,]*", fact.number.text) if fact.number.unit != DATE else None
         size = digits.end() if digits else fact.number.end - fact.number.start
         return self.starts[fact.place] + fact.number.start + size
 
@@ -140,6 +143,8 @@ class Text:
                 right = next((m.start() for m in CLAUSE.finditer(text, number.end)), len(text))
                 start = left[-1] if left else 0
                 about = self._row_words(piece) if piece.field == "target" else text[start:right]
+                if piece.field == "head":
+                    about = self.pieces[place - 1].text + about
                 fact = Fact(number, piece, about, text[start : number.start], text[number.end : right], place)
                 yield self._widened(fact, text, left) if piece.field != "target" else fact
 
@@ -167,6 +172,7 @@ def _comma(text: str, at: int) -> bool:
 
 def pieces(project: Project) -> list[Piece]:
     """Every text of the project in reading order."""
+    unit = project.amount_unit or "万元"
     made = [
         Piece("name", None, project.name),
         Piece("total", None, project.budget.total or ""),
@@ -177,10 +183,19 @@ def pieces(project: Project) -> list[Piece]:
         *(Piece("plan", None, share or "") for share in project.spending_plan),
         *(Piece("goal", None, goal) for goal in project.goals),
     ]
+    for label, value in project.extra:
+        made += [Piece("label", None, label), Piece("head", None, _money(label, value, unit))]
     for row in project.indicators:
         made += [Piece(field, row.row, text) for field, text in row.text().model_dump().items()]
         made += [Piece("extra", row.row, text) for _heading, text in row.extra]
     return made
+
+
+def _money(label: str, value: str, unit: str) -> str:
+    """The value of a fact of the head; a sum that is printed without its unit gets it."""
+    if not FUNDS.search(label) or not BARE.search(value):
+        return value
+    return value + ("元" if value.endswith(("万", "亿")) else unit)
 
 
 def project_text(project: Project) -> Text:

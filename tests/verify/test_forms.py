@@ -124,3 +124,90 @@ def test_a_cost_that_the_form_prints_already_is_not_the_replys(knowledge):
     assert judged(knowledge, RETURN, [entry(3, **told)]) == [{}]
     dearer = entry(3, name="全年返还资金总额", target="≤1600万元", origin="stated", evidence=["1200"], **told)
     assert "cost" in judged(knowledge, RETURN, [dearer])[0]
+
+
+@pytest.mark.parametrize(
+    ("stem", "row", "target", "quote"),
+    [
+        (TUNNEL, 4, "2027年12月31日前", "2026年1月1日至2027年12月31日"),
+        (TUNNEL, 4, "≤2027年12月31日", "2027年12月31日"),
+        (TUNNEL, 4, "2027年12月31日前", "计划完成日期 2027/12/31"),
+        (TUNNEL, 4, "2027年12月31日前", "计划完成日期：2027/12/31"),
+        ("a2_shanghai_putuo_cgjf_2026", 4, "2026年12月31日前", "2026-12-31"),
+        (RETURN, 4, "2024年12月31日前", "项目支出实施期 2024年1月1日---2024年12月31日"),
+    ],
+)
+def test_a_date_of_the_forms_head_is_a_date_of_the_project(knowledge, stem, row, target, quote):
+    done = entry(
+        row,
+        name="项目完成时间",
+        definition="最后一项办结的日期",
+        target=target,
+        basis="计划标准：实施期",
+        origin="stated",
+        evidence=[quote],
+    )
+    assert judged(knowledge, stem, [done]) == [{}]
+
+
+@pytest.mark.parametrize("target", ["2028年12月31日前", "2027年11月30日前", "2026年12月31日前"])
+def test_another_date_than_the_quoted_one_is_caught(knowledge, target):
+    done = entry(
+        4,
+        name="下立交工程完成时间",
+        definition="工程竣工验收的日期",
+        target=target,
+        basis="计划标准：实施期",
+        origin="stated",
+        evidence=["计划完成日期 2027/12/31"],
+    )
+    assert "number" in judged(knowledge, TUNNEL, [done])[0]
+
+
+@pytest.mark.parametrize("quote", ["2026年度预算安排22,614.51万元", "22,614.51万元", "226,145,100.00"])
+def test_the_budget_may_be_quoted_in_another_unit(knowledge, quote):
+    spent = entry(
+        None,
+        "add",
+        level1="成本指标",
+        level2="经济成本指标",
+        name="下立交工程年度支出总额",
+        definition="本年工程实际支出合计",
+        target="≤22614.51万元",
+        basis="预算支出标准：本项目预算数",
+        origin="stated",
+        evidence=[quote],
+    )
+    assert judged(knowledge, TUNNEL, [spent]) == [{}]
+    assert "number" in judged(knowledge, TUNNEL, [spent | {"target": "≤22514.51万元"}])[0]
+
+
+def test_the_whole_periods_money_is_not_the_years(knowledge):
+    spent = entry(
+        None,
+        "add",
+        level1="成本指标",
+        level2="经济成本指标",
+        name="下立交工程年度支出总额",
+        definition="本年工程实际支出合计",
+        target="≤771325800元",
+        basis="预算支出标准：本项目预算数",
+        origin="stated",
+        evidence=["项目资金总额 771,325,800.00"],
+    )
+    assert "cost" in judged(knowledge, TUNNEL, [spent])[0]
+
+
+def test_funds_of_another_source_in_the_head_may_be_added(knowledge):
+    paid = entry(
+        3,
+        name="全年返还资金总额",
+        definition="本年实际返还企业的资金合计",
+        target="≤1500万元",
+        basis="计划标准：本级预算和省级资金",
+        origin="derived",
+        evidence=["1200万", "省级300万"],
+        formula="1200万元+300万元",
+    )
+    assert judged(knowledge, RETURN, [paid]) == [{}]
+    assert "quote" in judged(knowledge, RETURN, [paid | {"evidence": ["1200万", "省级400万"]}])[0]
