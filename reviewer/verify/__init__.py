@@ -13,8 +13,9 @@ from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Check, Verdict
 from reviewer.verify.basis import basis
 from reviewer.verify.fit import ceilings, cost, dimension, direction, unit
-from reviewer.verify.grounding import Ground, formula, numbers, policy_total, quotes, reason
+from reviewer.verify.grounding import Ground, numbers, quotes, reason
 from reviewer.verify.lines import judge
+from reviewer.verify.reckoning import formula, policy_total
 from reviewer.verify.source import Text, budget_text, project_text, prose_text, years
 from reviewer.verify.table import added_rows, apply, claims, duplicate, renewed
 from reviewer.verify.wording import wording

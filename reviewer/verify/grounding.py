@@ -1,7 +1,6 @@
 """Each number of a proposal: quoted in its right role, computed, a norm of the library, or 【待填】 with a question."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -11,9 +10,8 @@ from reviewer.domain.project import Project, RowText, amount
 from reviewer.domain.proposal import BLANK, Proposal
 from reviewer.domain.target import parse_target
 from reviewer.domain.verdict import Check
-from reviewer.verify.formula import FormulaError, Quantity, addends, agrees, compute, quantity
 from reviewer.verify.number import DATE, VAGUE, YEAR, Mention, half_width, mentions
-from reviewer.verify.role import cover, grams, measures, misfit, other_works, same_unit
+from reviewer.verify.role import cover, grams, measures, misfit, same_unit
 from reviewer.verify.source import Fact, Text
 
 STRUCTURE = re.compile(
@@ -121,109 +119,7 @@ def quotes(proposal: Proposal, ground: Ground, others: dict[str, Text]) -> Check
     return Check(check="quote", result="pass", reason=f"{len(proposal.evidence)} 处引文都在原文里。")
 
 
-def formula(proposal: Proposal, after: RowText, ground: Ground) -> Check:
-    """Whether the formula, recomputed from the quoted numbers, gives the target."""
-    if not (proposal.formula or "").strip():
-        if proposal.origin == "derived":
-            return Check(check="formula", result="fail", reason="来历写作“计算”，却没有算式。")
-        return Check(check="formula", result="pass", reason="没有算式。")
-    wanted = _target_numbers(after.target)
-    if len(wanted) != 1:
-        return Check(check="formula", result="fail", reason="有算式，而目标值不是一个数。")
-    name, words = after.name, after.definition
-    evidence = (*ground.quoted(proposal.evidence), *policy_budgets(proposal, ground))
-
-    def resolve(number: Mention) -> Quantity:
-        return _operand(number, name, words, evidence, ground)
-
-    try:
-        made = compute(proposal.formula or "", resolve)
-    except FormulaError as error:
-        return Check(check="formula", result="fail", reason=f"{error}。")
-    wrong = agrees(wanted[0], made) or _twice(proposal.formula or "", evidence)
-    if wrong:
-        return Check(check="formula", result="fail", reason=f"{wrong}。")
-    return Check(check="formula", result="pass", reason="用引文里的数重算，与目标值相符。")
-
-
-def _twice(words: str, evidence: tuple[Fact, ...]) -> str | None:
-    """A number that the sum adds more often than the quotes say it: 6台+6台 for one 购置彩超6台."""
-    added = Counter((n.value, n.unit) for part in addends(words) for n in mentions(part))
-    for (value, unit), times in added.items():
-        same = [f for f in evidence if value in (f.number.value, _printed(f))]
-        budgets = sum(f.piece.field in ("total", "sibling") for f in same)
-        if times > max(1, budgets, len({f.clause for f in same})):
-            return f"算式把同一个数 {value.normalize():f}{unit} 加了 {times} 次"
-    return None
-
-
-def policy_budgets(proposal: Proposal, ground: Ground) -> tuple[Fact, ...]:
-    """The budgets of the policy's other projects, where the formula adds every one to the project's own; else none."""
-    own = next((f for f in ground.own.facts if f.piece.field == "total"), None)
-    others = [f for text in ground.siblings for f in text.facts if f.piece.field == "sibling"]
-    if own is None or not others or not ground.together(proposal.evidence):
-        return ()
-    said = sorted(n.value for part in addends(proposal.formula or "") for n in mentions(part))
-    printed = sorted(_printed(f) or f.number.value for f in (own, *others))
-    return tuple(others) if said in (printed, sorted(f.number.value for f in (own, *others))) else ()
-
-
-def policy_total(proposal: Proposal, ground: Ground) -> Decimal | None:
-    """The whole policy's money in 元, where the formula adds it up; else None."""
-    others = policy_budgets(proposal, ground)
-    own = [f for f in ground.own.facts if f.piece.field == "total"][:1]
-    return sum((f.number.value for f in (*own, *others)), Decimal(0)) if others else None
-
-
-def _operand(number: Mention, name: str, words: str, evidence: tuple[Fact, ...], ground: Ground) -> Quantity:
-    """A number of the formula as quoted; the calendar's 12 months and 100 % need no quote."""
-    if (number.value, number.unit) in ((Decimal(12), "月"), (Decimal(4), "季度")):
-        return Quantity(quantity(number).value, tuple(sorted([(number.unit, 1), ("年", -1)])))
-    if (number.value, number.unit) == (Decimal(100), "%"):
-        return quantity(number)
-    same = [f for f in evidence if f.number.value == number.value or (not number.unit and _printed(f) == number.value)]
-    fits = [f for f in same if not number.unit or _priced(number, f) or same_unit(number, f, forms=ground.forms)]
-    if not fits:
-        what = "单位与引文不符" if same else "不在引文里"
-        raise FormulaError(f"算式里的 {number.text} {what}")
-    reasons = [_operand_misfit(name, words, f, ground) for f in fits]
-    if all(reasons):
-        raise FormulaError(f"算式里的 {number.text} 用错了地方：{reasons[0]}")
-    fact = fits[reasons.index(None)]
-    return quantity(number) if number.unit and not _priced(number, fact) else quantity(fact.number)
-
-
-def _priced(number: Mention, fact: Fact) -> bool:
-    """Whether the formula leaves out what the quoted price is the price of: 2000元 for 每人每年2000元."""
-    return number.unit == fact.number.unit and not number.per and bool(fact.number.per)
-
-
-def _operand_misfit(name: str, words: str, fact: Fact, ground: Ground) -> str | None:
-    if fact.piece.field == "sibling":
-        return None
-    if other_works(name, fact):
-        return f"原文说的是“{fact.clause[:24]}”"
-    if fact.piece.field == "plan":
-        return "那是资金支出计划的进度"
-    if fact.piece.field in ("total", "fiscal", "other"):
-        return (
-            misfit("金额" + name.replace("人均", "").replace("标准", ""), words, fact, (), ground.parts())
-            if (fact.piece.field != "total")
-            else None
-        )
-    rivals = [
-        f
-        for f in ground.own.facts
-        if f.number.unit == fact.number.unit
-        and f.number.value != fact.number.value
-        and f.piece.field not in ("total", "fiscal", "other", "plan")
-    ]
-    if not rivals:
-        return None
-    return misfit(name, words, fact, ground.own.facts, ground.parts(), subject=ground.subject)
-
-
-def _printed(fact: Fact) -> Decimal | None:
+def printed(fact: Fact) -> Decimal | None:
     """The number of a fact as it is printed, without the multiple of its unit."""
     found = re.match(r"\d[\d,]*(?:\.\d+)?", fact.number.text)
     return Decimal(found[0].replace(",", "")) if found else None
@@ -253,7 +149,7 @@ def _strange(question: str, ground: Ground, granted: Collection[Decimal] = ()) -
     """
     if RECKONS.search(question):
         return None
-    known = {f.number.value for f in ground.facts} | {_printed(f) for f in ground.facts} | set(granted)
+    known = {f.number.value for f in ground.facts} | {printed(f) for f in ground.facts} | set(granted)
     said = {f.number.text for f in ground.facts if f.number.unit == VAGUE}
     for number in mentions(_free("".join(question.split()))):
         if number.unit == VAGUE and number.text not in said and VAGUE_COUNT.search(number.text):
@@ -281,7 +177,7 @@ def _ungrounded(proposal: Proposal, after: RowText, before: RowText, ground: Gro
     touched = proposal.target is not None or proposal.name is not None
     if touched and not (proposal.target is None and same_words(after.name, before.name)):
         yield from _target(proposal, after, before, ground)
-    granted = {(m.value, m.unit, m.per) for m in _target_numbers(after.target)} if target.kind != "blank" else set()
+    granted = {(m.value, m.unit, m.per) for m in target_numbers(after.target)} if target.kind != "blank" else set()
     granted |= {(m.value, m.unit, m.per) for m in mentions(_solid(proposal.formula or ""))}
     evidence = ground.quoted(proposal.evidence)
     for field, words in (("name", "指标名"), ("definition", "描述"), ("basis", "依据")):
@@ -353,7 +249,7 @@ def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
     target = parse_target(after.target)
     if target.kind == "blank":
         return
-    found = [n for n in _target_numbers(after.target) if not ground.of_the_year(n)]
+    found = [n for n in target_numbers(after.target) if not ground.of_the_year(n)]
     if not found:
         return
     origin = proposal.origin
@@ -443,7 +339,8 @@ def norm_fault(after: RowText, library: Library) -> str | None:
     return f"惯例“{norm.name}”是 {norm.operator}{norm.value:f}{norm.unit}，不是 {after.target}。"
 
 
-def _target_numbers(target: str) -> list[Mention]:
+def target_numbers(target: str) -> list[Mention]:
+    """The numbers of a target, those of its structure left out."""
     return list(mentions(_free("".join(target.split()))))
 
 
@@ -461,4 +358,4 @@ def same_words(one: str, other: str) -> bool:
     return "".join(half_width(one).split()) == "".join(half_width(other).split())
 
 
-__all__ = ["Ground", "formula", "norm_fault", "numbers", "quotes", "reason", "same_words"]
+__all__ = ["Ground", "norm_fault", "numbers", "printed", "quotes", "reason", "same_words", "target_numbers"]

@@ -1,0 +1,115 @@
+"""A proposal's formula, recomputed from quoted numbers: its operands, and the budgets of one policy added up."""
+
+from collections import Counter
+from decimal import Decimal
+
+from reviewer.domain.project import RowText
+from reviewer.domain.proposal import Proposal
+from reviewer.domain.verdict import Check
+from reviewer.verify.formula import FormulaError, Quantity, addends, agrees, compute, quantity
+from reviewer.verify.grounding import Ground, printed, target_numbers
+from reviewer.verify.number import Mention, mentions
+from reviewer.verify.role import misfit, other_works, same_unit
+from reviewer.verify.source import Fact
+
+
+def formula(proposal: Proposal, after: RowText, ground: Ground) -> Check:
+    """Whether the formula, recomputed from the quoted numbers, gives the target."""
+    if not (proposal.formula or "").strip():
+        if proposal.origin == "derived":
+            return Check(check="formula", result="fail", reason="来历写作“计算”，却没有算式。")
+        return Check(check="formula", result="pass", reason="没有算式。")
+    wanted = target_numbers(after.target)
+    if len(wanted) != 1:
+        return Check(check="formula", result="fail", reason="有算式，而目标值不是一个数。")
+    name, words = after.name, after.definition
+    evidence = (*ground.quoted(proposal.evidence), *policy_budgets(proposal, ground))
+
+    def resolve(number: Mention) -> Quantity:
+        return _operand(number, name, words, evidence, ground)
+
+    try:
+        made = compute(proposal.formula or "", resolve)
+    except FormulaError as error:
+        return Check(check="formula", result="fail", reason=f"{error}。")
+    wrong = agrees(wanted[0], made) or _twice(proposal.formula or "", evidence)
+    if wrong:
+        return Check(check="formula", result="fail", reason=f"{wrong}。")
+    return Check(check="formula", result="pass", reason="用引文里的数重算，与目标值相符。")
+
+
+def _twice(words: str, evidence: tuple[Fact, ...]) -> str | None:
+    """A number that the sum adds more often than the quotes say it: 6台+6台 for one 购置彩超6台."""
+    added = Counter((n.value, n.unit) for part in addends(words) for n in mentions(part))
+    for (value, unit), times in added.items():
+        same = [f for f in evidence if value in (f.number.value, printed(f))]
+        budgets = sum(f.piece.field in ("total", "sibling") for f in same)
+        if times > max(1, budgets, len({f.clause for f in same})):
+            return f"算式把同一个数 {value.normalize():f}{unit} 加了 {times} 次"
+    return None
+
+
+def policy_budgets(proposal: Proposal, ground: Ground) -> tuple[Fact, ...]:
+    """The budgets of the policy's other projects, where the formula adds every one to the project's own; else none."""
+    own = next((f for f in ground.own.facts if f.piece.field == "total"), None)
+    others = [f for text in ground.siblings for f in text.facts if f.piece.field == "sibling"]
+    if own is None or not others or not ground.together(proposal.evidence):
+        return ()
+    said = sorted(n.value for part in addends(proposal.formula or "") for n in mentions(part))
+    amounts = sorted(printed(f) or f.number.value for f in (own, *others))
+    return tuple(others) if said in (amounts, sorted(f.number.value for f in (own, *others))) else ()
+
+
+def policy_total(proposal: Proposal, ground: Ground) -> Decimal | None:
+    """The whole policy's money in 元, where the formula adds it up; else None."""
+    others = policy_budgets(proposal, ground)
+    own = [f for f in ground.own.facts if f.piece.field == "total"][:1]
+    return sum((f.number.value for f in (*own, *others)), Decimal(0)) if others else None
+
+
+def _operand(number: Mention, name: str, words: str, evidence: tuple[Fact, ...], ground: Ground) -> Quantity:
+    """A number of the formula as quoted; the calendar's 12 months and 100 % need no quote."""
+    if (number.value, number.unit) in ((Decimal(12), "月"), (Decimal(4), "季度")):
+        return Quantity(quantity(number).value, tuple(sorted([(number.unit, 1), ("年", -1)])))
+    if (number.value, number.unit) == (Decimal(100), "%"):
+        return quantity(number)
+    same = [f for f in evidence if f.number.value == number.value or (not number.unit and printed(f) == number.value)]
+    fits = [f for f in same if not number.unit or _priced(number, f) or same_unit(number, f, forms=ground.forms)]
+    if not fits:
+        what = "单位与引文不符" if same else "不在引文里"
+        raise FormulaError(f"算式里的 {number.text} {what}")
+    reasons = [_operand_misfit(name, words, f, ground) for f in fits]
+    if all(reasons):
+        raise FormulaError(f"算式里的 {number.text} 用错了地方：{reasons[0]}")
+    fact = fits[reasons.index(None)]
+    return quantity(number) if number.unit and not _priced(number, fact) else quantity(fact.number)
+
+
+def _priced(number: Mention, fact: Fact) -> bool:
+    """Whether the formula leaves out what the quoted price is the price of: 2000元 for 每人每年2000元."""
+    return number.unit == fact.number.unit and not number.per and bool(fact.number.per)
+
+
+def _operand_misfit(name: str, words: str, fact: Fact, ground: Ground) -> str | None:
+    if fact.piece.field == "sibling":
+        return None
+    if other_works(name, fact):
+        return f"原文说的是“{fact.clause[:24]}”"
+    if fact.piece.field == "plan":
+        return "那是资金支出计划的进度"
+    if fact.piece.field in ("total", "fiscal", "other"):
+        return (
+            misfit("金额" + name.replace("人均", "").replace("标准", ""), words, fact, (), ground.parts())
+            if (fact.piece.field != "total")
+            else None
+        )
+    rivals = [
+        f
+        for f in ground.own.facts
+        if f.number.unit == fact.number.unit
+        and f.number.value != fact.number.value
+        and f.piece.field not in ("total", "fiscal", "other", "plan")
+    ]
+    if not rivals:
+        return None
+    return misfit(name, words, fact, ground.own.facts, ground.parts(), subject=ground.subject)
