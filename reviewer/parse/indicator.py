@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from reviewer.domain.grid import Cell
 from reviewer.domain.project import Indicator
@@ -19,11 +18,8 @@ _SIGN = r"[≥≤=><≧≦＝＞＜﹥﹤]{1,2}|(?:不?(?:低于|少于|小于|�
 _APART = re.compile(r"\d\s+\d")
 
 
-class Row(NamedTuple):
-    """What a row gave: the indicator, or None, and what could not be read for certain as (field, reason)."""
-
-    indicator: Indicator | None
-    problems: tuple[tuple[str, str], ...]
+Doubt = tuple[str, str]
+"""The field that could not be read for certain, and the reason."""
 
 
 @lru_cache(maxsize=4096)
@@ -51,9 +47,14 @@ class Levels:
         return self.level1, self.level2
 
 
-def read_row(cells: Sequence[Cell], columns: Columns, levels: Levels, number: int, *, merged: bool = False) -> Row:
-    """Read one row; `number` is the row's number within the project, `merged` says that a cell above spans level 1."""
-    problems: list[tuple[str, str]] = []
+def read_row(
+    cells: Sequence[Cell], columns: Columns, levels: Levels, number: int, *, merged: bool = False
+) -> tuple[Indicator | None, list[Doubt]]:
+    """The indicator of a row, None where it holds none, and what could not be read for certain.
+
+    `number` is the row's number within the project, `merged` says that a cell above spans level 1.
+    """
+    problems: list[Doubt] = []
     extra: list[tuple[str, str]] = []
     grades: list[str] = []
     plain = columns.plain
@@ -73,7 +74,7 @@ def read_row(cells: Sequence[Cell], columns: Columns, levels: Levels, number: in
     if not target.raw and re.fullmatch(_EMPTY_NAME, name):
         if any(cell.text.strip() for cell in cells):
             problems.append(("name", f"“{level2 or level1}”这一行没有指标名称和指标值，未列为指标"))
-        return Row(None, tuple(problems))
+        return None, problems
     _doubts(name, level2, target, texts, problems)
     if not texts.get("level1"):
         places.pop("level1", None)
@@ -91,7 +92,7 @@ def read_row(cells: Sequence[Cell], columns: Columns, levels: Levels, number: in
         extra=tuple(extra),
         cells=_places(places),
     )
-    return Row(indicator, tuple(problems))
+    return indicator, problems
 
 
 def _under(
@@ -99,7 +100,7 @@ def _under(
     columns: Columns,
     extra: list[tuple[str, str]],
     grades: list[str],
-    problems: list[tuple[str, str]],
+    problems: list[Doubt],
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Text and address by field of the cells under their headings; what is no field goes into the lists."""
     texts: dict[str, str] = {}
@@ -129,7 +130,7 @@ def _under(
     return texts, places
 
 
-def _omitted(level2: str, carried: str, problems: list[tuple[str, str]]) -> None:
+def _omitted(level2: str, carried: str, problems: list[Doubt]) -> None:
     """A level-1 label taken from the row above although the level-2 label usually stands under another."""
     usual = level(level2)[1]
     if usual and carried and usual != carried.removesuffix("指标") and not stands_under(carried, level2):
@@ -162,7 +163,7 @@ def _places(places: dict[str, str]) -> dict[str, str]:
     return places
 
 
-def _target(texts: dict[str, str], grades: list[str], problems: list[tuple[str, str]]) -> Target:
+def _target(texts: dict[str, str], grades: list[str], problems: list[Doubt]) -> Target:
     """The target as displayed, joined from operator, value and unit; read from the value where the unit contradicts."""
     sign, unit = texts.get("operator", ""), texts.get("unit", "")
     value = texts.get("target", "") + texts.get("value", "")
@@ -191,7 +192,7 @@ def _target(texts: dict[str, str], grades: list[str], problems: list[tuple[str, 
     return read.model_copy(update={"raw": f"{prefix}{value}{unit}"})
 
 
-def _doubts(name: str, level2: str, target: Target, texts: dict[str, str], problems: list[tuple[str, str]]) -> None:
+def _doubts(name: str, level2: str, target: Target, texts: dict[str, str], problems: list[Doubt]) -> None:
     """What stands in the row and cannot be taken at its word."""
     if right := meant(level2):
         problems.append(("level2", f"“{level2}”疑为“{right}指标”之误，照印"))

@@ -5,18 +5,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reviewer.domain.document import Problem, Section
 from reviewer.domain.grid import Block, Cell, Grid, Paragraph
-from reviewer.domain.project import Indicator, Project
+from reviewer.domain.project import Project
 from reviewer.parse.columns import Columns, columns_of, refined, years_of
+from reviewer.parse.form import Form, Spans
 from reviewer.parse.head import Head
-from reviewer.parse.indicator import Levels, joined, read_row
+from reviewer.parse.indicator import joined
 from reviewer.parse.line_headings import headings_in
 from reviewer.parse.listing import Listing
 from reviewer.parse.prose import Prose
-from reviewer.parse.title import SPAN, TITLE
+from reviewer.parse.title import TITLE
 from reviewer.parse.vocabulary import column_field, continues, head_field, level
 
-_SHARED = frozenset(("definition", "target", "value", "unit", "operator", "basis", "weight", "extra", "grade"))
-"""Columns whose cell, merged over several rows, holds for each of them."""
 _ENDS = frozenset(("name", "code", "unit_name", "total", "goal_annual", "purpose", "department"))
 
 
@@ -26,24 +25,14 @@ class Reader:
     def __init__(self, file: str) -> None:
         self._file = file
         self._prose = Prose()
-        self._seen: set[str] = set()
+        self._codes: set[str] = set()
         self._count = 0
-        self._begin("", "")
+        self._begin()
 
-    def _begin(self, title: str, address: str) -> None:
-        self._head = Head()
-        self._title = title
-        self._address = address
+    def _begin(self, title: str = "", address: str = "") -> None:
+        self._form = Form(title, address)
         self._columns: Columns | None = None
-        self._levels = Levels()
-        self._indicators: list[Indicator] = []
-        self._problems: list[Problem] = []
         self._listing: Listing | None = None
-        self._sides: list[int] = []
-        """Of each indicator the rank of its set of columns, where a row holds several."""
-        self._span: str | None = None
-        self._spans: dict[str, list[Indicator]] = {}
-        """The indicators under 长期 and 年度, where the form prints a table for each."""
 
     def read(self, blocks: Iterator[Block]) -> Iterator[Project | Section | Problem]:
         """Everything in the file in reading order."""
@@ -75,8 +64,8 @@ class Reader:
                 yield from self._grid(block)
         elif isinstance(block, Paragraph):
             yield from self._paragraph(block)
-        elif self._indicators:
-            self._note(None, block.place, block.reason)
+        elif self._form.indicators:
+            self._form.note(None, block.place, block.reason)
         else:
             yield Problem(file=self._file, place=block.place, reason=block.reason)
 
@@ -92,7 +81,7 @@ class Reader:
         pieces = re.split(r"\s{2,}|\t|(?<=[^:：])\s(?=[^:：\s]{2,8}[:：])", text) if len(text) < 120 else [text]
         cells = tuple(Cell(piece, paragraph.address, rank) for rank, piece in enumerate(pieces))
         labelled = (":" in text or "：" in text) and len(text) < 120
-        if labelled and self._title and not self._indicators and self._head.read(cells):
+        if labelled and self._form.title and not self._form.indicators and self._form.head.read(cells):
             return
         yield from self._prose.add(paragraph)
 
@@ -109,21 +98,21 @@ class Reader:
         spans: list[tuple[int, Cell]] = []
         self._above: tuple[Cell, ...] = ()
         for row in grid.rows:
-            if self._indicators and self._plainly_indicator(row):
-                self._indicator(self._placed(row), spans)
+            if self._form.indicators and self._plainly_indicator(row):
+                self._indicator(row, spans)
                 fresh = False
             elif "".join([cell.text for cell in row]).strip():
                 yield from self._row(row, grid, ordinal, fresh, spans)
                 fresh = False
                 self._above = row
             elif self._columns is None:
-                self._head.read(row)
+                self._form.head.read(row)
             if not ordinal:
                 spans = [(left - 1, cell) for left, cell in spans if left > 1]
                 spans += [(cell.height - 1, cell) for cell in row if cell.height > 1]
 
     def _row(
-        self, row: tuple[Cell, ...], grid: Grid, ordinal: bool, fresh: bool, spans: list[tuple[int, Cell]]
+        self, row: tuple[Cell, ...], grid: Grid, ordinal: bool, fresh: bool, spans: Spans
     ) -> Iterator[Project | Section | Problem]:
         found = columns_of(row, ordinal) if len(row) > 1 else None
         if found is not None:
@@ -131,18 +120,19 @@ class Reader:
             found = (columns_of(row, ordinal, above) if above else None) or found
             yield from self._headed(found, (*above, *row), grid, fresh)
             return
-        filled = [cell for cell in row if cell.text.strip()]
-        if len(filled) == 1 and self._turned(filled[0].text):
-            return
-        if len(filled) == 1 and TITLE.fullmatch(filled[0].text) and len(filled[0].text) < 120:
-            if self._indicators or self._head.facts:
-                yield from self._flush()
-                self._begin("", "")
-            self._title = joined(filled[0].text)
-            self._address = grid.address
-            return
+        filled = [cell.text for cell in row if cell.text.strip()]
+        if len(filled) == 1 and len(filled[0]) < 120:
+            if self._turned(filled[0]):
+                return
+            if TITLE.fullmatch(filled[0]):
+                if self._form.indicators or self._form.head.facts:
+                    yield from self._flush()
+                    self._begin()
+                self._form.title = joined(filled[0])
+                self._form.address = grid.address
+                return
         if self._columns is not None:
-            second = refined(self._columns, row) if not self._indicators else None
+            second = refined(self._columns, row) if not self._form.indicators else None
             if second is not None:
                 self._columns = second
                 if self._listing is not None:
@@ -152,17 +142,17 @@ class Reader:
                 yield from self._listed(self._placed(row), spans)
                 return
             if not self._ends(row):
-                self._indicator(self._placed(row), spans)
+                self._indicator(row, spans)
                 return
-        first = head_field(filled[0].text.strip())
-        if self._indicators and first in _ENDS and ordinal | fresh | (first in ("name", "code", "unit_name")):
+        first = head_field(filled[0].strip())
+        if self._form.indicators and first in _ENDS and ordinal | fresh | (first in ("name", "code", "unit_name")):
             yield from self._flush()
-            self._begin("", grid.address)
+            self._begin(address=grid.address)
         self._columns = None
-        self._address = self._address or grid.address
-        if not self._head.facts and not self._title:
-            self._title = grid.title if TITLE.fullmatch(grid.title) else ""
-        self._head.read(row, unmerged=ordinal)
+        self._form.address = self._form.address or grid.address
+        if not self._form.head.facts and not self._form.title:
+            self._form.title = grid.title if TITLE.fullmatch(grid.title) else ""
+        self._form.head.read(row, unmerged=ordinal)
 
     def _plainly_indicator(self, row: Sequence[Cell]) -> bool:
         """Under headings: a level-1 label or nothing in the first cell, no heading in the next ones (most rows)."""
@@ -173,7 +163,7 @@ class Reader:
             return False
         return row[0].column == 0 and continues(first, second)
 
-    def _headings_above(self, spans: Sequence[tuple[int, Cell]]) -> list[Cell]:
+    def _headings_above(self, spans: Spans) -> list[Cell]:
         """The headings of the lines above a line of headings: those that span down to it, or a whole row of them."""
         spanning = [cell for _, cell in spans]
         row = [cell for cell in self._above if cell.text.strip() and cell not in spanning]
@@ -188,21 +178,23 @@ class Reader:
         if found.flat:
             if self._listing is not None and self._listing.columns == found and not fresh:
                 return
-            given = self._head if not self._indicators else Head()
+            given = self._form.head if not self._form.indicators else Head()
             given.forget({cell.address for cell in headings})
             yield from self._flush()
-            self._begin("", grid.address)
+            self._begin(address=grid.address)
             self._listing = Listing(found, headings, given, grid.address)
-        elif self._indicators and fresh and grid.title != self._title and TITLE.fullmatch(grid.title):
+        elif self._form.indicators and fresh and grid.title != self._form.title and TITLE.fullmatch(grid.title):
             yield from self._flush()
             self._begin(grid.title, grid.address)
         if found.ordinal and found.parts and headings[-1].column < len(self._above) - 1:
-            self._note("indicators", self._above[0].address, "表头分两行而没有合并单元格的位置，各列可能对不上，请核对")
+            self._form.note(
+                "indicators", self._above[0].address, "表头分两行而没有合并单元格的位置，各列可能对不上，请核对"
+            )
         if years := years_of(found):
             said = f"并排印有{'、'.join(years)}年的指标值，取{max(years)}年的，请核对"
-            self._note("target", headings[0].address, said)
+            self._form.note("target", headings[0].address, said)
         self._columns = self._of_the_year(found)
-        self._address = self._address or grid.address
+        self._form.address = self._form.address or grid.address
 
     def _of_the_year(self, found: Columns) -> Columns:
         """Of sets of columns for the period and the year the year's; others are all read."""
@@ -210,27 +202,20 @@ class Reader:
             return found
         year = max(part.year for part in found.parts)
         wanted = [part for part in found.parts if part.year == year]
-        if len(wanted) > 1 and self._head.facts.get("goal_period"):
+        if len(wanted) > 1 and self._form.head.facts.get("goal_period"):
             wanted = wanted[-1:]
         if len(wanted) > 1:
             return found
         said = f"表内并排印有{len(found.parts)}套指标，只列入年度的一套，中期（实施期）的没有列入"
-        self._note("indicators", self._address or self._above[0].address, said)
+        self._form.note("indicators", self._form.address or self._above[0].address, said)
         return wanted[0].columns
 
     def _turned(self, title: str) -> bool:
-        """Whether a title within a project's table heads its indicators of the period or of the year."""
-        found = SPAN.fullmatch("".join(title.split()))
-        if found is None or not (self._head.facts or self._indicators):
-            return False
-        span = "year" if found[1] else "period"
-        if span in self._spans or span == self._span or (self._indicators and self._span is None):
-            return False
-        if self._span:
-            self._spans[self._span] = self._indicators
-            self._problems = [problem.model_copy(update={"row": None}) for problem in self._problems]
-        self._span, self._indicators, self._columns, self._levels = span, [], None, Levels()
-        return True
+        """Whether a title within a form heads its indicators of the period or of the year; headings follow."""
+        turned = self._form.turned(title)
+        if turned:
+            self._columns = None
+        return turned
 
     def _ends(self, row: Sequence[Cell]) -> bool:
         """Whether a row under the headings belongs to a head or a foot again."""
@@ -257,139 +242,50 @@ class Reader:
 
         cells, said = placed(row, self._columns)
         if said:
-            self._note("level1", row[0].address, said, len(self._indicators) + 1 if cells else None)
+            self._form.note("level1", row[0].address, said, len(self._form.indicators) + 1 if cells else None)
         return cells
 
-    def _indicator(self, row: Sequence[Cell], spans: Sequence[tuple[int, Cell]]) -> None:
+    def _indicator(self, row: Sequence[Cell], spans: Spans) -> None:
         assert self._columns is not None
-        if not row:
-            return
-        if not self._columns.parts:
-            self._one(row, spans, self._columns)
-            return
-        for side, part in enumerate(self._columns.parts):
-            own = [c for c in row if (at := part.columns.at(c.column)) is not None and at.field != "group"]
-            if not any(cell.text.strip() for cell in own):
-                continue
-            if part.level1:
-                self._levels = Levels()
-                self._levels.level1 = part.level1
-            before = len(self._indicators)
-            self._one(own, spans, part.columns)
-            self._sides += [side] * (len(self._indicators) - before)
+        if cells := self._placed(row):
+            self._form.add(cells, self._columns, spans)
 
-    def _one(self, row: Sequence[Cell], spans: Sequence[tuple[int, Cell]], columns: Columns) -> None:
-        """Read the indicator that a row holds under some columns."""
-        cells = list(row)
-        if spans:
-            for _, cell in spans:
-                at = columns.at(cell.column)
-                if at is not None and at.field in _SHARED:
-                    cells.append(cell)
-        merged = False
-        if spans:
-            first = columns.first("level1")
-            merged = any(cell.column <= first < cell.column + cell.width for _, cell in spans)
-        read = read_row(cells, columns, self._levels, len(self._indicators) + 1, merged=merged)
-        if read.indicator is not None:
-            self._indicators.append(read.indicator)
-        for field, reason in read.problems:
-            number = read.indicator.row if read.indicator else None
-            self._note(field or None, row[0].address, reason, number)
-
-    def _listed(self, row: Sequence[Cell], spans: Sequence[tuple[int, Cell]]) -> Iterator[Project | Section | Problem]:
+    def _listed(self, row: Sequence[Cell], spans: Spans) -> Iterator[Project | Section | Problem]:
         """A row of a flat list: its project's facts and its indicator stand beside each other."""
         listing, columns = self._listing, self._columns
-        assert listing is not None
+        assert listing is not None and columns is not None
         entry = listing.read(row, spans)
         if entry is None:
             return
         if entry.new:
             yield from self._flush()
-            self._begin("", listing.address)
+            self._begin(address=listing.address)
             self._listing, self._columns = listing, columns
         for field, fact in entry.facts.items():
-            known = self._head.facts.get(field)
+            known = self._form.head.facts.get(field)
             if field != "ignored" and (known is None or all(f.text != fact.text for f in known)):
-                self._head.facts.setdefault(field, []).append(fact)
+                self._form.head.facts.setdefault(field, []).append(fact)
         stated = entry.facts.get("amount_unit")
-        self._head.amount_unit = self._head.amount_unit or (stated.text if stated else "") or listing.amount_unit
+        self._form.head.amount_unit = (
+            self._form.head.amount_unit or (stated.text if stated else "") or listing.amount_unit
+        )
         if entry.cells:
-            self._indicator(entry.cells, spans)
+            self._form.add(entry.cells, columns, spans)
 
-    def _note(self, field: str | None, place: str, reason: str, row: int | None = None) -> None:
-        self._problems.append(Problem(file=self._file, row=row, field=field, place=place, reason=reason))
-
-    def _settled(self) -> None:
-        """The year's indicators where the period has its own; sets beside each other one after the other."""
-        if self._span:
-            self._spans[self._span] = self._indicators
-            if self._indicators and (aside := self._spans.get("period")) and (year := self._spans.get("year")):
-                self._indicators = year
-                self._note("indicators", self._address, f"另印有长期（实施期）指标{len(aside)}条，没有列入年度指标")
-            self._indicators = self._spans.get("year") or self._spans.get("period") or []
-        if self._sides:
-            order = sorted(range(len(self._sides)), key=self._sides.__getitem__)
-            now = {old + 1: new for new, old in enumerate(order, 1)}
-            self._indicators = [self._indicators[old].model_copy(update={"row": now[old + 1]}) for old in order]
-            self._problems = [
-                p.model_copy(update={"row": now[p.row]}) if p.row is not None else p for p in self._problems
-            ]
-
-    def _flush(self) -> Iterator[Project | Section | Problem]:
-        self._settled()
-        if not self._indicators:
-            if self._head.facts and (name := self._head.text("name")):
-                self._note("indicators", self._address, f"“{name}”的表里没有读到指标行")
-                yield from self._problems
-                self._problems = []
+    def _flush(self) -> Iterator[Project | Problem]:
+        """The project read so far; a head whose indicators are missing is only a problem."""
+        form = self._form
+        form.settle()
+        if not form.indicators:
+            if form.head.facts and (name := form.head.text("name")):
+                form.note("indicators", form.address, f"“{name}”的表里没有读到指标行")
+                yield from form.problems(self._file, None)
             return
         self._count += 1
-        head = self._head
-        code, name = head.named()
-        unit_code, unit_name = head.unit()
-        place = self._address
-        titled = TITLE.fullmatch(self._title)
-        if not name:
-            name = titled["name"].strip() if titled else ""
-            said = f"没有“项目名称”，名称取自标题“{joined(self._title)}”" if name else "没有读到项目名称"
-            self._note("name", place, said)
-        elif titled and not unit_name and (found := re.match(r"(.{2,30}?)\s*20\d\d\s*年", titled["name"])):
-            unit_name = found[1].strip()
-            self._note("unit_name", place, f"单位名称只出现在标题“{joined(self._title)}”中")
-        if not unit_name and titled and (found := re.match(r"(.{2,30}?)\s*20\d\d\s*年", titled["name"])):
-            unit_name = found[1].strip()
-            self._note("unit_name", place, f"单位名称只出现在标题“{joined(self._title)}”中")
-        goals = head.goals()
-        if not goals:
-            self._note("goals", place, "没有读到绩效目标")
-        budget = head.budget()
-        for field, where, reason in head.problems:
-            self._note(field, where, reason)
-        key = code if code and code not in self._seen else f"#{self._count}"
-        if code:
-            self._seen.add(code)
-        yield Project(
-            file=self._file,
-            key=key,
-            code=code,
-            no=self._count,
-            name=name,
-            unit_code=unit_code,
-            unit_name=unit_name,
-            amount_unit=head.amount_unit,
-            budget=budget,
-            purpose=head.text("purpose"),
-            spending_plan=head.plan(),
-            goals=goals,
-            extra=head.extra(),
-            indicators=tuple(self._indicators),
-            cells=head.cells(),
-            address=place,
-        )
-        for problem in self._problems:
-            yield problem.model_copy(update={"project": key})
-        self._begin("", "")
+        project = form.project(self._file, self._count, self._codes)
+        yield project
+        yield from form.problems(self._file, project.key)
+        self._begin()
 
 
 def _is_record(grid: Grid) -> bool:
