@@ -34,7 +34,7 @@ def project_lines(project: Project) -> Iterator[str]:
     """A project as read: its head, then a line an indicator."""
     yield head_line(project)
     plan = " / ".join(p or "—" for p in project.spending_plan) if any(project.spending_plan) else ""
-    for label, text in ((_("用途"), project.purpose), (_("支出计划"), plan)):
+    for label, text in ((_("用途"), project.purpose), (_("支出计划"), plan), *project.extra):
         if text:
             yield f"   {label}：{one_line(text)}"
     for goal in project.goals:
@@ -44,8 +44,9 @@ def project_lines(project: Project) -> Iterator[str]:
 
 
 def indicator_line(row: Indicator) -> str:
-    """Row, levels, name, target, definition, basis."""
-    cells = (row.level1, row.level2, row.name, row.target.raw, row.definition or "", row.basis or "")
+    """Row, levels, name, target, definition, basis; then the form's further columns, each with its heading."""
+    cells = [row.level1, row.level2, row.name, row.target.raw, row.definition or "", row.basis or ""]
+    cells += [f"{heading}：{text}" for heading, text in ((_("权重"), row.weight), *row.extra) if text]
     return f"   {row.row:>3}  " + " | ".join(one_line(c) for c in cells)
 
 

@@ -1,5 +1,6 @@
 """A project and its indicators, as the document states them."""
 
+import re
 from decimal import Decimal, InvalidOperation
 
 from reviewer.domain.target import Target
@@ -46,6 +47,10 @@ FIELD_WORDS: dict[str, str] = {
     "target": "指标值",
     "basis": "指标值确定依据",
 }
+
+
+PERSONAL = re.compile("电话|联系|负责人|经办|填报|审核|得分|分值|总分")
+"""Labels of what says nothing of a project's money or work: no evidence for a proposal."""
 
 
 class Indicator(Value):

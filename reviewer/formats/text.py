@@ -114,6 +114,8 @@ def _lined(lines: list[str]) -> Iterator[Block]:
             continue
         barred = barred if rows else line.translate(_BARS).lstrip().startswith("|")
         texts = _cells(line, barred)
+        if texts is not None and not rows and not barred and "\t" not in line and not _continued(lines, number - 1):
+            texts = None  # 公办|民办: a bar within a text
         if texts is None:
             if rows and line.strip():
                 yield Grid(tuple(rows), f"txt:{start}", title)
@@ -127,6 +129,11 @@ def _lined(lines: list[str]) -> Iterator[Block]:
         rows.append(tuple(Cell(t, f"txt:{number}/{c + 1}", c) for c, t in enumerate(texts)))
     if rows:
         yield Grid(tuple(rows), f"txt:{start}", title)
+
+
+def _continued(lines: list[str], rank: int) -> bool:
+    """Whether the line before or behind has bars too."""
+    return any("|" in lines[at].translate(_BARS) for at in (rank - 1, rank + 1) if 0 <= at < len(lines))
 
 
 def _cells(line: str, barred: bool) -> list[str] | None:

@@ -17,9 +17,13 @@ KINDS = frozenset(("定量", "定性", "定量指标", "定性指标", "正向",
 _KIND_HEADING = re.compile("类型|性质|属性|定性|备注|方向")
 _SCORE_HEADING = re.compile("分值|得分|权重")
 _DONE_HEADING = re.compile("完成|实际|上年|历史|基期|指标值$|目标值$")
+_CODE = re.compile(r"[\dA-Za-z][\dA-Za-z\-_.]*")
+_UNIT = re.compile("(?:局|委|办|院|所|站|校|中心|公司|政府|学院|大学|小学|中学|医院|部|馆|处|会|本级|街道|镇|乡)$")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?[%分]?")
 _SOURCE = re.compile("标准|依据|计划|文件|办法|规定|要求|方案|通知|规范|数据|问卷|制度|批复|〔|【|\\[20|号$")
 _MERGED = ("level1", "level2", "group")
+_CERTAIN = ((True, None), (False, None))
+"""What a text is that cannot be a label of level 1 and of level 2: 成本指标 and 满意度指标 are both."""
 _CORE = frozenset(("level1", "level2", "name", "target", "value", "unit", "operator", "grade"))
 _SKIP = {"level1": 0, "level2": 0, "group": 0, "name": 8, "target": 6, "value": 6}
 """What it costs to leave a column without a text; 1 for the others."""
@@ -39,15 +43,19 @@ def placed(row: Sequence[Cell], columns: Columns) -> tuple[Sequence[Cell], str |
     headings = headings_of(columns)
     if not texts or not texts[0] or len(texts) >= len(headings):
         return row, None
+    whole = len(row) >= len(headings)
+    misplaced = any(_misplaced(text, column.field) for text, column in zip(texts, headings, strict=False))
     if headings[0].field == "level1":
-        if fit(texts[0], "level1", "") > 3:
+        if fit(texts[0], "level1", "") > 3 or (whole and not misplaced and level(texts[0]) in _CERTAIN):
             return row, None
-    elif len(row) >= len(headings) or all(
-        column.field.startswith("head.") and fit(text, column.field, "") >= 0
-        for text, column in zip(texts, headings, strict=False)
+    elif not misplaced and (
+        whole
+        or all(c.field.startswith("head.") and fit(t, c.field, "") >= 0 for t, c in zip(texts, headings, strict=False))
     ):
         return row, None
     found = aligned(tuple(texts), headings, blanks=False)
+    if found is None and whole and not misplaced:
+        return row, None
     if found is None:
         return (), "这一行少印了合并的单元格，分不清各列，没有读入"
     if found.path == list(range(len(texts))):
@@ -55,6 +63,12 @@ def placed(row: Sequence[Cell], columns: Columns) -> tuple[Sequence[Cell], str |
     pairs = zip(row[: last + 1], found.path, strict=True)
     moved = [cell._replace(column=headings[at].start) for cell, at in pairs]
     return moved, "这一行少印了合并的单元格，各列按内容对齐，请核对"
+
+
+def _misplaced(text: str, field: str) -> bool:
+    """Whether a level's label stands in a column before the names that cannot hold it."""
+    merged = field in _MERGED or field == "extra" or field.startswith("head.")
+    return merged and level(text) != (False, None) and (field == "extra" or fit(text, field, "") < 0)
 
 
 def headings_of(columns: Columns) -> tuple[Column, ...]:
@@ -118,7 +132,11 @@ def ways(texts: Sequence[str], columns: Sequence[Column], *, blanks: bool, rows:
 
 
 def _core(path: Sequence[int], columns: Sequence[Column]) -> tuple[tuple[int, int], ...]:
-    return tuple((text, rank) for text, rank in enumerate(path) if columns[rank % len(columns)].field in _CORE)
+    return tuple((text, rank) for text, rank in enumerate(path) if _is_core(columns[rank % len(columns)].field))
+
+
+def _is_core(field: str) -> bool:
+    return field in _CORE or field.startswith("head.")
 
 
 @lru_cache(maxsize=8192)
@@ -132,16 +150,27 @@ def fit(text: str, field: str, heading: str) -> int:
     if field == "group":
         return -6 if top or below is not None else -1
     if field.startswith("head."):
-        money = field in ("head.total", "head.fiscal", "head.other", "head.project_total")
-        return (2 if amount(text) is not None else -6) if money else -6 if top or below is not None else 0
+        return -6 if top or below is not None else _suits_head(text, field)
     if below is not None or top:
         return -3 if field != "name" or not text.endswith("指标") else -2
     return _suits(text, field, heading)
 
 
+def _suits_head(text: str, field: str) -> int:
+    """The same for a project's own facts."""
+    if field in ("head.total", "head.fiscal", "head.other", "head.project_total"):
+        return 2 if amount(text) is not None else -6
+    if field in ("head.code", "head.unit_code"):
+        return 2 if _CODE.fullmatch(text) else -6
+    if field in ("head.unit_name", "head.department"):
+        return -6 if amount(text) is not None else 2 if _UNIT.search(text) else -1
+    return -4 if amount(text) is not None or (field == "head.name" and _CODE.fullmatch(text)) else 0
+
+
 def _suits(text: str, field: str, heading: str) -> int:
     """The same for a text that is no label of a level."""
-    measured = parse_target(text).kind in ("quantity", "range", "date", "graded", "blank")
+    target = parse_target(text)
+    measured = target.kind in ("quantity", "range", "date", "graded", "blank")
     if field == "operator":
         return 4 if is_sign(text) or text in KINDS else -6
     if is_sign(text):
@@ -151,7 +180,8 @@ def _suits(text: str, field: str, heading: str) -> int:
     if field == "unit":
         return (3 if dimension(text) else 1) if is_unit(text) else -6
     if field in ("target", "value"):
-        return 3 if measured else -3 if dimension(text) else 0
+        bare = target.kind == "quantity" and target.unit is None and target.operator is None
+        return 1 if bare else 3 if measured else -3 if dimension(text) else 0
     if field == "weight" or (field == "extra" and _SCORE_HEADING.search(heading)):
         return 2 if _NUMBER.fullmatch(text) else -6
     if field == "grade" or (field == "extra" and _DONE_HEADING.search(heading)):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from reviewer.domain.grid import Cell, Loss
 from reviewer.domain.target import parse_target
-from reviewer.parse.alignment import Way, settled, ways
+from reviewer.parse.alignment import Way, fit, settled, ways
 from reviewer.parse.columns import Column
 from reviewer.parse.line_rows import row_under
 from reviewer.parse.token import FOOT, LONGEST, PAGE, Token, doubt
@@ -56,6 +56,20 @@ def cell_rows(lines: list[list[Token]], headings: Sequence[Column], losses: list
                 )
             labels[1] = text
         at += length
+
+
+def list_rows(lines: list[list[Token]], headings: Sequence[Column], losses: list[Loss]) -> Iterator[tuple[Cell, ...]]:
+    """A flat list that comes a cell a line: rows as long as the headings, if every cell suits its own."""
+    tokens = [token for line in lines for token in line]
+    width = len(headings)
+    rows = [tokens[at : at + width] for at in range(0, len(tokens), width)]
+    for row in rows:
+        if len(row) < width or any(fit(t.text, c.field, c.heading) < 0 for t, c in zip(row, headings, strict=True)):
+            said = "、".join(token.text for token in row)[:40]
+            losses.append(Loss(row[0].address, f"清单逐格成行，从“{said}”起与各列对不上，整张清单没有读入"))
+            return
+    for row in rows:
+        yield row_under(row, range(width), headings)
 
 
 def _belongs(level1: str, below: str, text: str) -> bool:
@@ -162,8 +176,8 @@ def _ended(segment: list[Token]) -> list[list[Token]]:
     for token in segment:
         if not _measured(token):
             name.append(token)
-        elif not name:
-            return []
+        elif not name or (len(name) > 1 and not re.search(r"[^\W_]", token.text)):
+            return []  # …… behind two texts may be a row of its own that a template leaves open
         else:
             groups.append([name[0]._replace(text="".join(t.text for t in name)), token])
             name = []

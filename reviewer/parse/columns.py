@@ -15,6 +15,7 @@ _MANY = frozenset(("extra", "group", "grade"))
 """Fields that several columns of a table may hold."""
 _GROUPS = (None, "group", "target")
 _CORE = frozenset(("level1", "level2", "definition", "target", "value", "unit", "basis", "operator", "grade"))
+_MONEY = ("total", "fiscal", "other", "project_total")
 _PLAIN = frozenset(("level1", "level2", "name", "definition", "target", "value", "unit", "operator", "basis", "weight"))
 
 
@@ -66,6 +67,31 @@ def columns_of(row: Sequence[Cell], ordinal: bool, above: Sequence[Cell] = ()) -
     if "name" not in named and "level2" not in named:
         return None
     return _columns(_unaddressed(row), ordinal, _unaddressed(above))
+
+
+def unfolded(above: Sequence[Cell], row: Sequence[Cell]) -> tuple[list[Cell], list[Cell]] | None:
+    """Two lines of headings, each printed from its front, as they stand in the form; None where it cannot be told.
+
+    Labels of level 1 over sets of columns share what stands below in equal parts; the amounts before it stand under
+    the one heading for money.
+    """
+    below = [cell for cell in row if cell.text.strip()]
+    money = [cell for cell in below if list_field(cell.text) in _MONEY]
+    sets = below[len(money) :]
+    labels = sum(level(cell.text)[0] for cell in above)
+    over = [cell for cell in above if list_field(cell.text) in (*_MONEY, "section")]
+    if labels < 2 or len(sets) % labels or below[: len(money)] != money or len(over) != bool(money):
+        return None
+    first: list[Cell] = []
+    second: list[Cell] = []
+    for cell in above:
+        width = len(sets) // labels if level(cell.text)[0] else len(money) if cell in over else 1
+        column = first[-1].column + first[-1].width if first else 0
+        first.append(cell._replace(column=column, width=width))
+        if level(cell.text)[0] or cell in over:
+            part = below[len(second) : len(second) + width]
+            second += [c._replace(column=n) for n, c in enumerate(part, column)]
+    return first, second
 
 
 def _unaddressed(row: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -131,6 +131,8 @@ class Form:
         if not goals:
             self.note("goals", self.address, "没有读到绩效目标")
         budget = head.budget()
+        if not (budget.total or budget.fiscal) and (printed := head.facts.get("total")):
+            self.note("budget.total", printed[0].address, "表上有预算金额一栏，没有读到金额")
         for field, where, reason in head.problems:
             self.note(field, where, reason)
         key = code if code and code not in taken else f"#{number}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reviewer.domain.grid import Cell
-from reviewer.domain.project import Budget, amount
+from reviewer.domain.project import PERSONAL, Budget, amount
 from reviewer.parse.goals import goals_of
 from reviewer.parse.indicator import joined
 from reviewer.parse.vocabulary import AMOUNT_UNITS, GOALS, head_field, listed_label, money_unit
@@ -28,8 +28,6 @@ _CELL_NAMES = (
 """What a field's cell is called in a project's `cells`; "" where it has none."""
 _SHOWN = frozenset((*_TEXTS, *_PLAN, "total", "name", "code", "unit_name", "unit_code", "department", "amount_unit"))
 """Fields that a project has a place of its own for."""
-_PERSONAL = re.compile("电话|联系|负责人|经办|填报|审核|得分|分值|总分")
-"""Labels of what says nothing of the project's money or work."""
 _NO_VALUE = frozenset(("section", "plan"))
 _TASK = re.compile("任务|主要内容|工作内容")
 _SUM = re.compile("(?:金额|任务|预算|资金)?(?:合计|总计|小计)(?:金额)?")
@@ -93,6 +91,8 @@ class Head:
         """
         if self._matrix and self._in_matrix(row, unmerged):
             return True
+        if self._pending and row and self._repeated(row):
+            return self._under(row[1:], [])
         labelled = False
         label: tuple[str, Cell] | None = None
         pending: list[tuple[str, Cell]] = []
@@ -137,6 +137,12 @@ class Head:
             self._unlabelled(loose)
             return True
         return self._under(row, loose)
+
+    def _repeated(self, row: Sequence[Cell]) -> bool:
+        """Whether a row of values begins with the label over them once more, as where merged cells were taken apart."""
+        over = self._pending[0][1]
+        again = over.column == 0 and row[0].text.strip() == over.text.strip()
+        return again and not any(head_field(cell.text.strip()) for cell in row[1:])
 
     def _is_value(self, field: str, text: str, label: tuple[str, Cell] | None, row: Sequence[Cell], rank: int) -> bool:
         """A word of the vocabulary that stands as a value: 项目名称 | 资金 | …, 其他资金 | 其他."""
@@ -289,9 +295,9 @@ class Head:
         return tuple(
             (joined(f.label), joined(f.text))
             for field, facts in self.facts.items()
-            if field not in _SHOWN
+            if field not in _SHOWN or (field == "department" and "unit_name" in self.facts)
             for f in (facts[:-1] if field in ("fiscal", "other") else facts)
-            if f.text and f.label and not _PERSONAL.search(f.label)
+            if f.text and f.label
         )
 
     def budget(self) -> Budget:
@@ -322,7 +328,8 @@ class Head:
         if whole is None or parts[0] is None:
             return
         given = parts[0] + (parts[1] or 0)
-        more = any(amount(f.text) for field in ("ignored", "upper") for f in self.facts.get(field, ()))
+        beside = [f for field in ("ignored", "upper") for f in self.facts.get(field, ())]
+        more = any(amount(f.text) and not PERSONAL.search(f.label) for f in beside)
         if given > whole or (given < whole and parts[1] is not None and not more):
             other = f"、其他资金{self._printed('other', last=both)}" if parts[1] is not None else ""
             reason = f"总额{total}与财政资金{self._printed('fiscal', last=both)}{other}对不上，请核对"

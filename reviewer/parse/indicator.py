@@ -9,12 +9,14 @@ from reviewer.domain.project import Indicator
 from reviewer.domain.target import Target, parse_target
 from reviewer.domain.units import is_unit
 from reviewer.parse.columns import Columns
-from reviewer.parse.vocabulary import both_levels, level, meant, stands_under
+from reviewer.parse.vocabulary import both_levels, headings, level, meant, stands_under
 
 # Few rows need these; as text each is compiled when one does.
 _EMPTY_NAME = r"(?:(?:指标|目标)\s*[\d一二三四五六七八九十]+\s*[:：.、]?)?(?:…+|\.{3,}|\*{2,}|_{2,}|[—－-]+)?"
 _RATE = r"(?:率|度|比例|占比|比重)(?:[(（].*[)）])?$"
 _SIGN = r"[≥≤=><≧≦＝＞＜﹥﹤]{1,2}|(?:不?(?:低于|少于|小于|大于|高于|超过|多于))(?:或?等于)?|(?:大于|小于)?或?等于"
+_VALUE = frozenset("0123456789≥≤><=≧≦＞＜＝每")
+"""What a value begins with and hardly a name."""
 _APART = re.compile(r"\d\s+\d")
 
 
@@ -200,8 +202,12 @@ def _doubts(name: str, level2: str, target: Target, texts: dict[str, str], probl
         problems.append(("name", f"这一行有指标值“{_short(target.raw)}”而没有指标名称"))
     elif level2 and name != level2 and name.endswith("指标") and level(name)[1] is not None:
         problems.append(("name", f"三级指标栏写的是二级指标名“{name}”，没有真正的三级指标名称"))
+    elif name in headings() or (name[0] in _VALUE and parse_target(name).kind in ("quantity", "date", "range")):
+        problems.append(("name", f"指标名称“{name}”像是别的一栏的内容，请核对"))
     if target.kind == "blank":
         problems.append(("target", f"指标值“{target.raw}”留空待填"))
+    elif target.raw in headings():
+        problems.append(("target", f"指标值“{target.raw}”像是别的一栏的内容，请核对"))
     if not target.raw:
         problems.append(("target", f"“{_short(name)}”没有指标值"))
     if target.kind == "unparsed" and _APART.search(target.raw):

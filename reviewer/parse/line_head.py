@@ -10,6 +10,11 @@ from reviewer.parse.vocabulary import GOALS, head_field, listed_label
 
 _NOTE = re.compile(r"[(（][^()（）]*[)）]")
 _NUMBERED = re.compile(r"[\"“]?\s*(\d{1,2})\s*[.．、)）](?!\d)")
+_AMOUNT = re.compile(r"[-+]?[\d,，]*\.?\d+%?|[-—－]+")
+_HEADINGS = re.compile(r"[^\W\d]{2,6}(?: [^\W\d]{2,6})+")
+_SUM = re.compile("(?:金额)?[合总小]计")
+_WINDOW = 120
+"""Tokens that a line of labels and the lines under it are looked for in."""
 _INLINE = re.compile(r"([^:：]{2,12})[:：](.*)")
 
 
@@ -19,13 +24,17 @@ def head_rows(tokens: list[Token], losses: list[Loss]) -> Iterator[tuple[Cell, .
     goals: list[Cell] = []
     label: Cell | None = None
     value: list[Token] = []
+    over = columns = 0
+    """Labels that follow each other without a value, and so many as headed amounts last."""
     while True:
-        if at < len(tokens) and SPAN.fullmatch(tokens[at].text):
+        rows = _table(tokens, at)
+        if rows or (at < len(tokens) and SPAN.fullmatch(tokens[at].text)):
             if label is not None:
                 yield (label, Cell(_text(value, head_field(label.text) in GOALS), label.address, 1))
                 label, value = None, []
-            yield (Cell(tokens[at].text, tokens[at].address),)
-            at += 1
+            for row in rows or [[tokens[at]]]:
+                yield tuple(Cell(t.text, t.address, c) for c, t in enumerate(row))
+                at += len(row)
             continue
         found = _label(tokens, at) if at < len(tokens) else None
         inline = _INLINE.fullmatch(tokens[at].text) if at < len(tokens) and found is None else None
@@ -38,11 +47,17 @@ def head_rows(tokens: list[Token], losses: list[Loss]) -> Iterator[tuple[Cell, .
             is_goal = head_field(label.text) in GOALS
             if is_goal and not value:
                 goals.append(label)
-            elif is_goal and len(named := _named(goals, label)) > 1:
+            elif (is_goal or (goals and "完成情况" in label.text)) and len(named := _named(goals, label)) > 1:
                 yield from _in_order(named, value, losses)
                 goals = []
             else:
-                yield (label, Cell(_text(value, is_goal), value[0].address if value else label.address, 1))
+                if is_goal and _HEADINGS.fullmatch(said := " ".join(t.text for t in lines_of(value)[0])):
+                    losses.append(Loss(value[0].address, f"“{said}”在“{label.text}”的文字里，像是栏名，请核对"))
+                over, columns = (0, max(columns, over - 1)) if value else (over + 1, columns)
+                if len(value) in range(2, columns + 1) and all(_AMOUNT.fullmatch(t.text) for t in value):
+                    yield (label, *(Cell(t.text, t.address, c) for c, t in enumerate(value, 1)))
+                else:
+                    yield (label, Cell(_text(value, is_goal), value[0].address if value else label.address, 1))
         value = []
         if at >= len(tokens):
             return
@@ -57,6 +72,27 @@ def head_rows(tokens: list[Token], losses: list[Loss]) -> Iterator[tuple[Cell, .
         note, used = _note(tokens, at)
         label = Cell(text + note, token.address)
         at += used
+
+
+def _table(tokens: Sequence[Token], at: int) -> list[list[Token]]:
+    """A line of labels alone and the lines under it, with a value for each of them; nothing where none stand so."""
+    if at >= len(tokens) or (at and tokens[at - 1].line == tokens[at].line):
+        return []
+    lines = lines_of(tokens[at : at + _WINDOW])
+    unknown = [t for t in lines[0] if head_field(t.text) is None]
+    if len(lines[0]) < 3 + 2 * len(unknown) or any(c.isdigit() or c in ":：" for t in unknown for c in t.text):
+        return []
+    rows = [lines[0]]
+    for line in lines[1:]:
+        amounts = sum(_AMOUNT.fullmatch(t.text) is not None for t in line)
+        labels = sum(head_field(t.text) is not None for t in line)
+        under = len(rows) == 1 and not labels and not unknown and len(lines[0]) - 1 <= len(line) <= len(lines[0])
+        if not under and (amounts == 0 or labels > 1 or not _AMOUNT.fullmatch(line[-1].text)):
+            break
+        if len(line) < 3 and not under and not _SUM.match(line[0].text):
+            break
+        rows.append(line)
+    return rows if len(rows) > 1 else []
 
 
 def _label(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reviewer.domain.grid import Paragraph
-from reviewer.parse.vocabulary import column_field
+from reviewer.parse.vocabulary import column_field, list_field
 
 
 def headings_in(paragraphs: Sequence[Paragraph]) -> list[int]:
@@ -19,15 +19,43 @@ def headings_in(paragraphs: Sequence[Paragraph]) -> list[int]:
             continue
         if found and rank - found[-1] < 8 and _cell_headings(paragraphs[found[-1] : rank + 1]):
             continue
-        near = [p.text.split() for p in paragraphs[rank : rank + 8]]
+        start = _first(paragraphs, rank)
+        if found and start <= found[-1]:
+            continue
+        near = [p.text.split() for p in paragraphs[start : rank + 8]]
         fields = {column_field(t) for line in near for t in line if len(t) < 24}
         if (
             "三级指标" in "".join("".join(line) for line in near)
             or "name" in fields
             or ("level2" in fields and fields & {"target", "value", "grade"})
         ):
-            found.append(rank)
-    return found
+            found.append(start)
+    return found or _unlevelled(paragraphs)
+
+
+def _first(paragraphs: Sequence[Paragraph], rank: int) -> int:
+    """Where headings begin that come a cell a line: 一级指标 need not be the first of them."""
+    start = rank
+    while start and len(tokens := paragraphs[start - 1].text.split()) == 1 and _is_heading(tokens[0]):
+        start -= 1
+    before = {list_field(p.text) or column_field(p.text) for p in paragraphs[start:rank]}
+    return start if len(before) > 1 and before & {"name", "code", "target"} else rank
+
+
+def _is_heading(text: str) -> bool:
+    return list_field(text) is not None or column_field(text) not in (None, "group")
+
+
+def _unlevelled(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """The first line where 三级指标 and 指标值 stand beside each other without 一级指标 anywhere."""
+    before = None
+    for rank, paragraph in enumerate(paragraphs):
+        for text in paragraph.text.split() if "指标" in paragraph.text else ():
+            field = column_field(text)
+            if before == "name" and field == "target":
+                return [rank]
+            before = field
+    return []
 
 
 def _cell_headings(paragraphs: Sequence[Paragraph]) -> bool:

@@ -18,6 +18,8 @@ def line_rows(lines: list[list[Token]], headings: Sequence[Column], losses: list
     """A row a line: texts under their headings by what fits; before them may stand a group's label."""
     columns = (_GROUP, *headings)
     apart = any(column.field == "unit" for column in headings)
+    flat = any(column.field.startswith("head.") for column in headings)
+    lost = False  # of a list: whose project a row is that names none cannot be told behind a row that was not read
     for line in lines:
         if FOOT.match(line[0].text):
             return
@@ -27,12 +29,16 @@ def line_rows(lines: list[list[Token]], headings: Sequence[Column], losses: list
         path = way.path if way else []
         fields = {columns[rank].field for rank in path}
         labels = bool(path) and fields <= {"level1", "level2", "group"} and len(fields - {"group"}) > 0
-        if not path or not (labels or ("name" in fields and fields & {"target", "value", "grade"})):
+        own = fields & {"head.name", "head.code"}
+        read = bool(path) and (labels or ("name" in fields and bool(fields & {"target", "value", "grade"})))
+        if not read or (lost and not own):
             if PAGE.fullmatch("".join(t.text for t in line)):
                 continue
             said = " ".join(t.text for t in line)[:40]
             losses.append(Loss(line[0].address, f"“{said}”这一行分不清各列，没有读入"))
+            lost = flat
             continue
+        lost = False
         if way and way.doubtful:
             losses.append(doubt(tokens, way))
         yield row_under(tokens, [rank - 1 for rank in path], headings)

@@ -4,19 +4,22 @@ PDF text and text pasted from a page look like this. The lines of such a table b
 tells is a Loss beside it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from reviewer.domain.grid import Block, Cell, Grid, Loss, Paragraph
 from reviewer.parse.alignment import headings_of
-from reviewer.parse.cell_rows import cell_rows
+from reviewer.parse.cell_rows import cell_rows, list_rows
 from reviewer.parse.columns import columns_of, refined
 from reviewer.parse.line_head import head_rows
 from reviewer.parse.line_rows import line_rows
 from reviewer.parse.title import SPAN, TITLE
 from reviewer.parse.token import FOOT, Token, lines_of, tokens_of
-from reviewer.parse.vocabulary import column_field, head_field, listed_column
+from reviewer.parse.vocabulary import column_field, head_field, list_field, listed_column
 
 _SECOND = ("grade", "operator", "value", "unit")
+_NOT_READ = "表头没有全部读懂，这张表没有读入"
+_ONCE = ("level1", "level2", "name", "group")
+"""Fields that the headings of one set of columns name once."""
 
 
 def blocks(paragraphs: Sequence[Paragraph], headings: Sequence[int]) -> Iterator[Block]:
@@ -56,14 +59,18 @@ def _table(paragraphs: Sequence[Paragraph], start: int, heading: int, end: int) 
     row = tuple(Cell(t.text, t.address, c) for c, t in enumerate(printed))
     columns = columns_of(row, ordinal=True)
     if columns is None:
+        yield Loss(paragraphs[heading].address, _NOT_READ)
         yield from paragraphs[first:end]
         return
     rows.append(row)
     lines = lines_of(tokens[body:])
     in_lines = len({t.line for t in printed}) < len(printed) / 2
     valued = any(c.field in ("target", "value", "grade") for c in columns.columns)
-    if not in_lines and (columns.flat or not valued):
-        yield Loss(printed[0].address, "表头没有全部读懂，这张表没有读入")
+    again = body < len(tokens) and column_field(tokens[body].text) in _ONCE
+    levels_first = columns.flat or columns.columns[0].field in ("level1", "group", "extra")
+    levelled = any(c.field in ("level1", "level2") for c in columns.columns)
+    if not levelled or (not in_lines and (again or not valued or not levels_first)):
+        yield Loss(printed[0].address, _NOT_READ)
         yield from paragraphs[first:end]
         return
     if in_lines and lines:
@@ -72,7 +79,8 @@ def _table(paragraphs: Sequence[Paragraph], start: int, heading: int, end: int) 
             columns = whole
             rows.append(second)
             lines = lines[1:]
-    rows += (line_rows if in_lines else cell_rows)(lines, headings_of(columns), losses)
+    read = line_rows if in_lines else list_rows if columns.flat else cell_rows
+    rows += read(lines, headings_of(columns), losses)
     yield Grid(tuple(rows), paragraphs[start].address, paragraphs[start].text)
     yield from losses
     for line in lines:
@@ -90,14 +98,17 @@ def _printed(tokens: Sequence[Token]) -> tuple[list[Token], int]:
     at = 0
     while at < len(tokens):
         for length in range(min(3, len(tokens) - at), 0, -1):
-            text = "".join(t.text for t in tokens[at : at + length])
+            piece = tokens[at : at + length]
+            text = "".join(t.text for t in piece)
             field = listed_column(text) if length > 1 else column_field(text)
-            if field is not None and (field not in taken or field in ("extra", "target")):
+            if field is not None and (field not in taken or field not in _ONCE) and not _apart(piece, taken):
                 break
         else:
-            if not whole or tokens[at].line != first:
+            text = tokens[at].text
+            own = "level1" not in taken and list_field(text) is not None
+            if not own and (not whole or tokens[at].line != first):
                 break
-            length, text, field = 1, tokens[at].text, "extra"
+            length, field = 1, "extra"
         if (field == "group" and "name" in taken) or (whole and tokens[at].line != first and field in _SECOND):
             break
         if field != "group" or (whole and headings and tokens[at].line == first):
@@ -105,3 +116,11 @@ def _printed(tokens: Sequence[Token]) -> tuple[list[Token], int]:
         taken.add(field or "")
         at += length
     return headings, at
+
+
+def _apart(piece: Sequence[Token], taken: Container[str]) -> bool:
+    """Whether pieces are headings each by itself: 指标值 and 依据 on one line, or where none stands for 指标值 yet."""
+    if len(piece) == 1:
+        return False
+    fields = [column_field(t.text) or list_field(t.text) for t in piece]
+    return all(fields) and (piece[0].line == piece[-1].line or fields[0] not in taken)

@@ -10,6 +10,7 @@ from reviewer.parse.head import Fact, Head
 from reviewer.parse.vocabulary import both_field, column_field, money_unit
 
 _TOTAL = re.compile(r"(?:本页|部门|单位|项目|金额|全部)?(?:合|总|小)\s*计(?:[:：].*)?")
+_NO_FIELD = ("ignored", "section", "plan")
 _UNITS = ("unit_name", "unit_code", "department")
 
 
@@ -17,6 +18,8 @@ class Entry(NamedTuple):
     """One row of a list: its project's facts, the cells of its indicator, whether a new project begins with it."""
 
     facts: dict[str, Fact]
+    asides: list[Fact]
+    """The project's own that no field holds: 项目负责人, 联系电话, a second sum."""
     cells: list[Cell]
     new: bool
 
@@ -32,6 +35,8 @@ class Listing:
         self._unit = {field: facts[0] for field, facts in given.facts.items() if field in _UNITS and facts[0].text}
         self._current: dict[str, Fact] = {}
         self._both = self._begun = False
+        self.lost = False
+        """A row was not read: whose project the next ones are that name none cannot be told."""
         self.head(columns, headings)
 
     def head(self, columns: Columns, headings: Sequence[Cell]) -> None:
@@ -45,28 +50,37 @@ class Listing:
     def read(self, row: Sequence[Cell], spans: Sequence[tuple[int, Cell]]) -> Entry | None:
         """Take up a row; None where it holds a unit or a sum, not an indicator."""
         facts: dict[str, Fact] = {}
+        asides: list[Fact] = []
         rest: list[Cell] = []
         for cell in row:
-            if not self._fact(cell, facts):
+            if not self._fact(cell, facts, asides):
                 rest.append(cell)
         for _, cell in spans:
-            self._fact(cell, facts)
+            self._fact(cell, facts, asides)
         if not self._filled(rest) and self._apart(facts):
             return None
+        self.lost = self.lost and not ("name" in facts or "code" in facts)
+        if self.lost:
+            return None
         if any(field in facts for field in _UNITS):
-            self._unit = {field: facts[field] for field in _UNITS if field in facts}
+            above = self._unit if "unit_name" not in facts else {}
+            self._unit = above | {field: facts[field] for field in _UNITS if field in facts}
         new, self._begun = self._is_new(facts), True
         if new:
             self._current = facts
-        return Entry({**self._unit, **facts}, rest, new)
+        return Entry({**self._unit, **facts}, asides, rest, new)
 
-    def _fact(self, cell: Cell, facts: dict[str, Fact]) -> bool:
-        """Whether a cell stands under a heading of the project's; its text goes to the facts."""
+    def _fact(self, cell: Cell, facts: dict[str, Fact], asides: list[Fact]) -> bool:
+        """Whether a cell stands under a heading of the project's; its text goes to the facts or aside."""
         column = self.columns.at(cell.column)
         if column is None or not column.field.startswith("head."):
             return False
         if text := cell.text.strip():
-            facts.setdefault(column.field[5:], Fact(text, cell.address))
+            field, fact = column.field[5:], Fact(text, cell.address, column.heading)
+            if field in _NO_FIELD or (field in facts and facts[field].label != fact.label):
+                asides.append(fact)
+            else:
+                facts.setdefault(field, fact)
         return True
 
     def _filled(self, cells: Sequence[Cell]) -> bool:

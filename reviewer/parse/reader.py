@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from reviewer.domain.document import Problem, Section
 from reviewer.domain.grid import Block, Cell, Grid, Paragraph
 from reviewer.domain.project import Project
-from reviewer.parse.columns import Columns, columns_of, refined, years_of
+from reviewer.parse.columns import Columns, columns_of, refined, unfolded, years_of
 from reviewer.parse.form import Form, Spans
 from reviewer.parse.head import Head
 from reviewer.parse.indicator import joined
@@ -14,6 +14,7 @@ from reviewer.parse.line_headings import headings_in
 from reviewer.parse.listing import Listing
 from reviewer.parse.prose import Prose
 from reviewer.parse.title import TITLE
+from reviewer.parse.token import PAGE_LINE
 from reviewer.parse.vocabulary import column_field, continues, head_field, level
 
 _ENDS = frozenset(("name", "code", "unit_name", "total", "goal_annual", "purpose", "department"))
@@ -32,6 +33,8 @@ class Reader:
     def _begin(self, title: str = "", address: str = "") -> None:
         self._form = Form(title, address)
         self._columns: Columns | None = None
+        self._printed: set[tuple[str, ...]] = set()
+        """The lines of headings over the rows, which a page break prints again."""
         self._listing: Listing | None = None
 
     def read(self, blocks: Iterator[Block]) -> Iterator[Project | Section | Problem]:
@@ -114,15 +117,21 @@ class Reader:
     def _row(
         self, row: tuple[Cell, ...], grid: Grid, ordinal: bool, fresh: bool, spans: Spans
     ) -> Iterator[Project | Section | Problem]:
+        texts = tuple([cell.text for cell in row])
+        if self._columns is not None and texts in self._printed and not (fresh and self._titled_anew(grid)):
+            return
         found = columns_of(row, ordinal) if len(row) > 1 else None
         if found is not None:
             above = self._headings_above(spans)
+            if ordinal and above and (apart := unfolded(above, row)):
+                above, row = apart[0], tuple(apart[1])
             found = (columns_of(row, ordinal, above) if above else None) or found
             yield from self._headed(found, (*above, *row), grid, fresh)
+            self._printed = {texts, tuple([cell.text for cell in self._above])} if above else {texts}
             return
         filled = [cell.text for cell in row if cell.text.strip()]
         if len(filled) == 1 and len(filled[0]) < 120:
-            if self._turned(filled[0]):
+            if PAGE_LINE.fullmatch(filled[0].strip()) or self._turned(filled[0]):
                 return
             if TITLE.fullmatch(filled[0]):
                 if self._form.indicators or self._form.head.facts:
@@ -134,12 +143,15 @@ class Reader:
         if self._columns is not None:
             second = refined(self._columns, row) if not self._form.indicators else None
             if second is not None:
+                self._printed.add(texts)
                 self._columns = second
                 if self._listing is not None:
                     self._listing.head(second, row)
                 return
             if self._listing is not None:
-                yield from self._listed(self._placed(row), spans)
+                cells = self._placed(row)
+                self._listing.lost = self._listing.lost or not cells
+                yield from self._listed(cells, spans)
                 return
             if not self._ends(row):
                 self._indicator(row, spans)
@@ -153,6 +165,10 @@ class Reader:
         if not self._form.head.facts and not self._form.title:
             self._form.title = grid.title if TITLE.fullmatch(grid.title) else ""
         self._form.head.read(row, unmerged=ordinal)
+
+    def _titled_anew(self, grid: Grid) -> bool:
+        """Whether a table stands under a title of its own, not the one of the project so far."""
+        return grid.title != self._form.title and TITLE.fullmatch(grid.title) is not None
 
     def _plainly_indicator(self, row: Sequence[Cell]) -> bool:
         """Under headings: a level-1 label or nothing in the first cell, no heading in the next ones (most rows)."""
@@ -183,7 +199,7 @@ class Reader:
             yield from self._flush()
             self._begin(address=grid.address)
             self._listing = Listing(found, headings, given, grid.address)
-        elif self._form.indicators and fresh and grid.title != self._form.title and TITLE.fullmatch(grid.title):
+        elif self._form.indicators and fresh and self._titled_anew(grid):
             yield from self._flush()
             self._begin(grid.title, grid.address)
         if found.ordinal and found.parts and headings[-1].column < len(self._above) - 1:
@@ -236,11 +252,14 @@ class Reader:
 
     def _placed(self, row: Sequence[Cell]) -> Sequence[Cell]:
         """The row's cells under their headings; what is not certain about it is a problem of the row to come."""
-        if self._columns is None or not self._columns.ordinal or len(row) == len(self._columns.plain):
+        columns = self._columns
+        if columns is None or not columns.ordinal:
+            return row
+        if len(row) == len(columns.plain) and (row[-1][0] or not row[0][0] or level(row[0][0]) == (True, None)):
             return row
         from reviewer.parse.alignment import placed
 
-        cells, said = placed(row, self._columns)
+        cells, said = placed(row, columns)
         if said:
             self._form.note("level1", row[0].address, said, len(self._form.indicators) + 1 if cells else None)
         return cells
@@ -256,15 +275,22 @@ class Reader:
         assert listing is not None and columns is not None
         entry = listing.read(row, spans)
         if entry is None:
+            if row and listing.lost:
+                said = "这一行没有印项目，上面又有一行没有读入，分不清属于哪个项目，没有读入"
+                self._form.note("indicators", row[0].address, said)
             return
         if entry.new:
+            printed = self._printed
             yield from self._flush()
             self._begin(address=listing.address)
-            self._listing, self._columns = listing, columns
+            self._listing, self._columns, self._printed = listing, columns, printed
+        facts = self._form.head.facts
         for field, fact in entry.facts.items():
-            known = self._form.head.facts.get(field)
-            if field != "ignored" and (known is None or all(f.text != fact.text for f in known)):
-                self._form.head.facts.setdefault(field, []).append(fact)
+            if all(f.text != fact.text for f in facts.get(field, ())):
+                facts.setdefault(field, []).append(fact)
+        for fact in entry.asides:
+            if all((f.text, f.label) != (fact.text, fact.label) for f in facts.get("ignored", ())):
+                facts.setdefault("ignored", []).append(fact)
         stated = entry.facts.get("amount_unit")
         self._form.head.amount_unit = (
             self._form.head.amount_unit or (stated.text if stated else "") or listing.amount_unit

@@ -15,6 +15,7 @@ _LEAD = re.compile(
 )
 _MONEY = re.compile(r"(?:单位[:：])?(?:人民币)?((?:百|千|万|亿|百万|千万)?元|[万亿](?=[)）]|$))")
 _RUNNING = re.compile(r"[，。；、≥≤=＝0-9%]|符合|达到|根据|按照|按")
+_PRINTED = frozenset(("level1", "level2", "name", "definition", "target", "operator", "unit", "basis", "weight"))
 _BETWEEN_LEVELS = "/-—－>、\\"
 GOALS = ("goal_period", "goal", "goal_annual")
 _BRACKETS = str.maketrans("", "", "()（）")
@@ -111,6 +112,15 @@ def column_field(text: str) -> str | None:
     if known or not folded or len(folded) > 14 or _RUNNING.search(folded):
         return known
     return _shaped(folded, words().patterns)
+
+
+@cache
+def headings() -> frozenset[str]:
+    """What stands over or before the rows of a table and never in them: headings of columns, labels of levels."""
+    known = words()
+    columns = {text for text, field in known.columns.items() if field in _PRINTED and len(text) > 1}
+    labels = {f"{label}指标" for label in (*known.level1, *known.level2)}
+    return frozenset(columns | labels | {"指标"}) - {"方向", "单位"}
 
 
 def listed_column(text: str) -> str | None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reviewer.domain.document import Document
-from reviewer.domain.project import Project
+from reviewer.domain.project import PERSONAL, Project
 from reviewer.verify.number import DATE, Mention, half_width, mentions
 
 CELL = "\x1f"
@@ -184,6 +184,8 @@ def pieces(project: Project) -> list[Piece]:
         *(Piece("goal", None, goal) for goal in project.goals),
     ]
     for label, value in project.extra:
+        if PERSONAL.search(label):
+            continue
         made += [Piece("label", None, label), Piece("head", None, _money(label, value, unit))]
     for row in project.indicators:
         made += [Piece(field, row.row, text) for field, text in row.text().model_dump().items()]
