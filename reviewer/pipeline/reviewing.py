@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reviewer.domain.document import Document
 from reviewer.domain.finding import Finding, Findings
+from reviewer.domain.project import Project
 from reviewer.errors import CommandError
 from reviewer.language import _
 from reviewer.pipeline.knowledge import Knowledge
 from reviewer.review import ReviewSession
 from reviewer.store.review_file import ReviewFile
+
+if TYPE_CHECKING:
+    from reviewer.verify.passage import Locate
 
 SUFFIX = ".review"
 
@@ -62,4 +67,12 @@ def session(review: ReviewFile, knowledge: Knowledge) -> ReviewSession:
         review,
         who=knowledge.settings.who,
         check=lambda project: knowledge.checks.project(project),
+        passages=_passages,
     )
+
+
+def _passages(project: Project, document: Document) -> "Locate":
+    # Only the rows that quote need it: the screen opens without.
+    from reviewer.verify import passages
+
+    return passages(project, document)

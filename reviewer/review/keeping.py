@@ -7,12 +7,16 @@ from reviewer.domain.decision import Decision
 from reviewer.domain.document import Document
 from reviewer.domain.entry import Judged
 from reviewer.domain.finding import Findings
+from reviewer.domain.passage import Passage
 from reviewer.domain.project import Project
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.row import Filter, Head, Key, Row
 from reviewer.domain.verdict import Verdict
 
 Check = Callable[[Project], Findings]
+Locate = Callable[[str], Passage | None]
+"""Where a quote stands."""
+Passages = Callable[[Project, Document], Locate]
 
 
 class KeepsEntries(Protocol):

@@ -11,11 +11,12 @@ from reviewer.domain.decision import Conclusion, Decision
 from reviewer.domain.document import Document
 from reviewer.domain.entry import Judged
 from reviewer.domain.finding import Finding
+from reviewer.domain.passage import Passage
 from reviewer.domain.project import Indicator, Project, RowText
 from reviewer.domain.row import A_FILE, A_PROJECT, ASKS, PROPOSED, STATE, UNDECIDED, VERIFIED, Filter, Head, Key
 from reviewer.review.filter import EVERYTHING
 from reviewer.review.item import Item
-from reviewer.review.keeping import Check, Keeps
+from reviewer.review.keeping import Check, Keeps, Locate, Passages
 from reviewer.review.queue import Lines, View
 from reviewer.review.revising import newly_found, revised_project
 from reviewer.review.summary import Progress, Standing, count, tally
@@ -28,8 +29,15 @@ class Reading:
     """A review as one reviewer sees it; of the file only what is looked at is read. StorageError where that fails."""
 
     def __init__(
-        self, review: Keeps, *, who: str, clock: Callable[[], datetime] | None = None, check: Check | None = None
+        self,
+        review: Keeps,
+        *,
+        who: str,
+        clock: Callable[[], datetime] | None = None,
+        check: Check | None = None,
+        passages: Passages | None = None,
     ) -> None:
+        """`check` runs the checks on a project, `passages` tells where a project's quotes stand."""
         self._review = review
         self.who = who
         self.check = check
@@ -42,6 +50,8 @@ class Reading:
         self._rows = lru_cache(maxsize=64)(lambda key: {i.row: i for i in self.project_at(key).indicators})
         self.head_at = lru_cache(maxsize=4096)(review.projects.head)
         self._place = lru_cache(maxsize=4096)(review.projects.place)
+        self._passages = passages
+        self._locate = lru_cache(maxsize=16)(self._locating)
         self._judged = lru_cache(maxsize=512)(review.journal.proposal)
         self._findings = lru_cache(maxsize=256)(review.journal.findings)
         self._decision_at = lru_cache(maxsize=512)(review.journal.decision)
@@ -128,6 +138,15 @@ class Reading:
     def names(self) -> dict[str, str]:
         """The name of every project, by key."""
         return self._review.projects.names()
+
+    def locate(self, key: Key, quote: str) -> Passage | None:
+        """Where a quote of a row's proposal stands; None where nowhere."""
+        return self._locate(key.project)(quote)
+
+    def _locating(self, project: str) -> Locate:
+        if self._passages is None:
+            return lambda _quote: None
+        return self._passages(self.project(project), self.document(Key(project, None)))
 
     def indicator(self, key: Key) -> Indicator | None:
         return self._rows(key.project).get(key.row) if key.row is not None else None

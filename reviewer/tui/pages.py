@@ -11,7 +11,7 @@ from reviewer.language import _
 from reviewer.review import Item, Key, ReviewSession
 from reviewer.tui.compare import changed, heading, project_head
 from reviewer.tui.page import Page, Piece, row, shown
-from reviewer.tui.why import finding, sought, source
+from reviewer.tui.why import finding, source
 
 A_PAGE = 100
 """Projects that a unit's page lists, and new findings that the closing page does."""
@@ -87,18 +87,27 @@ def siblings(session: ReviewSession, key: Key) -> Page:
 
 
 def prose(session: ReviewSession, item: Item) -> Page:
-    """The project's own words and the department's prose, with the row's quotes marked where they stand."""
+    """The row's quotes with the cell or paragraph around them; the project's own words and the department's prose."""
     judged = session.judged(item)
     quotes = [q for q in judged.proposal.evidence if q.strip()] if judged else []
-    pattern = re.compile("|".join(sought(q).pattern for q in quotes) or r"(?!)")
+    page: Page = [] if quotes else [row((_("这一行的建议没有引文。"), "dim"))]
+    for quote in quotes:
+        if found := session.locate(item.key, quote):
+            page.append(row((f"{found.place}  ", "head"), found.left, (f"“{found.quote}”", "quote"), found.right))
+    page.append(row())
+    pattern = re.compile("|".join(_sought(q) for q in quotes) or r"(?!)")
     project = session.project(item.key)
     own = "\n".join(t for t in (project.name, project.purpose, *project.goals) if t)
-    page: Page = [] if quotes else [row((_("这一行的建议没有引文。"), "dim")), row()]
     for title, text in ((_("本项目"), own), *((s.title, s.text) for s in session.document(item.key).sections)):
         page.append(row((title.strip(), "head")))
         page += [_quoted(line, pattern) for line in text.splitlines()]
         page.append(row())
     return page
+
+
+def _sought(quote: str) -> str:
+    """A pattern that finds the quote in a line, white space apart."""
+    return r"\s*".join(map(re.escape, "".join(quote.split())))
 
 
 def _quoted(line: str, pattern: re.Pattern[str]) -> tuple[Piece, ...]:

@@ -1,17 +1,17 @@
 """Why: does the finding hold, and is the suggestion usable; each number with where it comes from."""
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 
 from reviewer.domain.decided import STATE_WORDS
+from reviewer.domain.entry import Judged
 from reviewer.domain.finding import DEFECT_WORDS, SEVERITY_WORDS, Finding
-from reviewer.domain.project import FIELD_WORDS, ROW_FIELDS, RowText, amount
+from reviewer.domain.project import ROW_FIELDS, RowText, amount
 from reviewer.domain.proposal import BLANK, ORIGIN_WORDS, Proposal
 from reviewer.domain.row import MANY
 from reviewer.domain.verdict import Verdict
 from reviewer.language import _
-from reviewer.review import Item, Key, ReviewSession
+from reviewer.review import Item, ReviewSession
 from reviewer.tui.page import Page, Role, Row, row
 
 SEVERITY_ROLES: dict[str, Role] = {"error": "error", "warning": "warning", "info": "info"}
@@ -24,6 +24,8 @@ _FIGURE = re.compile(r"(\d[\d,.]*)\s*([%％‰]|[个百千万亿]?[^\W\d_])?")
 """A number, and the character or two behind it, which say of what it is."""
 NOWHERE = "文中没有找到"
 """The tag of a number that a proposal says is stated, and is not."""
+AROUND = 12
+"""Characters of its cell or paragraph that are shown on either side of a quote."""
 _TAGS: dict[str, Role] = {"待填": "ask", NOWHERE: "error"}
 
 
@@ -41,7 +43,7 @@ def why(session: ReviewSession, item: Item) -> Page:
     if not findings:
         page.append(row((_("检查没有报出问题。"), "dim")))
     if judged := session.judged(item):
-        page += [row(), row((_("二、建议能用吗？"), "head")), *_grounds(session, item, judged.proposal)]
+        page += [row(), row((_("二、建议能用吗？"), "head")), *_grounds(session, item, judged)]
         page += _verified(judged.verdict)
     page += _alike(session, item)
     for c in session.comments(item):
@@ -55,28 +57,38 @@ def finding(f: Finding) -> Row:
     return row(word, f"{DEFECT_WORDS.get(f.code, '其他问题')}：{f.message}")
 
 
-def _grounds(session: ReviewSession, item: Item, proposal: Proposal) -> Page:
+def _grounds(session: ReviewSession, item: Item, judged: Judged) -> Page:
     page: Page = []
+    proposal = judged.proposal
     if proposal.reason:
         page.append(row((f"{_('理由')}  ", "dim"), proposal.reason))
-    if tagged := tags(session, item, proposal):
+    if tagged := tags(session, item, judged):
         pieces: list[str | tuple[str, Role]] = [(f"{_('数字')}  ", "dim")]
         for number, tag in tagged:
             pieces += [(number, "added"), " ← ", (tag, _TAGS.get(tag, "info")), "   "]
         page.append(row(*pieces))
     if proposal.formula:
         page.append(row((f"{_('算式')}  ", "dim"), (proposal.formula, "quote")))
+    stands = _passed(judged.verdict, "quote")
     for quote in proposal.evidence:
-        place, left, right = locate(session, item.key, quote)
-        if place:
-            page.append(row((f"{_('引文')}  ", "dim"), f"{place}：{left}", (f"“{quote}”", "quote"), right))
-        else:
-            page.append(row((f"{_('引文')}  ", "dim"), (f"“{quote}”", "quote"), (_("（文中没有找到这句）"), "error")))
+        page.append(row((f"{_('引文')}  ", "dim"), *_quoted(session, item, quote, stands=stands)))
     if proposal.proposer.source:
         page.append(row((f"{_('出处')}  ", "dim"), source(proposal)))
     if proposal.question:
         page.append(row((f"{_('要问')}  ", "ask"), proposal.question))
     return page
+
+
+def _quoted(session: ReviewSession, item: Item, quote: str, *, stands: bool) -> list[str | tuple[str, Role]]:
+    """The quote in its place; the verification has the last word on whether it stands in the document."""
+    said: tuple[str, Role] = (f"“{quote}”", "quote")
+    if found := session.locate(item.key, quote):
+        return [f"{found.place}：{found.left[-AROUND:]}", said, found.right[:AROUND]]
+    return [said] if stands else [said, (_("（文中没有找到这句）"), "error")]
+
+
+def _passed(verdict: Verdict | None, check: str) -> bool:
+    return verdict is not None and any(c.check == check and c.result == "pass" for c in verdict.checks)
 
 
 def source(proposal: Proposal) -> str:
@@ -91,19 +103,27 @@ def source(proposal: Proposal) -> str:
 def _verified(verdict: Verdict | None) -> Page:
     if verdict is None:
         return [row((_("尚未核验"), "warning"))]
-    all_passed = verdict.verified
-    result = (_("全部通过"), "ok") if all_passed else (_("有未过的项，不能批量采用"), "error")
-    page: Page = [row((f"{_('核验')}  ", "dim"), result)]  # type: ignore[arg-type]
-    for check in sorted(verdict.checks, key=lambda c: [*_RESULTS].index(c.result)):
-        word, role = _RESULTS[check.result]
+    unsure = sum(c.result == "cannot_decide" for c in verdict.checks)
+    result: tuple[str, Role] = (_("全部通过"), "ok")
+    if not verdict.verified:
+        result = (_("有未过的项，不能批量采用"), "error")
+    elif unsure:
+        result = (_("没有未过的项，{n} 项请审核人判断").format(n=unsure), "warning")
+    page: Page = [row((f"{_('核验')}  ", "dim"), result)]
+    for outcome, (word, role) in _RESULTS.items():
         # Names of checks are identifiers for programs; the reason says it to people.
-        named = "" if check.check.isascii() else f"{check.check}："
-        page.append(row((f"      {word}  ", role), f"{named}{check.reason}"))
+        said = [
+            c.reason if c.check.isascii() else f"{c.check}：{c.reason}" for c in verdict.checks if c.result == outcome
+        ]
+        # What failed stands a line each; what passed is there to be read, and must not push the rest out of sight.
+        for line in ["；".join(r.rstrip("。") for r in said)] if said and outcome == "pass" else said:
+            page.append(row((f"      {_(word)}  ", role), line))
     return page
 
 
-def tags(session: ReviewSession, item: Item, proposal: Proposal) -> list[tuple[str, str]]:
+def tags(session: ReviewSession, item: Item, judged: Judged) -> list[tuple[str, str]]:
     """Every number that the proposal brings in, with where it comes from in words."""
+    proposal = judged.proposal
     before = session.before(item) or RowText()
     after = proposal.text(before)
     if after is None:
@@ -121,12 +141,12 @@ def tags(session: ReviewSession, item: Item, proposal: Proposal) -> list[tuple[s
             value = amount(number.rstrip(".,"))
             if value in known:
                 continue
-            if any(value in _figures(q) and locate(session, item.key, q)[0] for q in proposal.evidence):
+            if any(value in _figures(q) and session.locate(item.key, q) for q in proposal.evidence):
                 tag = "文中原句"
             elif proposal.formula and proposal.origin != "ask":
                 tag = "计算式"
             elif proposal.origin == "stated":
-                found = any(value in _figures(text) for _place, text in places(session, item.key))
+                found = session.locate(item.key, number) or _passed(judged.verdict, "number")
                 tag = "文中原句" if found else NOWHERE
             else:
                 tag = origin
@@ -139,39 +159,6 @@ def tags(session: ReviewSession, item: Item, proposal: Proposal) -> list[tuple[s
 def _figures(text: str) -> set[Decimal | None]:
     """The numbers in a text by their value: 22 and 22.00 are one."""
     return {amount(number.rstrip(".,")) for number, _what in _FIGURE.findall(text)}
-
-
-def places(session: ReviewSession, key: Key) -> Iterable[tuple[str, str]]:
-    """Everything that a quote may stand in, nearest first: name of the place and its text."""
-    project = session.project(key)
-    yield "项目名称", project.name
-    yield "资金用途", project.purpose or ""
-    for n, goal in enumerate(project.goals, 1):
-        yield f"绩效目标第{n}条", goal
-    budget = project.budget
-    for place, figure in (("资金总额", budget.total), ("财政拨款", budget.fiscal), ("其他资金", budget.other)):
-        yield place, figure or ""
-    for indicator in project.indicators:
-        text = indicator.text()
-        for field in ROW_FIELDS:
-            yield f"第{indicator.row}行{FIELD_WORDS[field]}", getattr(text, field)
-    for section in session.document(key).sections:
-        yield f"部门文字“{section.title.strip()[:20]}”", section.text
-
-
-def sought(quote: str) -> re.Pattern[str]:
-    """A pattern that finds the quote, white space apart."""
-    return re.compile(r"\s*".join(re.escape(ch) for ch in "".join(quote.split())) or r"(?!)")
-
-
-def locate(session: ReviewSession, key: Key, quote: str) -> tuple[str, str, str]:
-    """Where a quote stands, white space apart, with some text either side; empty where it does not."""
-    pattern = sought(quote)
-    for place, text in places(session, key):
-        if found := pattern.search(text):
-            left, right = text[max(0, found.start() - 12) : found.start()], text[found.end() : found.end() + 12]
-            return place, " ".join(left.split()), " ".join(right.split())
-    return "", "", ""
 
 
 def _alike(session: ReviewSession, item: Item) -> Page:

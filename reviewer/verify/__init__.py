@@ -15,12 +15,13 @@ from reviewer.verify.basis import basis
 from reviewer.verify.fit import ceilings, cost, dimension, direction, unit
 from reviewer.verify.grounding import Ground, numbers, quotes, reason
 from reviewer.verify.lines import judge
+from reviewer.verify.passage import passages
 from reviewer.verify.reckoning import formula, policy_total
 from reviewer.verify.source import Text, budget_text, project_text, prose_text, years
 from reviewer.verify.table import added_rows, apply, claims, duplicate, renewed
 from reviewer.verify.wording import wording
 
-__all__ = ["apply", "judge_lines", "verify"]
+__all__ = ["apply", "judge_lines", "passages", "verify"]
 
 
 class _Same:
@@ -150,7 +151,7 @@ def _texts(sha256: str, document: _Same) -> _Known:
     projects = document.value.projects
     policies = {p.key: family for family in families(projects) if len(family) > 1 for p in family}
     texts = {p.key: project_text(p) for p in projects}
-    return _Known(texts, prose_text(document.value), policies, years(document.value))
+    return _Known(texts, prose_text(document.value.sections), policies, years(document.value))
 
 
 def _known(document: Document | None) -> _Known:

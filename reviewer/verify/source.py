@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from reviewer.domain.document import Document
+from reviewer.domain.document import Document, Section
 from reviewer.domain.project import PERSONAL, Project
 from reviewer.verify.number import DATE, Mention, half_width, mentions
 
@@ -74,6 +75,8 @@ class Text:
     """The pieces of one project (or of the prose) joined, to look quotes and numbers up in."""
 
     def __init__(self, pieces: list[Piece], unit: str = "") -> None:
+        self.printed = ["".join(p.text.split()) for p in pieces if p.text]
+        """The pieces as the document prints them, white space apart."""
         self.pieces = [p._replace(text=half_width(p.text)) for p in pieces if p.text]
         self.unit = unit
         joined, starts = "", []
@@ -82,7 +85,11 @@ class Text:
             joined += "".join(piece.text.split()) + CELL
         self.joined, self.starts = joined, starts
         self.plain = joined.translate(SAME_SIGN)
-        self.facts = tuple(self._facts())
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """Every number with the words around it."""
+        return tuple(self._facts())
 
     def find(self, quote: str) -> tuple[tuple[int, int], ...]:
         """Spans of `joined` where the quote stands, white space and the width of signs apart.
@@ -228,9 +235,9 @@ def budget_text(sibling: Project) -> Text:
     )
 
 
-def prose_text(document: Document) -> Text:
+def prose_text(sections: Iterable[Section]) -> Text:
     """The department's prose outside the tables."""
-    return Text([Piece("prose", None, f"{s.title}\n{s.text}") for s in document.sections])
+    return Text([Piece("prose", None, f"{s.title}\n{s.text}") for s in sections])
 
 
 def readings(quote: str) -> Iterator[str]:

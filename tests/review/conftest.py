@@ -14,6 +14,7 @@ from reviewer.domain.target import Target
 from reviewer.domain.verdict import Check, Verdict
 from reviewer.review import ReviewSession
 from reviewer.store.review_file import ReviewFile
+from reviewer.verify import passages
 
 ROWS = (
     ("产出指标", "数量指标", "发放人数", "≥90百分比"),
@@ -136,6 +137,6 @@ def start(review: ReviewFile) -> Callable[..., ReviewSession]:
     """Start a session on the review, as a new process would."""
 
     def begin(who: str = "甲", **more: object) -> ReviewSession:
-        return ReviewSession(review, who=who, clock=Clock(), **more)  # type: ignore[arg-type]
+        return ReviewSession(review, who=who, clock=Clock(), passages=passages, **more)  # type: ignore[arg-type]
 
     return begin

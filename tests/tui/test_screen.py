@@ -6,6 +6,7 @@ import pytest
 from textual.events import Key as KeyPress
 
 from reviewer.domain.project import ROW_FIELDS
+from reviewer.domain.verdict import Check, Verdict
 from reviewer.review import Item, Key, ReviewSession
 from reviewer.settings import Settings
 from reviewer.store.review_file import ReviewFile
@@ -451,6 +452,27 @@ async def test_keys_typed_faster_than_a_dialog_comes_up_are_not_lost(screen: Ope
         ]  # fmt: skip
         assert [(d.row, d.action) for d in review.journal.decisions()[4:]] == [(4, "edit"), (None, "accept")]
         assert review.journal.decisions()[4].after.target == "≥ 8 %"
+
+
+async def test_a_quote_that_the_verification_found_is_shown_in_its_place(screen: Open, review: ReviewFile) -> None:
+    quotes = ("发放人数｜≥90百分比", "预算数 12.00万元", "发放给9人", "同类项目 77.00万元")
+    made = proposal("K1", 1, target="=60人", evidence=quotes)
+    found = Verdict(
+        project="K1", row=1, action="replace", proposal=made.digest, checks=(Check(check="quote", result="pass", reason="都在。"),)
+    )  # fmt: skip
+    review.journal.record_proposals([made], [found])
+    async with screen() as (app, pilot):
+        await pilot.press("j")
+        text = seen(app)
+        assert "第1行：“发放人数｜≥90百分比”" in text and "资金总额：“预算数 12.00万元”" in text
+        assert "文中没有找到" not in text
+    review.journal.record_proposals([made], [verdict(made)])
+    async with screen() as (app, pilot):
+        await pilot.press("j")
+        assert "“发放给9人”（文中没有找到这句）" in seen(app)
+        await pilot.press("p")
+        await pilot.pause()
+        assert "第1行  “发放人数｜≥90百分比”" in seen(app)
 
 
 async def test_a_number_is_tagged_by_where_it_comes_from(screen: Open, review: ReviewFile) -> None:
