@@ -68,7 +68,7 @@ def checked_lines(checked: "Checked") -> Iterator[str]:
             yield ""
             tally.update(f.severity for f in found)
     yield from problem_lines(checked.document)
-    counts = "，".join(f"{word} {tally[severity]}" for severity, word in SEVERITY_WORDS.items())
+    counts = "，".join(f"{_(word)} {tally[severity]}" for severity, word in SEVERITY_WORDS.items())
     yield _("{file}：{projects} 个项目，{rows} 条指标；{counts}").format(
         file=one_line(Path(checked.document.file).name),
         projects=len(checked.document.projects),
@@ -81,7 +81,9 @@ def finding_line(finding: Finding) -> str:
     """Severity in words, row, message and the code that `rules` explains."""
     where = _("第{row}行").format(row=finding.row) if finding.row else _("项目")
     fix = _("；可改为 {fix}").format(fix=finding.fix) if finding.fix else ""
-    return one_line(f"   {SEVERITY_WORDS[finding.severity]}  {where}  {finding.message}{fix}  ({finding.code})", "   ")
+    return one_line(
+        f"   {_(SEVERITY_WORDS[finding.severity])}  {where}  {finding.message}{fix}  ({finding.code})", "   "
+    )
 
 
 def summary_lines(path: Path, session: "ReviewSession", notice: str) -> Iterator[str]:

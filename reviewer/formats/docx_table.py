@@ -60,9 +60,9 @@ class Tables:
                     after = below
                 last[tr] = self._insert(edit, after, tr)
                 name = next((t for a, t in edit.texts.items() if column(self._find(a)[1]) == column(tc)), "")
-                self._tell(self._beside(after, tc, out, {}, own=True), _("新增「{name}」一行：{why}"), name, edit)
+                self._tell(self._beside(after, tc, out, {}, own=True), "新增「{name}」一行：{why}", name, edit)
         for cell, edit, name in told:
-            self._tell(cell, _("删去「{name}」一行：{why}"), name, edit)
+            self._tell(cell, "删去「{name}」一行：{why}", name, edit)
         for tr, edit in reversed(out.items()):
             mark_deleted(tr, Author(edit.author, edit.when), self._marker)
 

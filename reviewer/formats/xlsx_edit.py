@@ -121,7 +121,7 @@ class _Sheet:
             if isinstance(edit, CellEdit):
                 before = self._change(edit, letters, row)
                 if before is not None or edit.comment:
-                    told = "" if before is None else _("原值：{before}").format(before=before or "（空）")
+                    told = "" if before is None else f"原值：{before or '（空）'}"
                     notes.append((letters, row, edit, told))
             elif isinstance(edit, Remark):
                 notes.append((letters, row, edit, ""))
@@ -137,10 +137,10 @@ class _Sheet:
                 if row not in gone:
                     self._note(f"{letters}{self._rows.now(row)}", text, signed)
             for (insert, _row), reference in zip(inserts, added, strict=True):
-                self._note(reference, _("新增的一行"), insert)
+                self._note(reference, "新增的一行", insert)
             for row, (deletion, text) in gone.items():
                 above = max(self._rows.now(row - 1), 1)
-                said = _("已删去原第 {row} 行：{text}").format(row=row, text=text)
+                said = f"已删去原第 {row} 行：{text}"
                 self._note(f"{column_name(self._rows.first)}{above}", said, deletion)
         changed = SheetNotes(self._package, self._part, self._root, self._pending).add(self._notes)
         changed |= self._calculation()

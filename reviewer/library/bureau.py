@@ -123,7 +123,7 @@ def _indicator(path: Path, at: int, cells: dict[str, str], where: Dimension, cor
         return KindIndicator(
             name=name,
             dimension=where,
-            definition=cells.get("口径") or _("按{name}逐项计数").format(name=name),
+            definition=cells.get("口径") or f"按{name}逐项计数",
             operator=OPERATORS.get(written, BY_DIRECTION[direction]),
             unit=unit,
             direction=direction,

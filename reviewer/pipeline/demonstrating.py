@@ -114,7 +114,8 @@ def _exchange(reply: Recorded, chunk: Chunk, attempt: int) -> Exchange:
 def _notice(played: int, projects: int, older: int, date: str) -> str:
     if not played:
         return _("演示：没有录下的答复，由内置起草提出建议；什么都不发送。")
-    line = _("演示：{n}/{all} 个项目用录下的大语言模型答复（{date}），其余由内置起草；什么都不发送。").format(
-        n=played, all=projects, date=date
-    )
+    line = _("演示：{all} 个项目都用录下的大语言模型答复（{date}）；什么都不发送。")
+    if played < projects:
+        line = _("演示：{n}/{all} 个项目用录下的大语言模型答复（{date}），其余由内置起草；什么都不发送。")
+    line = line.format(n=played, all=projects, date=date)
     return line + _("录制以后提示词改过，录下的答复较旧。") if older else line

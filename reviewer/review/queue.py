@@ -78,6 +78,7 @@ class Lines(Sequence[Line]):
         folded projects their key.
         """
         self.view = view
+        self.grouped = grouped
         self._units, self._head = units, head
         self._counts: dict[int, int] = {}
         self._places: dict[int, list[int]] = {}
@@ -155,6 +156,19 @@ class Lines(Sequence[Line]):
             return self._lines.index(number)
         except ValueError:
             return None
+
+    def number(self, at: int) -> int:
+        """The number of a line's row; of a heading, one that stands before those of its rows."""
+        line = self._lines[at]
+        return line if line >= 0 else self.place(at) * A_PROJECT
+
+    def nearest(self, number: int, near: int = 0) -> int | None:
+        """The line of a row or, in the documents' order, of the next one that is shown, else of the last."""
+        at = self.find(number, near)
+        if at is None and self.grouped and len(self.view):
+            following = min(bisect_left(self.view.numbers, number), len(self.view) - 1)
+            at = self.find(self.view.numbers[following])
+        return at
 
     def rows(self, first: int, stop: int) -> View:
         """The rows among the lines from `first` to before `stop`."""

@@ -104,6 +104,10 @@ class Reading:
         place = self._place(project)
         return [] if place is None else self.load(self._review.queue.of(place))
 
+    def among(self, project: str) -> View:
+        """The same as a view."""
+        return View([(i.number, i.row.flags) for i in self.of(project)], self.load)
+
     @property
     def documents(self) -> tuple[Document, ...]:
         """Every document with all its projects."""
@@ -242,12 +246,8 @@ class Reading:
     def decided_of(self, place: int) -> tuple[int, int]:
         """How many rows of the project at a place are decided, and how many there are to decide."""
         if place not in self._decided_of:
-            self._decided_of[place] = self._review.queue.decided_of(place, place)
+            self._decided_of[place] = self._review.queue.decided_of(place)
         return self._decided_of[place]
-
-    def decided_between(self, first: int, last: int) -> tuple[int, int]:
-        """The same for all projects from one place to another."""
-        return self._review.queue.decided_of(first, last)
 
     def decided(self, document: Document | None = None) -> Iterator[DecidedRow]:
         """What stands about each row, for export: of one document or of all."""

@@ -93,12 +93,12 @@ class Queue:
         )
         return [int(str(row[0])) for row in rows]
 
-    def decided_of(self, first: int, last: int) -> tuple[int, int]:
-        """How many rows of the projects from one place to another are decided, and how many there are to decide."""
+    def decided_of(self, place: int) -> tuple[int, int]:
+        """How many rows of the project at a place are decided, and how many there are to decide."""
         rows = self._connection.rows(
             "SELECT COALESCE(SUM(CASE WHEN flags & 7 > 1 THEN 1 ELSE 0 END), 0), COUNT(*) FROM rows "
             "WHERE said = 1 AND id >= ? AND id < ?",
-            (first * A_PROJECT, (last + 1) * A_PROJECT),
+            (place * A_PROJECT, (place + 1) * A_PROJECT),
         )
         return rows[0]  # type: ignore[return-value]
 

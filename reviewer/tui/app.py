@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from textual.app import SystemCommand
+from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -13,13 +14,13 @@ from reviewer.domain.row import SORTS
 from reviewer.errors import ReviewerError
 from reviewer.language import _
 from reviewer.review import Heading, Item, Key, View, parse_filter
+from reviewer.review.filter import SORT_WORDS
 from reviewer.tui import bulk, pages
-from reviewer.tui.compare import compare
-from reviewer.tui.dialogs import EditScreen, LineScreen, PageScreen, ReasonScreen
+from reviewer.tui.compare import compare, label
+from reviewer.tui.dialogs import ChoiceScreen, EditScreen, LineScreen, PageScreen, reasons
 from reviewer.tui.frame import PANES, Frame
 from reviewer.tui.keys import commands
-from reviewer.tui.page import Page, plain, row
-from reviewer.tui.wrapping import fit
+from reviewer.tui.page import plain
 
 
 class ReviewApp(Frame):
@@ -38,17 +39,11 @@ class ReviewApp(Frame):
         if kept:
             # Whoever decides has read where the suggestions come from; `o` tells it again.
             self.base.query_one("#notice").display = False
-            self.say(f"{word}：{self.label(item)}（u {_('撤销')}）")
+            self.say(f"{word}：{label(self.session, item)}（u {_('撤销')}）")
             self._advance()
         else:
             self.say(_("{who} 刚刚决定了这一行，没有覆盖；再按一次才改。").format(who=item.who or "?"))
             self.rebuild(item.key)
-
-    def label(self, item: Item) -> str:
-        where = f"{self.session.head(item.key.project).no}.{item.key.row or ''}"
-        if item.key.row is None and not item.key.addition:
-            return where + _("项目整体")
-        return f"{where}{'+' if item.key.addition else ' '}{item.name}"
 
     def _advance(self) -> None:
         """To the next undecided row; the queue keeps the rows it shows until the filter is used again."""
@@ -77,9 +72,9 @@ class ReviewApp(Frame):
 
         def chosen(reason: str | None) -> None:
             if reason:
-                self._decide(lambda i: self.session.reject(i, reason), f"{_('不用')}（{reason}）", item, seen)
+                self._decide(lambda i: self.session.reject(i, reason), f"{_('不用')}（{_(reason)}）", item, seen)
 
-        self.push_screen(ReasonScreen(), chosen)
+        self.push_screen(reasons(), chosen)
 
     def action_edit(self) -> None:
         item = self.item
@@ -103,7 +98,7 @@ class ReviewApp(Frame):
 
     def action_flag(self) -> None:
         if (item := self.item) and self.guard(partial(self.session.flag, item)):
-            self.say((_("已标记：") if item.flagged else _("取消标记：")) + self.label(item))
+            self.say((_("已标记：") if item.flagged else _("取消标记：")) + label(self.session, item))
             self.queue.redraw(self.queue.cursor)
             self.draw()
 
@@ -113,7 +108,7 @@ class ReviewApp(Frame):
 
         def done(words: str | None) -> None:
             if words and self.guard(lambda: self.session.comment(item, words)):
-                self.say(_("已批注：") + self.label(item))
+                self.say(_("已批注：") + label(self.session, item))
                 self.draw()
 
         self.push_screen(LineScreen(_("批注（回车保存，Esc 返回）")), done)
@@ -134,7 +129,9 @@ class ReviewApp(Frame):
         self.folded -= {first.key.project, f"unit:{self.session.unit(first.key.project)}"}
         if self.queue.find(first) is None and first not in self.session.view(self.filter, self.sort):
             self.filter = parse_filter("")
-        self.said = f"{word}：{self.label(first)}" + (f" 等 {len(items)} 行" if len(items) > 1 else "")
+        self.said = f"{word}：{label(self.session, first)}" + (
+            _(" 等 {n} 行").format(n=len(items)) if len(items) > 1 else ""
+        )
         self.rebuild(first.key)
 
     # many at once
@@ -191,6 +188,7 @@ class ReviewApp(Frame):
         shown = next((i.key for i in rows if i in self.view), None)
         if shown is None:
             self.filter = parse_filter("")
+        self.said = ""
         self.rebuild(shown or rows[0].key)
 
     def on_queue_view_chosen(self) -> None:
@@ -204,7 +202,7 @@ class ReviewApp(Frame):
             name = line.project or f"unit:{line.unit}"
             self.folded ^= {name}
             lines = self.session.lines(self.view, self.folded, grouped=True)
-            self.queue.show(lines, self.queue.cursor, grouped=True)
+            self.queue.show(lines, self.queue.cursor, self.sort)
             self.draw()
         else:
             self.action_pane(2)
@@ -219,10 +217,14 @@ class ReviewApp(Frame):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         if event.input.id == "filter":
-            item = self.item
-            self.filter = parse_filter(event.value, DEFECT_WORDS)
             self._close_filter()
-            self.rebuild(item.key if item else None)
+            self._filtered(event.value)
+
+    def _filtered(self, line: str) -> None:
+        self.filter = parse_filter(line, DEFECT_WORDS)
+        self.rebuild()
+        found = _("筛选出 {n} 行；按 / 清空即看全部。") if self.filter.line else _("全部 {n} 行。")
+        self.say(found.format(n=len(self.view)))
 
     def _close_filter(self) -> None:
         self.base.query_one("#filter", Input).display = False
@@ -238,14 +240,19 @@ class ReviewApp(Frame):
             self._zoomed("")
 
     def action_sort(self) -> None:
-        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
-        item = self.item
-        self.rebuild(item.key if item else None)
+        def chosen(sort: str | None) -> None:
+            if sort:
+                self.sort, self.said = sort, ""
+                self.rebuild()
+
+        choices = [(sort, _(SORT_WORDS[sort])) for sort in SORTS]
+        self.push_screen(
+            ChoiceScreen(_("清单按什么排（按数字；Esc 返回）"), choices, at=SORTS.index(self.sort)), chosen
+        )
 
     def action_like(self) -> None:
         if (item := self.item) and item.name:
-            self.filter = parse_filter(f"名称:{''.join(item.name.split())}", DEFECT_WORDS)
-            self.rebuild(item.key)
+            self._filtered(f"名称:{''.join(item.name.split())}")
 
     # panes and pages
 
@@ -287,17 +294,8 @@ class ReviewApp(Frame):
             self.say(_("请先移到一行上。"))
 
     def action_help(self) -> None:
-        page: Page = [
-            row(fit(self.settings.keys.get(c.id, c.keys).replace(",", "  "), 24), f"{c.title}  ", (c.id, "dim"))
-            for c in commands()
-        ]
-        page += [
-            row(),
-            row(_("清单：? 未决  A 采用  E 修改  X 不用  - 稍后  ! 已标记；行末：填 待单位填写，未核 未通过核验")),
-            row(_("对比：[-删去-] {+加上+} [~全角→半角~]")),
-            row(_("筛选：未决 必改 待填 未核验 已标记 单位:人社 项目:培训 维度:数量 审核人:王 问题名或代码 文字")),
-        ]
-        self.push_screen(PageScreen(_("按键（可在 reviewer.toml 的 [keys] 中按末列的名字改）"), page))
+        title = _("按键（可在 reviewer.toml 的 [keys] 中按末列的名字改）")
+        self.push_screen(PageScreen(title, pages.keys(self.settings.keys)))
 
     def action_copy(self) -> None:
         if item := self.item:
@@ -323,7 +321,7 @@ class ReviewApp(Frame):
 
         def done(hint: str | None) -> None:
             if hint is not None:
-                self.say(_("已请模型重拟：") + self.label(item))
+                self.say(_("已请模型重拟：") + label(self.session, item))
                 self.run_worker(run(hint), exclusive=False)
 
         where = self.guard(self.where) if self.where else ""
@@ -335,10 +333,12 @@ class ReviewApp(Frame):
         """The palette has every action, with its keys beside it."""
         for command in commands():
             if command.id != "palette":
-                keys = self.settings.keys.get(command.id, command.keys)
+                keys = self.settings.keys.get(command.id, command.keys).replace(",", "  ")
                 run = partial(self.call_later, self.run_action, command.action)
-                yield SystemCommand(f"{command.title} ({keys})", command.id, run)
-        yield from super().get_system_commands(screen)
+                yield SystemCommand(command.title, keys, run)
+
+    def action_command_palette(self) -> None:
+        self.push_screen(CommandPalette(placeholder=_("找动作：打几个字，↑↓ 选，回车执行，Esc 返回")))
 
     def action_leave(self) -> None:
         if item := self.item:

@@ -1,21 +1,18 @@
 """Many rows at once: which, what to do with them, a look at it, the confirmation."""
 
-from typing import TYPE_CHECKING
-
 from reviewer.domain.finding import DEFECT_WORDS
 from reviewer.domain.row import Filter
 from reviewer.language import _
-from reviewer.review import Preview, View
-from reviewer.tui.dialogs import BulkScreen, ChoiceScreen, ReasonScreen
-
-if TYPE_CHECKING:
-    from reviewer.tui.app import ReviewApp
+from reviewer.review import Item, Preview, View
+from reviewer.tui.compare import label
+from reviewer.tui.dialogs import BulkScreen, ChoiceScreen, reasons
+from reviewer.tui.frame import Frame
 
 SAMPLES = 5
 
 
-def begin(app: "ReviewApp") -> None:
-    """Ask which rows: a marked range, what the filter shows, rows like this one, rows with one of its defects.
+def begin(app: Frame) -> None:
+    """Ask which rows: a marked range, those shown, this project's, those like this one or with one of its defects.
 
     Each offer tells how many of its rows the step can take.
     """
@@ -24,7 +21,11 @@ def begin(app: "ReviewApp") -> None:
     marked = app.marked_rows()
     if marked is not None:
         groups["range"] = (_("选中的一段"), marked)
-    groups["filter"] = (_("筛选出的行"), app.view)
+    groups["filter"] = (_("筛选出的行") if app.filter.line else _("全部行"), app.view)
+    if line := app.queue.line:
+        project = line.key.project if isinstance(line, Item) else line.project
+        if project:
+            groups["project"] = (_("本项目的行"), session.among(project))
     if item:
         groups["like"] = (_("与本行同名的行"), session.like(item))
         for code in item.codes:
@@ -48,12 +49,12 @@ def begin(app: "ReviewApp") -> None:
                 if reason:
                     _show(app, session.preview(groups[name][1], "reject", reason))
 
-            app.push_screen(ReasonScreen(), reasoned)
+            app.push_screen(reasons(), reasoned)
 
-    app.push_screen(ChoiceScreen(_("批量：先看，再确认"), choices), chosen)
+    app.push_screen(ChoiceScreen(_("批量：先看，再确认（按数字或 ↑↓ 回车；Esc 返回）"), choices, wide=True), chosen)
 
 
-def _show(app: "ReviewApp", preview: Preview) -> None:
+def _show(app: Frame, preview: Preview) -> None:
     """What the step would do; then do it, if the reviewer is sure."""
     session = app.session
     samples = []
@@ -62,7 +63,7 @@ def _show(app: "ReviewApp", preview: Preview) -> None:
         old = f"{before.name} {before.target}" if before else _("（新增）")
         new = f"{after.name} {after.target}" if after else _("（删去）")
         where = f"{session.head(item.key.project).no}.{item.key.row or ''}"
-        samples.append(f"{where} {old} -> {new}" if preview.action == "accept" else app.label(item))
+        samples.append(f"{where} {old} -> {new}" if preview.action == "accept" else label(session, item))
 
     def done(sure: bool | None) -> None:
         if not sure:

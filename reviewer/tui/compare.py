@@ -28,23 +28,43 @@ def heading(session: ReviewSession, item: Item) -> Row:
     return row((f"{head.no}.{head.name}", "head"), f"  {where}  {head.total}", state, flagged)
 
 
+def label(session: ReviewSession, item: Item) -> str:
+    """The row in a few words: 12.7 空气pm10指数."""
+    where = f"{session.head(item.key.project).no}.{item.key.row or ''}"
+    if item.key.row is None and not item.key.addition:
+        return where + _("项目整体")
+    return f"{where}{'+' if item.key.addition else ' '}{item.name}"
+
+
 def compare(session: ReviewSession, item: Item) -> Page:
     """Before and after of the row, cell by cell; the decision with its text where one stands."""
     page: Page = [heading(session, item), *_decided(session, item)]
+    for c in session.comments(item):
+        page.append(row((f"{_('批注')}  ", "dim"), f"{c.reason}（{c.who} {c.when[:16].replace('T', ' ')}）"))
     if note := session.note(item):
         page.append(row((note, "warning")))
     judged = session.judged(item)
     before = session.before(item)
     if judged is None:
-        page += cells(before, before) if before else project_head(session.project(item.key))
         page.append(row((_("只有问题，没有建议：采用即问题成立，写入意见；不用则说明理由。"), "dim")))
-        return page
+        if before:
+            return page + cells(before, before)
+        project = session.project(item.key)
+        return [*page, *project_head(project), row(), *_rows(project)]
     proposal = judged.proposal
-    page.append(row((f"{_('建议')}：{_(ACTION_WORDS[proposal.action])}", "head")))
+    page.append(row((_("建议：{action}").format(action=_(ACTION_WORDS[proposal.action])), "head")))
     page += cells(before, proposal.text(before or RowText()))
     if item.state == "edited" and (decision := session.decision(item)):
         page += [row(), row((_("审核人改为"), "head")), *cells(before, decision.after)]
     return page
+
+
+def _rows(project: Project) -> Page:
+    """The table as it stands, a line a row: what a finding about the whole of it is judged by."""
+    return [
+        row((f"{i.row:>2}  ", "dim"), "｜".join(t for t in (i.level2, i.name, i.target.raw, i.basis) if t))
+        for i in project.indicators
+    ]
 
 
 def _decided(session: ReviewSession, item: Item) -> Page:
@@ -52,7 +72,7 @@ def _decided(session: ReviewSession, item: Item) -> Page:
     if d is None:
         return []
     said = f"{d.who} {d.when[:16].replace('T', ' ')}"
-    said += f"  {_('理由')}：{d.reason}" if d.reason else ""
+    said += f"  {_('理由')}：{_(d.reason)}" if d.reason else ""
     said += f"  {_('（按规则批量）')}" if d.policy else ""
     outdated: tuple[str, Role] = (f"  {_('建议此后有更新')}" if session.outdated(item) else "", "warning")
     return [row((said, "ok"), outdated)]

@@ -42,37 +42,6 @@ class Dialog(ModalScreen[ScreenResultType]):
         """The dialog stands and has its focus."""
 
 
-class ReasonScreen(Dialog[str | None]):
-    """Why a proposal is not used: one key a reason."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("返回"))]
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Label(_("不用的理由（按数字；Esc 返回）"))
-            notes = _notes()
-            yield OptionList(
-                *(Option(f"{n} {reason}  {notes.get(reason, '')}", id=reason) for n, reason in enumerate(REASONS, 1)),
-                markup=False,
-            )
-
-    def on_key(self, event: KeyPress) -> None:
-        if event.character and event.character in "".join(map(str, range(1, len(REASONS) + 1))):
-            event.stop()
-            self.dismiss(REASONS[int(event.character) - 1])
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option.id)
-
-
-def _notes() -> dict[str, str]:
-    """What a reason does beside leaving the row as it is."""
-    return {
-        "问题不成立": _("问题撤下，不进意见"),
-        "建议不合适": _("问题仍写进意见，只是不附这条建议"),
-    }
-
-
 class LineScreen(Dialog[str | None]):
     """One line of text: a comment, where to go, a hint for the model."""
 
@@ -113,7 +82,9 @@ class EditScreen(Dialog[RowText | None]):
             yield Label(_("修改本行（Ctrl+S 或 F2 保存，Esc 返回，↑↓ 换栏）"))
             for field in ROW_FIELDS:
                 old = getattr(self._before, field) if self._before else ""
-                yield Label(f"{FIELD_WORDS[field]}  " + (_("原文：{old}").format(old=old) if old else ""), markup=False)
+                # Only what the suggestion changes: the rest reads as the field below it does.
+                was = _("原文：{old}").format(old=old) if old and old != getattr(self._start, field) else ""
+                yield Label(f"{FIELD_WORDS[field]}  {was}", markup=False)
                 # Nothing is selected on its own: the first key would wipe what the row should keep.
                 yield Input(getattr(self._start, field), id=field, select_on_focus=False)
             yield Static(id="live", markup=False)
@@ -139,7 +110,7 @@ class EditScreen(Dialog[RowText | None]):
 
     def _judge(self) -> None:
         found = self._check(self.text)
-        lines = [f"{SEVERITY_WORDS[f.severity]} {DEFECT_WORDS.get(f.code, '其他问题')}：{f.message}" for f in found]
+        lines = [f"{_(SEVERITY_WORDS[f.severity])} {DEFECT_WORDS.get(f.code, '其他问题')}：{f.message}" for f in found]
         if BLANK in "".join(self.text.model_dump().values()):
             lines.append(_("还有【待填】：填上，或保存两次留给单位填。"))
         self.query_one("#live", Static).update("\n".join(lines) or _("检查没有报出问题。"))
@@ -171,21 +142,42 @@ class EditScreen(Dialog[RowText | None]):
 
 
 class ChoiceScreen(Dialog[str | None]):
-    """One of several: what a bulk step is about."""
+    """One of several, each of the first nine with its digit: a reason, an order, what a bulk step is about."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("返回"))]
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
-        super().__init__()
-        self._title, self._choices = title, choices
+    def __init__(self, title: str, choices: Sequence[tuple[str, str]], *, wide: bool = False, at: int = 0) -> None:
+        """`choices` are what is returned and how it reads; a narrow list leaves the row's text in sight."""
+        super().__init__(classes="" if wide else "aside")
+        self._title, self._choices, self._wide, self._at = title, choices, wide, at
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog wide"):
+        with Vertical(classes="dialog wide" if self._wide else "dialog"):
             yield Label(self._title)
-            yield OptionList(*(Option(text, id=name) for name, text in self._choices), markup=False)
+            options = (
+                Option(f"{n if n < 10 else ' '} {text}", id=name) for n, (name, text) in enumerate(self._choices, 1)
+            )
+            yield OptionList(*options, markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).highlighted = self._at
+
+    def on_key(self, event: KeyPress) -> None:
+        digit = int(event.character) if event.character and event.character in "123456789" else 0
+        if 0 < digit <= len(self._choices):
+            event.stop()
+            self.dismiss(self._choices[digit - 1][0])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option.id)
+
+
+def reasons() -> ChoiceScreen:
+    """Why a proposal is not used; with what a reason does beside leaving the row as it is."""
+    notes = {"问题不成立": _("问题撤下，不进意见"), "建议不合适": _("问题仍进意见，不附建议")}
+    stays = _("照原样保留，问题不进意见")
+    choices = [(reason, f"{_(reason)}：{notes.get(reason, stays)}") for reason in REASONS]
+    return ChoiceScreen(_("不用的理由（按数字；Esc 返回）"), choices)
 
 
 class BulkScreen(Dialog[bool]):
@@ -206,6 +198,8 @@ class BulkScreen(Dialog[bool]):
         with Vertical(classes="dialog wide"):
             yield Label(_("{word} {n} 条").format(word=word, n=len(p.take)) + (f"（{p.reason}）" if p.reason else ""))
             yield Static("\n".join(f"  {s}" for s in self._samples), markup=False)
+            if more := len(p.take) - len(self._samples):
+                yield Label("  " + _("…另有 {n} 条").format(n=more))
             yield Label(
                 _("不在其中：未核验 {u}，待填 {a}，已决 {d}，没有建议 {e}").format(
                     u=len(p.unverified), a=len(p.asking), d=len(p.decided), e=len(p.empty)

@@ -1,20 +1,16 @@
 """The screen's frame: three panes over a ReviewSession, the figures above them, and what keeps them up to date."""
 
-import asyncio
 import re
-from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from rich.cells import cell_len
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.dom import DOMNode
-from textual.events import Event, Resize
 from textual.events import Key as KeyPress
+from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -25,13 +21,13 @@ from reviewer.review import Item, Key, ReviewSession, View, parse_filter
 from reviewer.review.filter import SORT_WORDS
 from reviewer.settings import Settings
 from reviewer.tui import pages
-from reviewer.tui.compare import compare
-from reviewer.tui.dialogs import Dialog
+from reviewer.tui.compare import compare, project_head
 from reviewer.tui.keys import commands, names
 from reviewer.tui.page import Page, plain, row
 from reviewer.tui.page_view import PageView
 from reviewer.tui.queue_view import QueueView
 from reviewer.tui.themes import HIGH_CONTRAST, NAMES
+from reviewer.tui.typed import TypedInOrder
 from reviewer.tui.why import why
 from reviewer.tui.wrapping import wrap
 
@@ -52,7 +48,7 @@ Stream = Callable[[], Awaitable[None]]
 """The run that goes on behind the screen; it records into the same review."""
 
 
-class Frame(App[None]):
+class Frame(TypedInOrder):
     """Every handler changes the session first and draws after it: what is drawn is on the disk."""
 
     CSS_PATH = "app.tcss"
@@ -86,8 +82,6 @@ class Frame(App[None]):
         self.failure: Exception | None = None
         """What ended the screen before the reviewer did."""
         self._told: dict[str, str] = {}
-        self._typed: deque[KeyPress] = deque()
-        self._taking = False
         self.running = stream is not None
         self.register_theme(HIGH_CONTRAST)
         for command in commands():
@@ -158,21 +152,20 @@ class Frame(App[None]):
         return line if isinstance(line, Item) else None
 
     def rebuild(self, key: Key | None = None) -> None:
-        """Take the queue from the session again and put the cursor on a row, or leave it where it is."""
+        """Take the queue from the session again, with the cursor on a row, else on the one it is on or the next."""
         self.view = self.session.view(self.filter, self.sort)
         self.lay(key)
 
     def lay(self, key: Key | None = None) -> None:
         """Lay the view out in lines again, with what is folded folded."""
-        grouped = self.sort == "document"
-        lines = self.session.lines(self.view, self.folded, grouped=grouped)
+        lines = self.session.lines(self.view, self.folded, grouped=self.sort == "document")
         item = self.session.item(key) if key else None
         cursor = self.queue.cursor
-        at = lines.find(item.number, cursor) if item else None
+        number = item.number if item else self.queue.number
+        at = None if number is None else lines.nearest(number, cursor)
         if at is None:
-            rows = (n for n in range(cursor, len(lines)) if lines.is_row(n))
-            at = next(rows, cursor)
-        self.queue.show(lines, at, grouped=grouped)
+            at = next((n for n in range(len(lines)) if lines.is_row(n)), 0)
+        self.queue.show(lines, at, self.sort)
         self.draw()
 
     def marked_rows(self) -> View | None:
@@ -203,7 +196,11 @@ class Frame(App[None]):
         if line is None:
             return [row(_("没有符合筛选的行；按 / 改筛选，留空为全部。"))], []
         if isinstance(line, Item):
-            return compare(self.session, line), why(self.session, line)
+            left = compare(self.session, line)
+            if line.key.row is not None or line.key.addition:
+                # What the row is for: whether it fits is judged by that.
+                left += [row(), *project_head(self.session.project(line.key))]
+            return left, why(self.session, line, _("（L 只看它们，A 一并处理）"))
         if line.project:
             return pages.table(self.session, Key(line.project, None)), []
         return pages.unit(self.session, line.unit, self.queue.lines.places(self.queue.cursor)), []
@@ -265,39 +262,6 @@ class Frame(App[None]):
         if event.character and event.character >= "\u2e80" and len(self.screen_stack) == 1:
             self.say(_("输入法在中文状态：请切到英文，或用 F2 采用、F3 不用、F4 修改、F5 稍后、F8 撤销。"))
 
-    async def on_event(self, event: Event) -> None:
-        """Keys are taken in the order in which they were typed, however fast: each after what the last one did."""
-        if not isinstance(event, KeyPress) or event.is_forwarded:
-            await super().on_event(event)
-            return
-        self._typed.append(event)
-        if not self._taking:
-            await self._take_key()
-
-    async def on_dialog_ready(self) -> None:
-        if not self._taking:
-            await self._take_key()
-
-    async def _take_key(self) -> None:
-        """Take the next key; the one after it waits until all that this one set off has come to its end."""
-        self._taking = False
-        top = self.screen
-        if not self._typed or (isinstance(top, Dialog) and not top.ready):
-            return
-        field = self.focused or top
-        await super().on_event(self._typed.popleft())
-        if isinstance(top, Dialog) or isinstance(field, Input):
-            self._taking = True
-            await _digested(field)
-            self.call_later(self._settle_key, field)
-        elif self._typed:
-            self._taking = True
-            self.call_later(self._take_key)
-
-    async def _settle_key(self, field: DOMNode) -> None:
-        await _digested(field)
-        self.call_later(self._take_key)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The screen's own keys do nothing behind a dialog, nor in the filter's line."""
         if action not in _ACTIONS:
@@ -331,13 +295,3 @@ class Frame(App[None]):
             self.say(str(error))
             self.notify(str(error), severity="error", timeout=15)
             return None
-
-
-async def _digested(field: DOMNode) -> None:
-    """Wait until a field, and all that it lies in, have done what they were asked and told each other of it."""
-    for pump in (field, *field.ancestors_with_self):
-        done = asyncio.Event()
-        if isinstance(pump, App) or not pump.call_later(done.set):
-            return
-        with suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), 1)

@@ -1,33 +1,41 @@
 """The pages one key away: a unit, the whole table, like projects, the prose, who proposed, the closing page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reviewer.domain.decided import STATE_WORDS
 from reviewer.domain.difference import Segment
+from reviewer.domain.family import SHORTEST, policy_of
 from reviewer.domain.finding import DEFECT_WORDS
 from reviewer.domain.project import ROW_FIELDS, RowText
 from reviewer.language import _
 from reviewer.review import Item, Key, ReviewSession
 from reviewer.tui.compare import changed, heading, project_head
+from reviewer.tui.keys import commands
 from reviewer.tui.page import Page, Piece, row, shown
 from reviewer.tui.why import finding, source
+from reviewer.tui.wrapping import fit
 
+SIBLINGS = 6
 A_PAGE = 100
 """Projects that a unit's page lists, and new findings that the closing page does."""
 
 
 def unit(session: ReviewSession, name: str, places: Sequence[int]) -> Page:
     """A unit's projects in the queue with their money, and how many rows of each are decided."""
-    decided, total = session.decided_between(places[0], places[-1])
+    counts = {place: session.decided_of(place) for place in places[:A_PAGE]}
+    figures = _("{p} 个项目，已决 {done}/{n} 行").format(
+        p=len(places),
+        done=sum(done for done, _all in counts.values()),
+        n=sum(every for _done, every in counts.values()),
+    )
     page: Page = [
         row((name or _("（未注明单位）"), "head")),
-        row(_("{p} 个项目，{n} 行，已决 {done}").format(p=len(places), n=total, done=decided)),
+        row(figures if len(places) <= A_PAGE else _("{p} 个项目，下面是前 {m} 个").format(p=len(places), m=A_PAGE)),
         row(),
     ]
-    for place in places[:A_PAGE]:
+    for place, (done, every) in counts.items():
         head = session.head_at(place)
-        done, every = session.decided_of(place)
         page.append(row(f"{done:>3}/{every:<3} {head.no}.{head.name}  ", (head.total, "dim")))
     return page
 
@@ -71,12 +79,19 @@ def _brief(before: RowText, after: RowText | None) -> tuple[Piece, ...]:
 
 
 def siblings(session: ReviewSession, key: Key) -> Page:
-    """The projects of the same policy beside this one: names that are alike, first all of them, then their tables."""
+    """The projects of the same policy beside this one: first all of them, then their tables.
+
+    What tells the source of money (the paper's number, 中央, 省级) tells nothing of the policy.
+    """
     from rapidfuzz import fuzz, process
 
-    names = {k: name for k, name in session.names().items() if k != key.project}
-    found = process.extract(session.head(key.project).name, names, scorer=fuzz.ratio, limit=6)
-    alike = [other for _name, score, other in found if score >= 60]
+    own = policy_of(session.head(key.project).name)
+    policies = {k: policy_of(name) for k, name in session.names().items() if k != key.project}
+    same = [
+        k for k, p in policies.items() if min(len(p), len(own)) >= SHORTEST and (p.endswith(own) or own.endswith(p))
+    ]
+    near = process.extract(own, policies, scorer=fuzz.ratio, score_cutoff=60, limit=SIBLINGS)
+    alike = list(dict.fromkeys([*same, *(other for _policy, _score, other in near)]))[:SIBLINGS]
     if not alike:
         return [row((_("没有名称相近的项目。"), "dim"))]
     heads = [session.head(other) for other in alike]
@@ -170,3 +185,17 @@ def closing(session: ReviewSession) -> Page:
         ),
     ]
     return page
+
+
+def keys(remapped: Mapping[str, str]) -> Page:
+    """Every action with its keys and the name it has in the settings; then what the signs mean."""
+    page: Page = [
+        row(fit(remapped.get(c.id, c.keys).replace(",", "  "), 24), f"{c.title}  ", (c.id, "dim")) for c in commands()
+    ]
+    return [
+        *page,
+        row(),
+        row(_("清单：? 未决  A 采用  E 修改  X 不用  - 稍后  ! 已标记；行末：填 待单位填写，未核 未通过核验")),
+        row(_("对比：[-删去-] {+加上+} [~全角→半角~]")),
+        row(_("筛选：未决 必改 待填 未核验 已标记 单位:人社 项目:培训 维度:数量 审核人:王 问题名或代码 文字")),
+    ]

@@ -10,7 +10,7 @@ from reviewer.errors import ReviewerError
 from reviewer.language import _
 from reviewer.review import REASONS, Item, Key, ReviewSession, View, parse_filter
 from reviewer.tui import pages
-from reviewer.tui.compare import compare
+from reviewer.tui.compare import compare, label
 from reviewer.tui.page import Page, plain
 from reviewer.tui.why import why
 
@@ -28,7 +28,7 @@ class Dialogue:
             "x": self._reject,
             "e": self._edit,
             "s": lambda item, _rest: self._kept(session.defer(item), item, _("稍后")),
-            "f": lambda item, _rest: not session.flag(item),
+            "f": self._flag,
             "m": self._comment,
             "u": lambda _item, _rest: self._turned(session.undo(), _("已撤销"), _("没有可撤销的决定。")),
             "r": lambda _item, _rest: self._turned(session.redo(), _("已重做"), _("没有可重做的决定。")),
@@ -48,7 +48,7 @@ class Dialogue:
         self.say(self._figures())
         while (item := self._current()) is not None:
             self.at = item.key
-            self._show([*compare(self.session, item), *why(self.session, item)])
+            self._show([*compare(self.session, item), *why(self.session, item, _("（/ 名称:… 只看它们）"))])
             if not self._answered(item):
                 break
             following = self._after(item.key)
@@ -147,9 +147,15 @@ class Dialogue:
             self.say(f"{DEFECT_WORDS.get(f.code, '其他问题')}：{f.message}")
         return self._kept(self.session.edit(item, text), item, _("修改"))
 
+    def _flag(self, item: Item, _rest: str) -> bool:
+        self.session.flag(item)
+        self.say((_("已标记：") if item.flagged else _("取消标记：")) + label(self.session, item))
+        return False
+
     def _comment(self, item: Item, rest: str) -> bool:
         if words := rest or self._ask(_("批注：")):
             self.session.comment(item, words)
+            self.say(_("已批注：") + label(self.session, item))
         return False
 
     def _turned(self, items: View, word: str, nothing: str) -> bool:

@@ -12,6 +12,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reviewer.domain.finding import DEFECT_WORDS
+from reviewer.domain.row import Head
 from reviewer.language import _
 from reviewer.review import Heading, Item, Line, Lines, ReviewSession
 from reviewer.tui.page import Piece, Role
@@ -19,12 +21,15 @@ from reviewer.tui.themes import styles
 from reviewer.tui.wrapping import fit
 
 MARKS = {"open": "?", "accepted": "A", "edited": "E", "rejected": "X", "deferred": "-"}
-_SEVERITY: tuple[tuple[str, Role], ...] = (("    ", "plain"), ("提示", "info"), ("建议", "warning"), ("必改", "error"))
+_SEVERITY: tuple[tuple[str, Role], ...] = (("", "plain"), ("提示", "info"), ("建议", "warning"), ("必改", "error"))
 _DIMENSIONS = ("数量", "质量", "时效", "成本", "经济", "社会", "生态", "可持续", "满意")
 _DOCUMENT = re.compile(r"^[\u4e00-\u9fff]{2,8}[【〔\[（(]\d{4}[】〕\]）)]\d+号文?(?=.)")
 """A document number at the head of a project's name, which many share and which leaves no room for the rest."""
 DRAWN = 512
 """Lines that are kept as drawn."""
+A_SORT = 17
+"""Cells of the column that tells what the queue is sorted by."""
+AN_AMOUNT = 12
 A_NAME = 16
 """Cells that a project's name keeps before its money is shown."""
 
@@ -48,16 +53,16 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.session = session
         self.lines = lines
-        self.grouped = True
+        self.sort = "document"
         self.cursor = 0
         self.marked_from: int | None = None
         """Where a marked range begins."""
         # A line that looks as before is the same strip, which knows how it was cut and coloured.
         self._strips: LRUCache[object, Strip] = LRUCache(DRAWN)
 
-    def show(self, lines: Lines, cursor: int, *, grouped: bool) -> None:
-        """Show other lines, with the cursor on one of them."""
-        self.lines, self.grouped = lines, grouped
+    def show(self, lines: Lines, cursor: int, sort: str) -> None:
+        """Show other lines, sorted so, with the cursor on one of them."""
+        self.lines, self.sort = lines, sort
         self.cursor = max(0, min(cursor, len(lines) - 1))
         self.marked_from = None
         self.virtual_size = Size(self.size.width, len(lines))
@@ -67,6 +72,11 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def line(self) -> Line | None:
         return self.lines[self.cursor] if self.lines else None
+
+    @property
+    def number(self) -> int | None:
+        """The number of the row under the cursor; on a heading, of what it stands before."""
+        return self.lines.number(self.cursor) if self.lines else None
 
     def find(self, item: Item | None) -> int | None:
         """The line of a row, or None while it is not shown."""
@@ -86,8 +96,8 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
         old, self.cursor = self.cursor, max(0, min(to, len(self.lines) - 1))
         self._reveal()
         if self.marked_from is None:
-            self.redraw(old)
-            self.redraw(self.cursor)
+            self._redraw(old)
+            self._redraw(self.cursor)
         else:
             self.refresh()
 
@@ -97,11 +107,21 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
         margin = min(3, height // 4)
         if height and not top + margin <= self.cursor < top + height - margin:
             near = self.cursor - margin if self.cursor < top + margin else self.cursor - height + 1 + margin
+            if abs(near - top) > height:
+                # A jump: what follows the row is what is read next.
+                near = self.cursor - margin
             limit = max(0, len(self.lines) - height)
             self.scroll_to(0, max(0, min(near, limit)), animate=False, force=True, immediate=True)
 
     def redraw(self, at: int) -> None:
-        """Draw one line again."""
+        """Draw one line again, and the heading of its project, which counts what is decided."""
+        self._redraw(at)
+        if self.lines.grouped:
+            while at > 0 and self.lines.is_row(at):
+                at -= 1
+            self._redraw(at)
+
+    def _redraw(self, at: int) -> None:
         self.refresh(Region(0, at - self.scroll_offset.y, self.size.width, 1))
 
     def on_resize(self) -> None:
@@ -133,9 +153,9 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
             self.marked_from, self.cursor
         )
         said: object = line.row if isinstance(line, Item) else (line, self.session.decided_of(place))
-        key = (said, at == self.cursor, inside, width, base, self.grouped, self.app.theme)
+        key = (said, at == self.cursor, inside, width, base, self.sort, self.app.theme)
         if (strip := self._strips.get(key)) is None:
-            pieces = _pieces(self.session, line, place, width - 1, grouped=self.grouped)
+            pieces = _pieces(self.session, line, place, width - 1, self.sort)
             strip = self._strip(pieces, base, width, pointed=at == self.cursor, inside=inside)
             self._strips.set(key, strip)
         return strip
@@ -151,31 +171,43 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(width, base)
 
 
-def _pieces(session: ReviewSession, line: Line, place: int, width: int, *, grouped: bool) -> tuple[Piece, ...]:
+def _pieces(session: ReviewSession, line: Line, place: int, width: int, sort: str) -> tuple[Piece, ...]:
     if isinstance(line, Heading) and not line.project:
-        return (Piece(fit(f"{line.unit or _('（未注明单位）')}  {line.rows}", width), "head"),)
+        return (Piece(fit(f"{line.unit or _('（未注明单位）')}  {_('{n} 行').format(n=line.rows)}", width), "head"),)
     head = session.head_at(place)
     if isinstance(line, Heading):
         decided, total = session.decided_of(place)
         count = f" {decided}/{total}"
         money = f" {head.total}" if head.total and width - len(count) - len(head.total) - 4 >= A_NAME else ""
-        name = fit(f" {head.no}.{_DOCUMENT.sub('', head.name)}", width - len(count) - cells(money))
+        name = fit(f" {head.no}.{_DOCUMENT.sub('', head.name).strip()}", width - len(count) - cells(money))
         return (Piece(name, "head"), Piece(money + count, "dim"))
     item = line
     mark = MARKS[item.state] + ("!" if item.flagged else " ")
-    severity, role = _SEVERITY[item.severity + 1]
-    signs = ("填" if item.asks else "") + ("未核" if item.proposal and not item.verified else "")
+    word, role = _SEVERITY[item.severity + 1]
+    severity = fit(_(word) if word else "", max(cells(_(w)) for w, _role in _SEVERITY[1:]))
+    signs = (_("填") if item.asks else "") + (_("未核") if item.proposal and not item.verified else "")
     name = item.name or (_("项目整体") if item.key.row is None else _("（无名称）"))
     if item.key.addition:
         name = f"+{name}"
-    dimension = next((d for d in _DIMENSIONS if d in item.level2), item.level2[:2])
-    where = f"{item.key.row or '':>3} " if grouped else f"{head.no:>3}.{item.key.row or '':<3}"
-    room = width - len(mark) - len(where) - 4 - 1 - 7 - 2 - cells(signs)
+    where = f"{item.key.row or '':>3} " if sort == "document" else f"{head.no:>3}.{item.key.row or '':<3}"
+    column = _column(session, item, head, sort)
+    room = width - len(mark) - len(where) - cells(severity) - 1 - cells(column) - 2 - cells(signs)
     return (
         Piece(f"{mark} ", "dim" if not item.undecided else "plain"),
         Piece(severity, role if item.undecided else "dim"),
         Piece(f" {where}", "dim"),
-        Piece(fit(dimension, 7), "dim"),
+        Piece(column, "dim"),
         Piece(fit(name, max(room, 4)), "plain" if item.undecided else "dim"),
         Piece(f" {signs}", "warning"),
     )
+
+
+def _column(session: ReviewSession, item: Item, head: Head, sort: str) -> str:
+    """What the queue is sorted by, where the line does not show it anyway; else the dimension."""
+    if sort == "code":
+        return fit(DEFECT_WORDS.get(item.codes[0], item.codes[0]) if item.codes else "", A_SORT)
+    if sort == "amount":
+        return f"{' ' * max(AN_AMOUNT - cells(head.total), 0)}{head.total}  "
+    if sort in ("unit", "project", "reviewer"):
+        return fit({"unit": head.unit.lstrip("0123456789"), "project": head.name, "reviewer": item.who}[sort], A_SORT)
+    return fit(next((d for d in _DIMENSIONS if d in item.level2), item.level2[:2]), 7)

@@ -65,5 +65,8 @@ def styles(app: App[object]) -> dict[str, Style]:
             except (KeyError, ColorParseError):
                 style += Style(bold=True)
             looks[role] = style
+        if app.theme == HIGH_CONTRAST.name:
+            # Dimmed white is the one grey that this theme must not have.
+            looks["dim"] = Style(color="#c8c8c8")
         _found[app.theme] = looks
     return _found[app.theme]

@@ -29,8 +29,8 @@ AROUND = 12
 _TAGS: dict[str, Role] = {"待填": "ask", NOWHERE: "error"}
 
 
-def why(session: ReviewSession, item: Item) -> Page:
-    """Two questions kept apart: does the finding hold, is the suggestion usable."""
+def why(session: ReviewSession, item: Item, way: str = "") -> Page:
+    """Two questions kept apart: does the finding hold, is the suggestion usable; `way` is how to reach like rows."""
     page: Page = [row((_("一、问题成立吗？"), "head"))]
     findings = sorted(session.findings(item), key=lambda f: ("error", "warning", "info").index(f.severity))
     seen: set[str] = set()
@@ -38,22 +38,20 @@ def why(session: ReviewSession, item: Item) -> Page:
         page.append(finding(f))
         # A quote that the sentence holds, or that stands a line above, tells nothing a second time.
         if f.quote and f.quote not in f.message and f.quote not in seen:
-            page.append(row((f"      {_('原文')}：", "dim"), (f"“{f.quote}”", "quote")))
+            page.append(row(("      " + _("原文："), "dim"), (f"“{f.quote}”", "quote")))
             seen.add(f.quote)
     if not findings:
         page.append(row((_("检查没有报出问题。"), "dim")))
     if judged := session.judged(item):
         page += [row(), row((_("二、建议能用吗？"), "head")), *_grounds(session, item, judged)]
         page += _verified(judged.verdict)
-    page += _alike(session, item)
-    for c in session.comments(item):
-        page.append(row((f"{_('批注')}  ", "dim"), f"{c.reason}（{c.who} {c.when[:16].replace('T', ' ')}）"))
+    page += _alike(session, item, way)
     return page
 
 
 def finding(f: Finding) -> Row:
     """A finding in words."""
-    word = (f"{SEVERITY_WORDS[f.severity]}  ", SEVERITY_ROLES[f.severity])
+    word = (f"{_(SEVERITY_WORDS[f.severity])}  ", SEVERITY_ROLES[f.severity])
     return row(word, f"{DEFECT_WORDS.get(f.code, '其他问题')}：{f.message}")
 
 
@@ -65,7 +63,7 @@ def _grounds(session: ReviewSession, item: Item, judged: Judged) -> Page:
     if tagged := tags(session, item, judged):
         pieces: list[str | tuple[str, Role]] = [(f"{_('数字')}  ", "dim")]
         for number, tag in tagged:
-            pieces += [(number, "added"), " ← ", (tag, _TAGS.get(tag, "info")), "   "]
+            pieces += [(number, "added"), " ← ", (_(tag), _TAGS.get(tag, "info")), "   "]
         page.append(row(*pieces))
     if proposal.formula:
         page.append(row((f"{_('算式')}  ", "dim"), (proposal.formula, "quote")))
@@ -161,7 +159,7 @@ def _figures(text: str) -> set[Decimal | None]:
     return {amount(number.rstrip(".,")) for number, _what in _FIGURE.findall(text)}
 
 
-def _alike(session: ReviewSession, item: Item) -> Page:
+def _alike(session: ReviewSession, item: Item, way: str) -> Page:
     """How rows of the same name were decided."""
     p = session.alike(item)
     if not p.total:
@@ -169,7 +167,7 @@ def _alike(session: ReviewSession, item: Item) -> Page:
     parts = [f"{_(STATE_WORDS[s])} {n}" for s, n in p.states.items()]
     parts += [_("按规则采用 {n}").format(n=p.by_policy)] if p.by_policy else []
     more = _("以上") if p.total >= MANY - 1 else ""
-    said = _("另有 {n} 处{more}叫“{name}”：{states}（L 只看它们，A 一并处理）").format(
+    said = _("另有 {n} 处{more}叫“{name}”：{states}").format(
         n=p.total, more=more, name=item.name, states="，".join(parts)
     )
-    return [row(), row((f"{_('同名')}  ", "dim"), said)]
+    return [row(), row((f"{_('同名')}  ", "dim"), said + way)]

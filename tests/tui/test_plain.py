@@ -28,6 +28,8 @@ def test_every_answer_is_a_decision(start: Start, review: ReviewFile) -> None:
     assert "指标值          [-≥90百分比-]{+=600人+}" in text
     assert "必改  单位错配：人数不能用百分比。" in text
     assert "已决 3/12" in text
+    assert "已标记：1.+发放时限" in text
+    assert "已批注：" in text and "L 只看" not in text
 
 
 def test_undo_and_redo(start: Start, review: ReviewFile) -> None:

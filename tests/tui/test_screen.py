@@ -1,5 +1,6 @@
 """The screen through its keys."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from reviewer.review import Item, Key, ReviewSession
 from reviewer.settings import Settings
 from reviewer.store.review_file import ReviewFile
 from reviewer.tui.keys import commands
+from reviewer.tui.page import plain
+from reviewer.tui.pages import siblings
 from tests.review.conftest import fill, make_document, proposal, verdict
 from tests.tui.conftest import Open, seen
 
@@ -191,8 +194,90 @@ async def test_filter_and_sort(screen: Open) -> None:
         await pilot.press("/", "ctrl+u", "enter")
         await pilot.pause()
         assert len(app.queue.lines) == 16
-        await pilot.press("s")
+        await pilot.press("s", "2")
+        await pilot.pause()
         assert app.sort == "severity" and len(app.queue.lines) == 12
+        await pilot.press("s", "3")
+        await pilot.pause()
+        assert app.sort == "code" and re.search(r"1\.3 +指标名空壳", seen(app))
+        await pilot.press("s", "1")
+        await pilot.pause()
+        assert app.sort == "document" and len(app.queue.lines) == 16
+
+
+async def test_a_filter_leaves_the_cursor_where_it_was_or_on_the_next_row(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("g", "2", "enter", "/", *"M02", "enter")
+        await pilot.pause()
+        assert app.item.key == Key("K2", 2)
+        assert "筛选出 2 行" in seen(app)
+        await pilot.press("/", "ctrl+u", *"V01", "enter")
+        await pilot.pause()
+        assert app.item.key == Key("K2", 3)
+        await pilot.press("/", "ctrl+u", *"M03", "enter")
+        await pilot.pause()
+        assert app.item.key == Key("K2", 1)
+
+
+async def test_a_heading_counts_what_is_decided_at_once(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j")
+        for n in range(4):
+            assert f"1.补助资金1 12.00万元 {n}/6" in " ".join(seen(app).split())
+            await pilot.press("a")
+            await pilot.pause()
+        await pilot.press("u", "u")
+        assert "1.补助资金1 12.00万元 2/6" in " ".join(seen(app).split())
+
+
+async def test_a_message_goes_once_it_no_longer_holds(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("g", *"没有", "enter")
+        await pilot.pause()
+        assert "没有编号" in seen(app)
+        await pilot.press("g", "2", "enter")
+        await pilot.pause()
+        assert "没有编号" not in seen(app)
+
+
+async def test_a_finding_about_the_whole_project_stands_beside_its_table(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("k")
+        app.rebuild(Key("K1", None))
+        await pilot.pause()
+        assert app.item.name == "" and "数量指标｜发放人数｜≥90百分比｜冀财社【2020】190号" in seen(app)
+
+
+def test_projects_of_a_policy_are_told_by_what_they_pay_for(tmp_path: Path) -> None:
+    names = (
+        "冀财教【2020】166号 免学费",
+        "冀财教【2020】166号 助学金",
+        "冀财教【2020】174号 中央免学费",
+        "中等职业学校免学费",
+    )
+    made = make_document(4)
+    projects = tuple(p.model_copy(update={"name": n}) for p, n in zip(made.projects, names, strict=True))
+    with ReviewFile.create(tmp_path / "表.review", [made.model_copy(update={"projects": projects})]) as review:
+        text = plain(siblings(ReviewSession(review, who="甲"), Key("K1", None)))
+        assert text.startswith("3.冀财教【2020】174号 中央免学费  32.00万元\n4.中等职业学校免学费  42.00万元\n\n")
+        assert "助学金" not in text
+
+
+async def test_a_reason_is_chosen_with_the_row_in_sight(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j", "x")
+        await pilot.pause()
+        text = seen(app)
+        assert "3 上级文件规定：照原样保留，问题不进意见" in text
+        assert "三级指标" in text and "一、问题成立吗？" in text
+
+
+async def test_the_palette_speaks_the_screens_language(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("ctrl+p")
+        await pilot.pause(0.5)
+        text = seen(app)
+        assert "找动作" in text and "采用" in text and "Search" not in text and "Quit" not in text
 
 
 async def test_going_to_a_project(screen: Open) -> None:
@@ -209,9 +294,8 @@ async def test_bulk_is_previewed_and_one_step(screen: Open, review: ReviewFile) 
     async with screen() as (app, pilot):
         await pilot.press("j", "A")
         await pilot.pause()
-        assert "采用：筛选出的行（可批量 6，共 12）" in seen(app) and "不用：筛选出的行（可批量 12，共 12）" in seen(
-            app
-        )
+        assert "采用：全部行（可批量 6，共 12）" in seen(app) and "不用：全部行（可批量 12，共 12）" in seen(app)
+        assert "采用：本项目的行（可批量 3，共 6）" in seen(app)
         await pilot.press("enter")
         await pilot.pause()
         text = seen(app)
@@ -221,7 +305,7 @@ async def test_bulk_is_previewed_and_one_step(screen: Open, review: ReviewFile) 
         assert len(review.journal.decisions()) == 6
         await pilot.press("A")
         await pilot.pause()
-        assert "采用：筛选出的行（可批量 0，共 12）" in seen(app) and "不用：筛选出的行（可批量 6，共 12）" in seen(app)
+        assert "采用：全部行（可批量 0，共 12）" in seen(app) and "不用：全部行（可批量 6，共 12）" in seen(app)
         await pilot.press("escape", "u")
         assert app.session.progress().states["open"] == 12
 
@@ -419,14 +503,14 @@ async def test_a_unit_shows_its_projects_and_how_far_they_are(screen: Open) -> N
     async with screen() as (app, pilot):
         await pilot.press("j", "a", "home")
         text = seen(app)
-        assert "1 个项目，6 行，已决 1" in text and "1/6   1.补助资金1" in text
+        assert "1 个项目，已决 1/6 行" in text and "1/6   1.补助资金1" in text
 
 
 async def test_every_action_is_in_the_palette_and_on_a_key_an_input_method_leaves(screen: Open) -> None:
     async with screen() as (app, _pilot):
-        names = {c.help for c in app.get_system_commands(app.screen)}
+        names = {c.title for c in app.get_system_commands(app.screen)}
         for command in commands():
-            assert command.id == "palette" or command.id in names
+            assert command.id == "palette" or command.title in names
             assert any(len(key) > 1 or key.isdigit() for key in command.keys.split(",")), command.id
 
 
@@ -457,9 +541,8 @@ async def test_keys_typed_faster_than_a_dialog_comes_up_are_not_lost(screen: Ope
 async def test_a_quote_that_the_verification_found_is_shown_in_its_place(screen: Open, review: ReviewFile) -> None:
     quotes = ("发放人数｜≥90百分比", "预算数 12.00万元", "发放给9人", "同类项目 77.00万元")
     made = proposal("K1", 1, target="=60人", evidence=quotes)
-    found = Verdict(
-        project="K1", row=1, action="replace", proposal=made.digest, checks=(Check(check="quote", result="pass", reason="都在。"),)
-    )  # fmt: skip
+    passed = Check(check="quote", result="pass", reason="都在。")
+    found = Verdict(project="K1", row=1, action="replace", proposal=made.digest, checks=(passed,))
     review.journal.record_proposals([made], [found])
     async with screen() as (app, pilot):
         await pilot.press("j")

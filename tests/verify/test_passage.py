@@ -11,7 +11,8 @@ from reviewer.verify.source import project_text
 
 PROJECT = Project(
     file="表.txt", key="K1", code="K1", no=1, name="免学费补助", amount_unit="万元", budget=Budget(total="22.00"),
-    purpose="确保 5 名退役士兵的经费，及时发放。", goals=("1.足额发放", "2.惠及600人"), spending_plan=("25%", None, None, None),
+    purpose="确保 5 名退役士兵的经费，及时发放。", goals=("1.足额发放", "2.惠及600人"),
+    spending_plan=("25%", None, None, None),
     extra=(("主管科室", "社保科 3 人"),),
     indicators=(
         Indicator(row=1, level1="产出指标", level2="质量指标", name="覆盖率", definition="覆盖率",
