@@ -6,6 +6,8 @@ from reviewer.domain.units import is_unit
 from reviewer.domain.words import AnyOf
 
 SHARE_WORDS = ("比率", "占", "率", "%", "比例")
+_RELATIVE = ("百分点", "个百分点", "倍", "成")
+"""Units in which anything can rise or fall."""
 _SCORE = AnyOf(("评分", "得分", "打分", "分制", "测评", "考核", "评价"))
 
 
@@ -15,7 +17,8 @@ def check(row: RowView) -> Hit | Doubt | None:
         return None
     if measure is not None and measure.kind == "满意" and (said := _tail(row)):
         return Hit(f"“{row.name}”的指标值写的是“{said}”，不是满意的多少", row.row, "target", target.raw)
-    if target.kind not in ("quantity", "range", "blank") or not target.unit:
+    relative = target.change is not None and (row.share or target.unit in _RELATIVE)
+    if target.kind not in ("quantity", "range", "blank") or not target.unit or relative:
         return None
     if measure is None:
         if target.unit == "分" and (row.read.slogan or row.head) and not row.empty_label and not _scored(row):

@@ -17,7 +17,7 @@ HANDLED = AnyOf(
 
 
 def check(row: RowView) -> Hit | Doubt | None:
-    measure, operator = row.measure, row.target.operator
+    measure, operator = row.measure, row.operator
     if operator is None or row.not_applicable:
         return None
     if operator in MORE and (words := tail_of(row.target)) and _bad(row, words):
@@ -37,8 +37,9 @@ def check(row: RowView) -> Hit | Doubt | None:
     elif operator in LESS and way == "多" and (kind in RATES or (kind in COUNTS and row.share_like)):
         wrong = "越多越好"
     if wrong:
-        return Hit(f"“{row.name}”{wrong}，却写成“{operator}”", row.row, "target", row.target.raw)
-    if way == "定" and operator != "=" and row.words.fits(measure, row.target.unit or ""):
+        said = row.target.raw if row.target.change else operator
+        return Hit(f"“{row.name}”{wrong}，却写成“{said}”", row.row, "target", row.target.raw)
+    if way == "定" and operator != "=" and not row.target.change and row.words.fits(measure, row.target.unit or ""):
         return Hit(f"“{row.name}”按规定执行，应写“=”，不是“{operator}”", row.row, "target", row.target.raw)
     if operator in LESS and kind in RATES and not way:
         return Doubt(f"“{row.name}”是多好还是少好，词表里没有，写成“{operator}”对不对，规则不能判断", row.row)

@@ -22,7 +22,8 @@ def check(row: RowView) -> Hit | None:
         return Hit(f"“{raw}”里两个说法不一样", row.row, "target", raw)
     if "百分比" in raw and row.target.kind == "quantity":
         return Hit(f"“{raw}”的单位应写“%”", row.row, "target", raw, raw.replace("百分比", "%"), "info")
-    if row.target.kind == "quantity" and row.share and row.target.operator == "≥" and row.target.number == 100:
+    whole = row.target.kind == "quantity" and row.share and not row.target.change
+    if whole and row.target.operator == "≥" and row.target.number == 100:
         return Hit(f"“{raw}”：比率不会超过100%，应写“=100%”", row.row, "target", raw, "=100%", "info")
     if row.target.kind == "quantity" and row.target.number is not None and not row.target.unit:
         return Hit(f"“{raw}”没有单位", row.row, "target", raw)

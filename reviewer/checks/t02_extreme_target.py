@@ -21,6 +21,8 @@ def check(row: RowView) -> Hit | None:
         or (measure and measure.kind in COUNTS)
     ):
         return None
+    if target.change:
+        return _beyond(row) if target.change == "rise" else None
     satisfied = measure is not None and measure.kind == "满意"
     rate = measure is not None and measure.kind in RATES
     thing = row.dimension in BENEFITS and row.wanted

@@ -30,6 +30,8 @@ def _twice(project: ProjectView) -> Iterator[Hit]:
         stated = amount_of(row.target)
         if stated is None or row.target.kind != "quantity" or row.empty_label or not row.clean or row.share_like:
             continue
+        if row.target.change:
+            continue
         other = first.setdefault((row.clean, stated[1]), row)
         if other is not row and amount_of(other.target) != stated:
             yield Hit(
@@ -53,7 +55,7 @@ def _against_goals(project: ProjectView) -> Iterator[Hit]:
 
 def _people(row: RowView) -> Decimal | None:
     stated = amount_of(row.target)
-    if row.measure is None or row.measure.kind != "人数" or stated is None or stated[1] != "人":
+    if row.measure is None or row.measure.kind != "人数" or stated is None or stated[1] != "人" or row.target.change:
         return None
     return stated[0]
 

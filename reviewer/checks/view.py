@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 
 from reviewer.domain.policy import Policy
 from reviewer.domain.project import Indicator, Project
-from reviewer.domain.target import BLANK, Target
+from reviewer.domain.target import BLANK, Operator, Target
 from reviewer.domain.units import is_unit
 from reviewer.domain.words import HAN, Concept, Measure, Name, Words
 
@@ -92,6 +92,15 @@ class RowView:
         return (self.measure is not None and self.measure.dimension == "生态效益") or self.words.natural(self.clean)
 
     @property
+    def operator(self) -> Operator | None:
+        """Which way the target goes: a rise upwards and a fall downwards, if nothing is said; a fall of ≥3% is ≤."""
+        operator, change = self.target.operator, self.target.change
+        if change is None:
+            return operator
+        upwards = operator not in ("≤", "<")
+        return "≥" if upwards == (change == "rise") else "≤"
+
+    @property
     def asks(self) -> bool:
         """Whether the number is left for the department to give."""
         return BLANK in self.target.raw
@@ -106,6 +115,8 @@ class RowView:
     @property
     def stated(self) -> bool:
         """Whether the target counts something: a number, or a blank for it, with a unit that is no share."""
+        if self.target.change:
+            return False
         counted = self.target.number is not None or self.target.kind == "blank"
         return counted and not self.share_like and self.target.unit != "分"
 

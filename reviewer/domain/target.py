@@ -10,6 +10,7 @@ from reviewer.domain.value import Value
 
 Kind = Literal["quantity", "range", "date", "graded", "state", "blank", "unparsed"]
 Operator = Literal["≥", "≤", "=", ">", "<"]
+Change = Literal["rise", "fall"]
 
 
 class Target(Value):
@@ -26,6 +27,8 @@ class Target(Value):
     upper: Decimal | None = None
     """The upper end of a range, whose lower end is `number`."""
     unit: str | None = None
+    change: Change | None = None
+    """Where the number is that of a change against an earlier state (同比增长5%以上): which way it goes."""
 
 
 BLANK = "【待填】"
@@ -51,8 +54,23 @@ _BEFORE: tuple[tuple[re.Pattern[str], Operator], ...] = (
     (re.compile(r"<|小于|低于|少于"), "<"),
     (re.compile(r"=|等于|恰好"), "="),
 )
+_THEN = (
+    r"(?:20\d\d年(?:度)?|[去上前往]一?年(?:度)?|上[季月]度?|年初|基期|同期|实施前|以前|之前|原来)"
+    "(?:同期|底|末)?(?:水平|基数)?"
+)
+_BEFORE_NOW = rf"(?:(?:[与同比较]|相[比较]于?)?{_THEN}(?:相比)?|同比|环比|年均|年平均|平均|每年|逐年|累计|力争)[,，]?"
+"""What a change is measured against or how it is averaged: 较上年, 与2020年相比, 同比."""
+_RISES = "增长|增加|提高|提升|上升|上涨|递增|扩大"
+_FALLS = "下降|降低|减少|递减|缩短|压减"
+_CHANGED = re.compile(
+    rf"(?:{_BEFORE_NOW})*(?:(?P<rise>(?:{_RISES})(?:率|幅度?|比例|了)?|[增涨]幅|增速)|(?P<fall>(?:{_FALLS})(?:率|幅度?|比例|了)?|[降减]幅))"
+    r"(?![到至])(?P<by>.+)$"
+)
+_DOUBLED = re.compile(rf"(?:{_BEFORE_NOW})*翻(?P<times>[一两二三]?)番(?P<least>以上)?$")
+_UNGROWN = re.compile(rf"(?:{_BEFORE_NOW})*零增长$")
 _LEAD = re.compile(
-    r"(?:达到|达|为|是|约|大约|约为|完成|提高到|提升到|降低到|共|共计|计|控制在|实现)(?=[≥≤=><\d百千零一二三四五六七八九十两不])"
+    rf"(?:{_BEFORE_NOW})?(?:达到|达|为|是|约|大约|约为|完成|(?:{_RISES}|{_FALLS}|降)[到至]|共|共计|计|控制在|稳定在|(?:保|维)持在|实现)"
+    r"(?=[≥≤=><\d百千零一二三四五六七八九十两不])"
 )
 _AFTER: tuple[tuple[re.Pattern[str], Operator], ...] = (
     (re.compile(r"\(?(?:及|或|\(?含\)?|含)?\)?以上\)?(?:\(含[^()]*\))?$"), "≥"),
@@ -114,6 +132,8 @@ def parse_target(raw: str) -> Target:
     if _APART.search(raw) and not _DATE.match(text) and not _PERIOD.match(text):
         # 88 100 is not 88100: what stands apart is never put together.
         return Target(raw=raw, kind="unparsed")
+    if changed := _changed(raw, text):
+        return changed
     if blank := _BLANK.search(text):
         return _blank(raw, text, blank)
     if _GRADED.search(text) or (len(set(_GRADE.findall(text))) > 1 and re.search(r"[≥≤:：\d]", text) and len(text) > 4):
@@ -130,6 +150,24 @@ def parse_target(raw: str) -> Target:
         if (unit is None or is_unit(unit) or is_unit(unit.removesuffix("之间"))) and low <= high:
             return Target(raw=raw, kind="range", number=low, upper=high, unit=unit and unit.removesuffix("之间"))
     return _quantity(raw, text)
+
+
+def _changed(raw: str, text: str) -> Target | None:
+    """A rise or a fall by a number, a range or a blank; the number is never signed, `change` says the way."""
+    operator, rest = _operator(text)
+    if found := _CHANGED.match(rest):
+        by = parse_target(found["by"].strip("()"))
+        if by.kind in ("quantity", "range", "blank") and by.change is None:
+            way: Change = "rise" if found["rise"] else "fall"
+            return by.model_copy(update={"raw": raw, "operator": by.operator or operator, "change": way})
+    if found := _DOUBLED.match(rest):
+        times = 2 ** _DIGITS.get(found["times"], 1) - 1
+        sign: Operator | None = "≥" if found["least"] else operator
+        return Target(raw=raw, kind="quantity", operator=sign, number=Decimal(times), unit="倍", change="rise")
+    if _UNGROWN.match(rest):
+        sign = operator or "="
+        return Target(raw=raw, kind="quantity", operator=sign, number=Decimal(0), unit="%", change="rise")
+    return None
 
 
 def _dated(text: str) -> bool:
@@ -158,7 +196,7 @@ def same(a: Target, b: Target) -> bool:
     left, right = amount_of(a), amount_of(b)
     if a.kind != b.kind or left is None or right is None:
         return _folded(a.raw) == _folded(b.raw)
-    if (a.operator or "=") != (b.operator or "=") or left != right:
+    if (a.operator or "=", a.change) != (b.operator or "=", b.change) or left != right:
         return False
     return a.upper == b.upper or _upper(a) == _upper(b)
 

@@ -94,7 +94,7 @@ def _clause(number: re.Match[str], text: str) -> re.Match[str]:
 def _in_row(row: Indicator, indicator: KindIndicator) -> Fact | None:
     """The target of a row that measures the same, in the same unit or a multiple of it (0.06万人 for 人)."""
     target = row.target
-    if target.kind != "quantity" or target.number is None or not _about(row, indicator):
+    if target.kind != "quantity" or target.number is None or target.change or not _about(row, indicator):
         return None
     quote = target.raw.strip()
     own, wanted = scale(target.unit), scale(indicator.unit)

@@ -117,7 +117,7 @@ def lines(project: Project, rows: Iterable[RevisedRow]) -> Iterator[Cells]:
             nature=nature,
             value=value,
             unit=unit,
-            direction=DIRECTIONS.get(target.operator, "") if target.operator else "",
+            direction=DIRECTIONS.get(target.operator, "") if target.operator and not target.change else "",
             weight=_number(row.indicator.weight) if row.indicator and row.indicator.weight else "",
             definition=text.definition,
             basis=text.basis,
@@ -126,6 +126,8 @@ def lines(project: Project, rows: Iterable[RevisedRow]) -> Iterator[Cells]:
 
 def _apart(target: Target) -> tuple[str, str | Decimal, str]:
     """Nature, value and unit of a target; what the grammar does not know stays whole in the value."""
+    if target.change:
+        return "", target.raw, ""
     if target.kind == "quantity" and target.number is not None:
         return target.operator or "=", _exact(target.number), target.unit or ""
     if target.kind == "blank" and (target.unit or target.operator):

@@ -86,7 +86,7 @@ DIMENSIONS = ("满意", "可持续", "生态", "社会", "经济", "数量", "�
 def unit(after: RowText) -> Check:
     """Whether the target is well-formed and its unit can belong to the thing measured."""
     target = parse_target(after.target)
-    if target.kind == "unparsed":
+    if target.kind == "unparsed" or target.change:
         return Check(
             check="unit", result="fail", reason=f"目标值“{after.target[:30]}”不是“运算符+数字+单位”、日期或分级。"
         )

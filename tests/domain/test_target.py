@@ -109,6 +109,59 @@ def test_a_written_quantity_reads_back(operator: str, number: Decimal, unit: str
     assert same(target, parse_target(f" {operator} {number:,} {unit} "))
 
 
+CHANGES = """
+同比增长5%以上 rise ≥ 5 %
+较上年下降3个百分点 fall - 3 个百分点
+比2020年减少20吨 fall - 20 吨
+与2020年相比，下降不少于10% fall ≥ 10 %
+增幅不低于8% rise ≥ 8 %
+降幅≥5% fall ≥ 5 %
+≥增长5% rise ≥ 5 %
+增长不超过3% rise ≤ 3 %
+翻一番 rise - 1 倍
+零增长 rise = 0 %
+增长一倍以上 rise ≥ 1 倍
+增长** rise - - -
+提高到95% - - 95 %
+降至3%以下 - ≤ 3 %
+较上年提高到95%以上 - ≥ 95 %
+缩短至3个工作日 - - 3 个工作日
+"""
+
+
+@pytest.mark.parametrize("line", CHANGES.split("\n")[1:-1])
+def test_a_change_is_told_from_a_level(line: str) -> None:
+    raw, *expected = line.split()
+    read = parse_target(raw)
+    assert read.raw == raw
+    assert [str(v) if v is not None else "-" for v in (read.change, read.operator, read.number, read.unit)] == expected
+
+
+@pytest.mark.parametrize(
+    "raw", ["持平", "与上年持平", "逐年提高", "减少污染", "提升工程3项", "增加值5亿元", "增长5%左右"]
+)
+def test_what_states_no_change_by_a_number_is_none(raw: str) -> None:
+    assert parse_target(raw).change is None
+
+
+@given(
+    st.sampled_from(["", "同比", "较上年", "比2020年", "与上年同期相比，", "年均"]),
+    st.sampled_from([("增长", "rise"), ("提高", "rise"), ("下降", "fall"), ("减少", "fall"), ("降幅", "fall")]),
+    st.sampled_from(["", "≥", "≤", "="]),
+    st.decimals(0, 1000, places=1),
+    st.sampled_from(["%", "个百分点", "吨", "万元", "微克/立方米"]),
+)
+def test_a_written_change_reads_back(
+    since: str, way: tuple[str, str], operator: str, number: Decimal, unit: str
+) -> None:
+    said, change = way
+    raw = f"{since}{said}{operator}{number}{unit}"
+    read = parse_target(raw)
+    assert (read.raw, read.kind, read.change) == (raw, "quantity", change)
+    assert (read.operator or "", read.number, read.unit) == (operator, number, unit)
+    assert not same(read, parse_target(f"{operator}{number}{unit}"))
+
+
 @given(
     st.integers(0, 10**6),
     st.integers(0, 10**6),
