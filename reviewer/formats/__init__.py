@@ -121,7 +121,7 @@ def _text(path: Path) -> tuple[str, Iterator[Block]]:
             return "md", markdown.blocks(text)
     from reviewer.formats import csv
 
-    if mark := csv.delimiter(text[:100_000], table=path.suffix.lower() in (".csv", ".tsv")):
+    if mark := csv.delimiter(csv.sample(text), table=path.suffix.lower() in (".csv", ".tsv")):
         return "tsv" if mark == "\t" else "csv", csv.blocks(text, mark)
     from reviewer.formats import text as lines
 

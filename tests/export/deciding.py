@@ -57,6 +57,20 @@ def decisions(draw: st.DrawFn, document: Document) -> list[DecidedRow]:
     return rows
 
 
+@st.composite
+def changed_cells(draw: st.DrawFn, project: Project) -> list[DecidedRow]:
+    """Some rows of a project with another name, and another target where it is no list of grades."""
+    rows: list[DecidedRow] = []
+    for indicator in project.indicators:
+        if draw(st.booleans()):
+            before = indicator.text()
+            changes = {"name": draw(NAMES)}
+            if indicator.target.kind != "graded":
+                changes["target"] = draw(TARGETS)
+            rows.append(decided(project, indicator, before, before.model_copy(update=changes)))
+    return rows
+
+
 def decided(project: Project, indicator: Indicator | None, before: RowText | None, after: RowText | None) -> DecidedRow:
     row = indicator.row if indicator else None
     nothing = dict.fromkeys(("level1", "level2", "name", "definition", "target", "basis", "origin", "formula"))

@@ -14,7 +14,7 @@ from reviewer.export.edits import all_edits
 from reviewer.formats import write_back
 from reviewer.pipeline.reading import read
 from tests.export import forms
-from tests.export.deciding import decisions, expected, tables
+from tests.export.deciding import changed_cells, decisions, expected, squeezed, tables
 from tests.formats.word import grids, settle
 
 DATA = Path(__file__).parents[1] / "data"
@@ -26,7 +26,7 @@ SHARED = {
     "f20_template_blanks.docx": "rows without an indicator stand within a group",
     "f30_joined_levels.xlsx": "both levels stand in one cell",
 }
-"""Forms whose rows cannot take any decision, and why."""
+"""Forms whose rows cannot be removed, moved or added to at will, and why; single cells of them can be changed."""
 ORIGINALS = [
     DATA / "dingzhou-2021.docx",
     *(p for s in ("docx", "xlsx") for p in (DATA / "layouts").glob(f"*.{s}") if p.name not in SHARED),
@@ -59,6 +59,29 @@ def holds_for(original: Path, folder: Path, examples: int) -> None:
             else:
                 with pytest.raises(InputError):
                     read(out)
+
+    holds()
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_changed_cells_read_as_decided(name: str, tmp_path: Path) -> None:
+    """What every form can take: new names, and new targets where one cell holds the target."""
+    original = DATA / "layouts" / name
+    document = read(original)
+
+    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.data())
+    def holds(data: st.DataObject) -> None:
+        reviewed = [(p, list(data.draw(changed_cells(p)))) for p in document.projects]
+        decided = {(p.key, r.row): r.after for p, rows in reviewed for r in rows}
+        for clean in (False, True):
+            out = tmp_path / f"out{original.suffix}"
+            write_back(original, all_edits(reviewed, Tally()), out, clean=clean)
+            for project, found in zip(document.projects, read(out).projects, strict=True):
+                after = [decided.get((project.key, i.row)) or i.text() for i in project.indicators]
+                assert [squeezed(i.text(), ("name", "target")) for i in found.indicators] == [
+                    squeezed(text, ("name", "target")) for text in after
+                ]
 
     holds()
 

@@ -105,3 +105,12 @@ def test_the_charset_that_the_page_names(charset: str) -> None:
     words = "績效" if charset == "big5" else "绩效"
     data = f"<html><meta charset={charset}><body>{words}</body></html>".encode(charset)
     assert words in (html.decode(data) or "")
+
+
+def test_very_wide_and_ragged_lists_are_lists() -> None:
+    headings = [f"列{n}" for n in range(20_000)]
+    wide = "\n".join([",".join(headings), *["甲," * 19_999] * 3])
+    assert csv.delimiter(csv.sample(wide)) == ","
+    ragged = "项目名称,甲\n" + ",".join(headings) + "\n产出,数量,里程,≥3公里\n,质量,合格率,≥9%\n"
+    assert csv.delimiter(csv.sample(ragged), table=True) == ","
+    assert csv.delimiter(csv.sample("一句话，没有表。\n" * 9), table=True) is None
