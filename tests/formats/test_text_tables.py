@@ -113,4 +113,4 @@ def test_very_wide_and_ragged_lists_are_lists() -> None:
     assert csv.delimiter(csv.sample(wide)) == ","
     ragged = "项目名称,甲\n" + ",".join(headings) + "\n产出,数量,里程,≥3公里\n,质量,合格率,≥9%\n"
     assert csv.delimiter(csv.sample(ragged), table=True) == ","
-    assert csv.delimiter(csv.sample("一句话，没有表。\n" * 9), table=True) is None
+    assert csv.delimiter(csv.sample("一句话，没有表。\n没有，真的，没有。\n" * 9), table=True) is None
