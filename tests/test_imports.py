@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 SAMPLE = Path(__file__).parent.parent / "reviewer" / "sample" / "dingzhou-2021.txt"
-HEAVY = ("openai", "langchain_text_splitters", "textual")
+HEAVY = ("openai", "langchain_text_splitters", "textual", "importlib.metadata")
+"""The last is no library of ours: pydantic loads it, and with it email and zipfile, to look for plugins."""
 
 PROBE = """
 import sys
@@ -38,6 +39,17 @@ def test_export_loads_no_heavy_library(tmp_path):
         [sys.executable, "-m", "reviewer", "propose", "--offline", str(sample)], capture_output=True, check=True
     )
     assert loaded("export", f"{sample}.review", "--to", "xlsx,csv,json,md") == ""
+
+
+def test_a_command_is_made_ready_alone():
+    code = (
+        "from reviewer.cli.commands import app, called\n"
+        "one = called(['import', 'x'])\n"
+        "print([c.name for c in one.registered_commands], one.registered_groups)\n"
+        "print(called(['batch', 'plan']) is app, called(['nope']) is app, called([]) is app)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["['import'] []", "True True True"]
 
 
 def test_the_probe_sees_a_heavy_library():

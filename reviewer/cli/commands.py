@@ -1,5 +1,6 @@
 """The commands, in the order of the work."""
 
+from copy import copy
 from pathlib import Path
 from typing import Annotated
 
@@ -263,3 +264,13 @@ def prune(days: Annotated[int, typer.Option("--days", min=0, help=_("多少天�
     from reviewer.cli import batching
 
     return batching.prune(o.settings(), days)
+
+
+def called(words: list[str]) -> typer.Typer:
+    """The app as far as these words call it: to prepare all commands takes longer than many a command runs."""
+    named = [c for c in app.registered_commands if [c.name or getattr(c.callback, "__name__", "")] == words[:1]]
+    if not named:
+        return app
+    only = copy(app)
+    only.registered_commands, only.registered_groups = named, []
+    return only
