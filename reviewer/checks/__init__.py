@@ -137,7 +137,7 @@ class Checks:
 
     def _weighed(self, finding: Finding) -> Finding:
         nearest = _nearest(finding.code, self.policy.severity) if self.policy.severity else None
-        return finding.model_copy(update={"severity": self.policy.severity[nearest]}) if nearest else finding
+        return finding._replace(severity=self.policy.severity[nearest]) if nearest else finding
 
     def document(self, document: Document) -> Findings:
         """What the rules find in every project and across them, in the document's order."""

@@ -48,16 +48,8 @@ class Rule(NamedTuple):
     across: AcrossCheck | None = None
 
     def finding(self, project: str, hit: Hit) -> Finding:
-        return Finding(
-            code=self.code,
-            severity=hit.severity or self.severity,
-            project=project,
-            row=hit.row,
-            field=hit.field,
-            message=hit.message,
-            quote=hit.quote,
-            fix=hit.fix,
-        )
+        severity = hit.severity or self.severity
+        return Finding(self.code, severity, project, hit.message, hit.row, hit.field, hit.quote, hit.fix)
 
     def undecided(self, project: str, doubt: Doubt) -> Undecided:
-        return Undecided(code=self.code, project=project, row=doubt.row, reason=doubt.reason)
+        return Undecided(self.code, project, doubt.row, doubt.reason)

@@ -1,8 +1,9 @@
-"""A defect found in a document, or a check that could not decide."""
+"""A defect found in a document, or a check that could not decide.
 
-from typing import Literal
+Plain tuples, not pydantic values: the checks make thousands of them for one document, and make them of their own.
+"""
 
-from reviewer.domain.value import Value
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info"]
 """What the reviewer demands: 必改, 建议, 提示."""
@@ -41,31 +42,31 @@ DEFECT_WORDS: dict[str, str] = {
 """The taxonomy's Chinese names; what people read names the defect in words, never by its code alone."""
 
 
-class Finding(Value):
+class Finding(NamedTuple):
     """One defect: where, which, what is wrong with this very row, and the words it is about."""
 
     code: str
     severity: Severity
     project: str
+    message: str
     row: int | None = None
     """None where the finding is about the project."""
     field: str | None = None
-    message: str
     quote: str | None = None
     fix: str | None = None
     """The field's corrected text, where it can be computed."""
 
 
-class Undecided(Value):
+class Undecided(NamedTuple):
     """A check that cannot decide: said, never silent."""
 
     code: str
     project: str
-    row: int | None = None
+    row: int | None
     reason: str
 
 
-class Findings(Value):
+class Findings(NamedTuple):
     """What the checks say of a document or a project."""
 
     found: tuple[Finding, ...] = ()

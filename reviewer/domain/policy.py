@@ -1,13 +1,13 @@
 """What the bureau has settled for its checks and proposals."""
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from reviewer.domain.finding import Severity
-from reviewer.domain.value import Value
 
 
-class Policy(Value):
-    """The bureau's choices; the fields stand in reviewer.toml under the same names."""
+class Policy(NamedTuple):
+    """The bureau's choices as `Settings` has validated them; in reviewer.toml they stand under the same names."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

@@ -145,5 +145,8 @@ def _point(part: PointScore) -> dict[str, Any]:
         "marks": None if part.marks is None else f"{part.marks:f}",
         "by_hand": part.by_hand,
         "text": part.text,
-        "findings": [f.model_dump(include={"code", "severity", "project", "row", "message"}) for f in part.findings],
+        "findings": [
+            {"code": f.code, "severity": f.severity, "project": f.project, "row": f.row, "message": f.message}
+            for f in part.findings
+        ],
     }

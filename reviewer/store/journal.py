@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reviewer.domain.decision import Decision
 from reviewer.domain.entry import Entry, EntryKind, Judged
-from reviewer.domain.finding import Findings
+from reviewer.domain.finding import Finding, Findings, Undecided
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Verdict
 from reviewer.errors import StorageError
@@ -43,7 +43,8 @@ class Journal:
         rows = self.connection.rows(
             "SELECT body FROM entries WHERE seq = (SELECT findings FROM projects WHERE key = ?)", (key,)
         )
-        body = findings.model_dump_json()
+        found, undecided = ([said._asdict() for said in group] for group in findings)
+        body = json.dumps({"found": found, "undecided": undecided}, ensure_ascii=False)
         if rows and rows[0][0] == body:
             return
         brief = " ".join(f"{'-' if f.row is None else f.row}:{f.code}:{f.severity}" for f in findings.found)
@@ -132,7 +133,10 @@ class Journal:
 
     def findings(self, seq: int) -> Findings:
         """The findings of an entry."""
-        return Findings.model_validate_json(self._body(seq))
+        value = json.loads(self._body(seq))
+        return Findings(
+            tuple(Finding(**said) for said in value["found"]), tuple(Undecided(**said) for said in value["undecided"])
+        )
 
     def found(self, project: str) -> int:
         """The number of the entry with what the checks say of a project; 0 where they have not run."""
