@@ -13,17 +13,15 @@ def check(project: ProjectView) -> Iterator[Hit]:
         yield from _slips(words, text, field, None)
     for row in project.rows:
         i = row.indicator
-        seen: dict[str, str] = {}
+        told: set[str] = set()
         for field, said in (
             ("name", i.name),
             ("definition", row.definition),
             ("target", i.target.raw),
             ("basis", i.basis),
         ):
-            if said:
-                seen.setdefault(said, field)
-        for said, field in seen.items():
-            if words.slips_in(said):
+            if said and words.slips_in(said) and said not in told:
+                told.add(said)
                 yield from _slips(words, said, field, i.row)
 
 

@@ -99,17 +99,22 @@ class Lexicon:
         for term in tails:
             right = term.text
             start = end - len(right)
-            if not text.endswith(term.rest, 0, end) or text.startswith(right, max(start, 0)):
-                continue
             if start >= 0:
                 a, b = text[start], text[start + 1]
                 if a == right[0]:
-                    if b != right[1] and self._alike(b, right[1]):
-                        found.append(Slip(start, text[start:end], right, start + 1))
+                    if b == right[1] or not self._alike(b, right[1]):
+                        continue
+                    at = start + 1
                 elif (b == right[1] and self._alike(a, right[0])) or (b == right[0] and a == right[1]):
-                    found.append(Slip(start, text[start:end], right, start))
+                    at = start
+                else:
+                    continue
             elif start == -1 and 1 in term.inner and text[0] == right[0]:
-                found.append(Slip(0, text[:end], right, 1))
+                start, at = 0, 1
+            else:
+                continue
+            if text.endswith(term.rest, 0, end):
+                found.append(Slip(start, text[start:end], right, at))
         return found
 
     def _near(self, window: str, term: _Term) -> tuple[str, int] | None:
