@@ -8,15 +8,15 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+LANGUAGES = {"zh": "中文", "en": "English"}
+"""What --lang takes, and how each calls itself."""
 _translated: Callable[[str], str] | None = None
 """The catalogue's look-up; None where the source text is the language in use."""
 
 
-def choose(lang: str | None = None) -> str:
-    """`zh` or `en`: the flag, else REVIEWER_LANG, else en in an en_* locale, else zh."""
-    if lang in ("zh", "en"):
-        return lang
-    if (configured := os.environ.get("REVIEWER_LANG", "")) in ("zh", "en"):
+def choose() -> str:
+    """`zh` or `en` where no flag says which: REVIEWER_LANG, else en in an en_* locale, else zh."""
+    if (configured := os.environ.get("REVIEWER_LANG", "")) in LANGUAGES:
         return configured
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "en" if locale.startswith("en") else "zh"

@@ -197,5 +197,5 @@ def test_export_never_overwrites_without_force(review):
 def test_no_words_at_all_print_the_help():
     done = reviewer()
     assert done.returncode == 0
-    assert "Usage: reviewer" in done.stdout
+    assert "用法：reviewer" in done.stdout
     assert done.stderr == ""

@@ -2,11 +2,13 @@
 
 import ast
 import gettext
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from babel.messages.pofile import read_po
 
 from reviewer.domain.decided import STATE_WORDS
@@ -17,6 +19,8 @@ from reviewer.review.filter import SORT_WORDS
 from reviewer.settings import PACKAGE
 
 FOLDER = PACKAGE / "locale" / "en" / "LC_MESSAGES"
+SAMPLE = PACKAGE / "sample" / "dingzhou-2021.txt"
+HAN = re.compile("[\u4e00-\u9fff]")
 SLOT = re.compile(r"\{[a-z_]*\}")
 
 
@@ -62,8 +66,80 @@ def test_the_words_of_states_reasons_sorts_and_results_are_in_the_catalogue():
     assert sorted({*words, *SORT_WORDS.values()} - known) == []
 
 
-def test_errors_are_english_with_lang_en(tmp_path):
-    command = [sys.executable, "-m", "reviewer", "--lang", "en", "show", str(tmp_path / "none.txt")]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=Path(PACKAGE).parent, check=False)
-    assert done.returncode == 3
-    assert done.stderr.startswith("No file none.txt")
+def reviewer(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "reviewer", *words],
+        capture_output=True,
+        text=True,
+        cwd=Path(PACKAGE).parent,
+        env=os.environ | {"REVIEWER_LANG": "zh", "COLUMNS": "80"},
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--lang", "en", "show", "none.txt"),
+        ("show", "--lang", "en", "none.txt"),
+        ("show", "none.txt", "--lang=en"),
+        ("batch", "collect", "none.review", "--lang", "en", "none.jsonl"),
+    ],
+)
+def test_errors_are_english_wherever_lang_en_stands(words):
+    done = reviewer(*words)
+    assert done.returncode in (3, 7)
+    assert re.match("No (review )?file none", done.stderr), done.stderr
+    assert not HAN.search(done.stderr)
+
+
+def test_what_stands_behind_two_dashes_is_a_file():
+    done = reviewer("show", "--", "--lang", "en")
+    assert done.stderr.count("找不到文件") == 2
+
+
+@pytest.mark.parametrize("words", [("--lang", "fr", "rules"), ("rules", "--lang=fr"), ("rules", "--lang")])
+def test_an_unknown_language_is_refused_with_those_that_there_are(words):
+    done = reviewer(*words)
+    assert done.returncode == 2
+    assert "zh 中文，en English" in done.stderr
+    assert done.stdout == ""
+
+
+MISTAKES = [
+    "check", "chck x", "zzz x", "check --nopx x", "check --forma x", "check x --format", "review x --plain=3",
+    "verify x", "propose x --concurrency 0", "propose x --concurrency z", "propose x --max-cost z", "batch",
+    "review x y z",
+]  # fmt: skip
+"""Command lines that typer refuses with a sentence of its own."""
+
+
+@pytest.mark.parametrize("line", MISTAKES)
+def test_a_wrong_command_line_is_refused_in_the_language_in_use(line):
+    for lang in ("zh", "en"):
+        done = reviewer(*line.split(), "--lang", lang)
+        assert done.returncode == 2
+        said = re.sub(r"--[a-z-]+|\b(?:reviewer|files|replies|chck|check|zzz)\b", "", done.stderr)
+        assert bool(HAN.search(said)) == (lang == "zh")
+        assert bool(re.search("[A-Za-z]{2}", said)) == (lang == "en"), said
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["batch"], ["batch", "plan"]])
+def test_help_is_in_the_language_in_use(command):
+    english = ("Usage", "Options", "Arguments", "Commands", "default", "required", "Show this")
+    chinese = reviewer(*command, "--help").stdout
+    assert chinese.startswith("用法：reviewer")
+    assert [word for word in english if word in chinese] == []
+    assert not HAN.search(reviewer(*command, "--help", "--lang", "en").stdout)
+
+
+def test_english_cards_and_findings_name_defect_and_severity_in_english():
+    card = reviewer("rules", "V01", "--lang", "en").stdout.splitlines()
+    assert card[0] == "V01 placeholder-name  Placeholder name (error)"
+    assert [line.split()[0] for line in card[1:]] == ["What", "Why", "Standard", "Before", "After"]
+    listed = reviewer("rules", "--lang", "en").stdout.splitlines()
+    assert len(listed) == 27
+    assert [line for line in listed if HAN.search(line.partition(":")[0])] == []
+    found = reviewer("check", "--lang", "en", str(SAMPLE)).stdout
+    assert not re.search("必改|建议  |提示  ", found)
+    assert not HAN.search(found.splitlines()[-1])

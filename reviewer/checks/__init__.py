@@ -193,11 +193,24 @@ def _nearest(code: str, prefixes: Iterable[str]) -> str | None:
 def describe(code: str | None = None) -> str:
     """One rule's card, or a line for each. Raises CommandError for a code that does not exist."""
     if code is None:
-        return "\n".join(f"{r.code}  {SEVERITY_WORDS[r.severity]}  {r.title}：{r.what}" for r in RULES)
+        line = _("{code}  {severity}  {title}：{what}")
+        return "\n".join(
+            line.format(code=r.code, severity=_(SEVERITY_WORDS[r.severity]), title=_(r.title), what=r.what)
+            for r in RULES
+        )
     rule = BY_CODE.get(code.upper())
     if rule is None:
         raise CommandError(_("没有名为 {code} 的规则；reviewer rules 列出全部。").format(code=code))
-    return (
-        f"{rule.code} {rule.slug}  {rule.title}（{SEVERITY_WORDS[rule.severity]}）\n查什么  {rule.what}\n"
-        f"为什么  {rule.why}\n依据    {rule.standard}\n改前    {rule.before}\n改后    {rule.after}"
+    head = _("{code} {slug}  {title}（{severity}）").format(
+        code=rule.code, slug=rule.slug, title=_(rule.title), severity=_(SEVERITY_WORDS[rule.severity])
+    )
+    return "\n".join(
+        (
+            head,
+            _("查什么  {text}").format(text=rule.what),
+            _("为什么  {text}").format(text=rule.why),
+            _("依据    {text}").format(text=rule.standard),
+            _("改前    {text}").format(text=rule.before),
+            _("改后    {text}").format(text=rule.after),
+        )
     )

@@ -7,23 +7,21 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from itertools import pairwise
 from types import ModuleType
 from typing import NoReturn
 
 from reviewer import language
-from reviewer.errors import INTERRUPTED, ReviewerError, StorageError
+from reviewer.errors import INTERRUPTED, CommandError, ReviewerError, StorageError
 from reviewer.language import _
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; no traceback reaches a user (REVIEWER_DEBUG=1 shows it)."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    language.use(language.choose(_flag(words, "--lang")))
+    language.use(language.choose())
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        code = _run(words)
+        code = _run(_without_language(list(sys.argv[1:] if arguments is None else arguments)))
         sys.stdout.flush()
         return code
     except ReviewerError as error:
@@ -75,6 +73,7 @@ def _run(words: list[str]) -> int:
     import typer
 
     from reviewer.cli.commands import called
+    from reviewer.cli.usage import complaint
 
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
@@ -83,9 +82,7 @@ def _run(words: list[str]) -> int:
         command = typer.main.get_command(called(words))
         done = command.main(words or ["--help"], prog_name="reviewer", standalone_mode=False)
     except typer.TyperException as error:
-        why = error.format_message() if hasattr(error, "format_message") else str(error)
-        print(_("命令不对：{why} 用 reviewer --help 看用法。").format(why=why), file=sys.stderr)
-        return 2
+        raise CommandError(_("命令不对：{why} 用 reviewer --help 看用法。").format(why=complaint(error))) from None
     return done if isinstance(done, int) else 0
 
 
@@ -100,11 +97,19 @@ def _forgo_plugins() -> None:
     sys.modules.setdefault(loader.__name__, loader)
 
 
-def _flag(words: list[str], name: str) -> str | None:
-    """The value of a flag that is needed before the command line is parsed."""
-    for word, following in pairwise((*words, "")):
-        if word == name:
-            return following
-        if word.startswith(f"{name}="):
-            return word.removeprefix(f"{name}=")
-    return None
+def _without_language(words: list[str]) -> list[str]:
+    """The words without `--lang`, which is acted on here: it may stand before the command and anywhere behind it."""
+    end = words.index("--") if "--" in words else len(words)
+    for at, word in enumerate(words[:end]):
+        name, joined, lang = word.partition("=")
+        if name == "--lang":
+            behind = at + (1 if joined else 2)
+            lang = lang if joined else " ".join(words[at + 1 : behind])
+            if lang not in language.LANGUAGES:
+                known = _("，").join(f"{code} {name}" for code, name in language.LANGUAGES.items())
+                raise CommandError(
+                    _("没有“{lang}”这种界面语言；--lang 可以是 {known}。").format(lang=lang, known=known)
+                )
+            language.use(lang)
+            return _without_language(words[:at] + words[behind:])
+    return words

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from reviewer.cli import options as o
+from reviewer.cli.usage import Command, Group
 from reviewer.language import _
 
 TO = (
@@ -24,9 +25,9 @@ app = typer.Typer(
 
 @app.callback()
 def common(
-    lang: Annotated[str | None, typer.Option("--lang", help=_("界面语言：zh 或 en"))] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help=_("界面语言：zh 或 en；写在命令前后都行"))] = None,
 ) -> None:
-    """Flags before the command; --lang is acted on before anything is parsed."""
+    """Here for the help page: --lang is acted on, and taken out of the words, before anything is parsed."""
 
 
 @app.command(help=_("检查、起草并打开审核界面"))
@@ -264,6 +265,12 @@ def prune(days: Annotated[int, typer.Option("--days", min=0, help=_("多少天�
     from reviewer.cli import batching
 
     return batching.prune(o.settings(), days)
+
+
+for group in (app, batch, cache):
+    group.info.cls = Group
+    for registered in group.registered_commands:
+        registered.cls = Command
 
 
 def called(words: list[str]) -> typer.Typer:

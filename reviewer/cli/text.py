@@ -68,7 +68,7 @@ def checked_lines(checked: "Checked") -> Iterator[str]:
             yield ""
             tally.update(f.severity for f in found)
     yield from problem_lines(checked.document)
-    counts = "，".join(f"{_(word)} {tally[severity]}" for severity, word in SEVERITY_WORDS.items())
+    counts = _("，").join(f"{_(word)} {tally[severity]}" for severity, word in SEVERITY_WORDS.items())
     yield _("{file}：{projects} 个项目，{rows} 条指标；{counts}").format(
         file=one_line(Path(checked.document.file).name),
         projects=len(checked.document.projects),
