@@ -75,11 +75,12 @@ class Choosing:
         if line.choice == LATER:
             return Choice(item, "defer")
         if line.choice == LEAVE:
-            if line.reason and line.reason not in REASONS:
-                return _("不用的理由只能是：{reasons}；没有“{reason}”").format(
-                    reasons="、".join(REASONS), reason=line.reason
-                )
-            return Choice(item, "reject", None, line.reason or None)
+            known = "、".join(REASONS)
+            if not line.reason:
+                return _("选了“不用”，却没有选理由（{reasons}）；没有导入").format(reasons=known)
+            if line.reason not in REASONS:
+                return _("不用的理由只能是：{reasons}；没有“{reason}”").format(reasons=known, reason=line.reason)
+            return Choice(item, "reject", None, line.reason)
         if line.choice == TAKE:
             return Choice(item, "accept", self.session.proposed(item) if item.proposal else self.session.before(item))
         if line.text == RowText():

@@ -388,6 +388,21 @@ def test_decisions_made_meanwhile_are_listed_and_stand(review):
         assert row(current, "1", 1).state == "rejected"
 
 
+def test_a_rejection_without_a_reason_is_listed_and_not_taken(review):
+    path = sheet(review)
+    paper = Filled(path, top=4)
+    bare, odd = paper.find("1", "第1行"), paper.find("1", "第2行")
+    paper[bare, "决定"] = paper[odd, "决定"] = "不用"
+    paper[odd, "不用的理由"] = "不喜欢"
+    (done,), errors = taken(review, paper.save())
+    assert errors == [] and done.counts["裁定"] == 0
+    assert [(r.line, "没有选理由" in r.reason) for r in done.remarks] == [(bare, True), (odd, False)]
+    assert all("建议不合适" in r.reason for r in done.remarks)
+    opened_review, current = opened(review)
+    with opened_review:
+        assert {row(current, "1", n).state for n in (1, 2)} == {"open"}
+
+
 def test_one_undo_takes_an_import_back(review):
     path = sheet(review)
     paper = Filled(path, top=4)
