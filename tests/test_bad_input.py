@@ -1,6 +1,7 @@
 """Each bad input and failure: one clear sentence, the design's exit code, no traceback, nothing stored lost."""
 
 import os
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -192,6 +193,27 @@ def test_export_never_overwrites_without_force(review):
     assert done.returncode in (2, 7)
     assert "--force" in complaint(done)
     assert reviewer("export", review, "--to", "csv", "--force").returncode == 0
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_file_without_any_reply(form, sample, tmp_path):
+    replies = tmp_path / "答复.jsonl"
+    replies.write_text('rubbish\n{"sound": []}\n', encoding="utf-8")
+    done = reviewer("verify", sample, replies, "--format", form)
+    assert done.returncode == 3
+    assert "答复.jsonl" in complaint(done)
+    assert done.stdout.count("这一行不是") == 2
+    replies.write_text("", encoding="utf-8")
+    assert reviewer("verify", sample, replies).returncode == 3
+    replies.write_text('rubbish\n{"project": "K", "sound": [], "proposals": []}\n', encoding="utf-8")
+    assert reviewer("verify", sample, replies).returncode == 0
+
+
+def test_the_way_on_can_be_pasted(sample):
+    said = reviewer("run", "--offline", sample).stdout.splitlines()[-1]
+    words = shlex.split(said.partition("：reviewer ")[2])
+    assert words == ["review", f"{sample}.review"]
+    assert reviewer(*words).returncode == 0
 
 
 def test_no_words_at_all_print_the_help():

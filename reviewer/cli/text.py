@@ -1,5 +1,7 @@
 """Projects, findings and summaries as lines of text."""
 
+import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -109,8 +111,17 @@ def summary_lines(path: Path, session: "ReviewSession", notice: str) -> Iterator
 def decided_line(path: Path, progress: "Progress") -> str:
     """How far a review is, where its decisions lie and how to go on."""
     return _("已决 {n} 条（另按规则 {p} 条）；接着审：reviewer review {path}").format(
-        n=progress.decided, p=progress.by_policy, path=path
+        n=progress.decided, p=progress.by_policy, path=as_typed(path)
     )
+
+
+def as_typed(path: Path) -> str:
+    """A path as it can be pasted into a command: quoted where it holds a blank or a sign that the shell acts on."""
+    if sys.platform == "win32":
+        return f'"{path}"' if re.search(r"[\s&()^;,=]", str(path)) else str(path)
+    from shlex import quote
+
+    return str(path) if re.fullmatch(r"[\w@%+=:,./-]+", str(path)) else quote(str(path))
 
 
 def one_line(text: str, lead: str = "") -> str:
