@@ -67,7 +67,7 @@ def test_opinion_leaves_open_what_nobody_gave(export):
 
 
 def test_a_finding_that_fell_and_a_text_that_did_not_fit(export, document, decided):
-    mended = decided[1].findings[0].model_copy(update={"fix": "≥90%"})
+    mended = decided[1].findings[0]._replace(fix="≥90%")
     kept = decided[1].model_copy(
         update={
             "findings": (mended,),
