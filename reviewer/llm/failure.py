@@ -70,6 +70,11 @@ class CallError(Exception):
     def throttled(self) -> bool:
         return self.status in THROTTLED
 
+    @property
+    def unconnected(self) -> bool:
+        """Whether nothing was sent: nobody took the connection."""
+        return self.kind == "retry_later" and not self.status and not self.lost
+
 
 def of_status(status: int, body: Any, headers: Mapping[str, str], host: str, profile: Profile) -> CallError:
     """The failure behind an HTTP error. `body` is what the provider sent, parsed or as text."""

@@ -337,7 +337,7 @@ class Run:
         if failure.kind in ("bug", "split_chunk"):
             if spent.step() and self._reshape(request, shape, failure):
                 return 0.0
-        elif (wait := spent.again(failure, request.attempt)) is not None:
+        elif (wait := spent.again(failure, request.attempt, first=not self._answers)) is not None:
             if failure.wait is None:
                 return wait
             # As told, everybody together.

@@ -12,6 +12,8 @@ class Tries(NamedTuple):
 
     unreachable: int = 5
     """Requests where the service fails or cannot be reached."""
+    unconnected: int = 3
+    """Requests of a run that never had an answer, where nobody takes the connection."""
     throttled: int = 12
     """Requests that the service defers."""
     hollow: int = 2
@@ -39,8 +41,11 @@ class Spent:
         self._steps += 1
         return self._steps <= self._budget.steps
 
-    def again(self, failure: CallError, attempt: int) -> float | None:
-        """Seconds to back off before the same request is sent again; None where it is not."""
+    def again(self, failure: CallError, attempt: int, *, first: bool) -> float | None:
+        """Seconds to back off before the same request is sent again; None where it is not.
+
+        `first`: the run has had no answer yet, so that a service which cannot be reached is more likely off than busy.
+        """
         if failure.kind == "bad_output":
             self.hollow += 1
             return 0.0 if self.hollow < self._budget.hollow and attempt == 1 else None
@@ -50,7 +55,8 @@ class Spent:
             self._throttled += 1
             return self._wait(self._throttled) if self._throttled < self._budget.throttled else None
         self._unreachable += 1
-        return self._wait(self._unreachable) if self._unreachable < self._budget.unreachable else None
+        most = self._budget.unconnected if first and failure.unconnected else self._budget.unreachable
+        return self._wait(self._unreachable) if self._unreachable < most else None
 
     def _wait(self, tries: int) -> float:
         """Doubling, each request with its own jitter."""

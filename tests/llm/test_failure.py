@@ -1,13 +1,19 @@
 """Errors of providers in their own words, and the class each belongs to."""
 
-import pytest
+from types import SimpleNamespace
 
-from reviewer.llm.failure import of_status, retry_after
+import pytest
+from aiohttp import ClientConnectorError
+
+from reviewer.llm.failure import of_status, retry_after, unreachable
 from reviewer.llm.profile import resolve
+from reviewer.llm.tries import Spent, Tries
 
 GENERIC = resolve("https://x.example", "m", {})
 ZHIPU = resolve("https://open.bigmodel.cn/api/paas/v4", "glm", {})
 DASHSCOPE = resolve("https://dashscope.aliyuncs.com/compatible-mode/v1", "qwen", {})
+
+REFUSED = ClientConnectorError(SimpleNamespace(host="x", port=1, ssl=True), ConnectionRefusedError())
 
 
 def body(message, code=None, **more):
@@ -76,3 +82,16 @@ def test_a_profile_may_know_more():
     profile = resolve("https://x.example", "m", own)
     assert of_status(500, body("E-77"), {}, "x", profile).kind == "blocked"
     assert of_status(400, body("x", "E-78"), {}, "x", profile).kind == "split_chunk"
+
+
+@pytest.mark.parametrize(("first", "error", "sends"), [
+    (True, REFUSED, 3),
+    (False, REFUSED, 5),
+    (True, ConnectionResetError(), 5),
+])  # fmt: skip
+def test_only_a_run_without_any_answer_yet_gives_up_soon_where_nobody_takes_the_connection(first, error, sends):
+    failure = unreachable("x.example", error)
+    spent = Spent(None, Tries())
+    waits = [spent.again(failure, 1, first=first) for _send in range(sends)]
+    assert waits[-1] is None
+    assert all(wait is not None for wait in waits[:-1])

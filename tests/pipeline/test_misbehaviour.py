@@ -490,6 +490,16 @@ def test_a_request_that_is_refused_for_good_stops_before_all_are_tried(run):
     assert isinstance(ran.asked.error(), ConfigurationError)
 
 
+def test_a_service_that_takes_no_connection_is_given_up_soon_but_not_at_once(run):
+    with Provider(sound) as provider:
+        pass
+    ran = run(provider)
+    assert isinstance(ran.asked.error(), ServiceError)
+    assert "拒绝连接" in str(ran.asked.error())
+    assert max(e.tries for e in ran.ledger) == 3
+    assert 1 <= ran.clock.time <= 5
+
+
 # length
 
 
