@@ -12,12 +12,16 @@ from reviewer.domain.project import Project, RowText
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Check, Verdict
 from reviewer.verify.basis import basis
-from reviewer.verify.fit import ceilings, cost, dimension, direction, unit
-from reviewer.verify.grounding import Ground, numbers, quotes, reason
+from reviewer.verify.cost import ceilings, cost
+from reviewer.verify.definition import definition
+from reviewer.verify.fit import dimension, direction, unit
+from reviewer.verify.grounding import Ground, numbers, quotes
 from reviewer.verify.lines import judge
 from reviewer.verify.passage import passages
 from reviewer.verify.reckoning import formula, policy_total
+from reviewer.verify.remark import question, reason
 from reviewer.verify.source import Text, budget_text, project_text, prose_text, years
+from reviewer.verify.subject import spoken, subject
 from reviewer.verify.table import added_rows, apply, claims, duplicate, renewed
 from reviewer.verify.wording import wording
 
@@ -66,7 +70,8 @@ def verify(
     """
     known, prose, policies, said = _known(document)
     siblings = tuple(budget_text(s) for s in policies.get(project.key, ()) if s.key != project.key)
-    ground = Ground(project, project_text(project), prose, library, said, siblings)
+    own = project_text(project)
+    ground = Ground(project, own, prose, library, said, siblings, spoken(project, own, library))
     others = {key: text for key, text in known.items() if key != project.key}
     revised = apply(project, proposals)
     claimed = claims(proposals, project, revised, check)
@@ -108,14 +113,16 @@ def _checks(
         wording(proposal),
         quotes(proposal, ground, others),
         basis(proposal, ground.own, ground.prose, others),
+        question(proposal, ground),
         reason(proposal, was, ground),
     ]
     after = proposal.text(was)
     if after is None:
         return made
-    made += [numbers(proposal, after, was, ground), formula(proposal, after, ground)]
+    made += [numbers(proposal, after, was, ground), formula(proposal, after, ground), definition(proposal, after)]
+    made.append(subject(proposal, after, ground.spoken))
     if proposal.name is not None or proposal.target is not None:
-        made += [unit(after), direction(after), cost(after, was, ground.project, policy_total(proposal, ground))]
+        made += [unit(after), direction(after), cost(after, was, ground.project, policy_total(proposal, after, ground))]
     if any(v is not None for v in (proposal.name, proposal.target, proposal.level1, proposal.level2)):
         made.append(dimension(after, ground.project))
     if proposal.name is not None or proposal.definition is not None:

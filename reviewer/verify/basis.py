@@ -35,7 +35,10 @@ PAPERS = (
     re.compile(
         r"(?:会议|办公会)纪要|[一二三四五六七八九十]+号文件?|(?<!非)(?:国家标准(?!化)|国标)|(?<!非)国家(?:统一|有关|相关)?规定"
     ),
-    re.compile(r"(?:有关|相关)(?:规定|文件|政策|要求)$|上级(?:规定|文件|政策|要求)"),
+    re.compile(
+        r"(?:有关|相关)[\u4e00-\u9fff]{0,4}(?:规定|文件|政策|要求)$|(?:上级|主管)(?:部门)?的?(?:规定|文件|政策|要求|通知)"
+        r"|(?:国家|中央|[省市县区](?:级|局|厅|里)?|[局厅委])(?:下发|印发|出台|制定)?的?(?:文件|规定|政策|通知|红头文件)"
+    ),
 )
 """Papers named without a number: of an authority, a meeting, the state."""
 NUMBERS = (DOCUMENT_NUMBER, LETTERS, WORDED, NUMBERED)
@@ -62,7 +65,7 @@ def basis(proposal: Proposal, own: Text, prose: Text, others: dict[str, Text]) -
                 continue
             if not any(_plain(name[-8:]) in _plain(text.joined) for text in texts):
                 return Check(check="basis", result="fail", reason=f"“{name}”不在原文里。")
-    if proposal.basis is not None and (wrong := _source_fault(proposal.basis, texts)):
+    if proposal.basis is not None and (wrong := _source_fault(proposal.basis, texts) or _norm_fault(proposal)):
         return Check(check="basis", result="fail", reason=wrong)
     return Check(check="basis", result="pass", reason="所引文号、文件名都在原文里，或没有引用。")
 
@@ -85,6 +88,17 @@ def _source_fault(words: str, texts: tuple[Text, ...]) -> str | None:
             if not any(found[0] in _plain(text.joined) for text in texts):
                 return f"“{found[0]}”不在原文里。"
     return None
+
+
+def _norm_fault(proposal: Proposal) -> str | None:
+    """Why the basis claims another source for a number that is a norm: a habit stands in no paper and no register."""
+    words = _plain(proposal.basis or "")
+    if proposal.origin != "norm" or "惯例" in words or not words:
+        return None
+    kind = KIND.match(words)
+    if kind and kind[1] == "其他标准" and not any(p.search(words) for p in (*NUMBERS, TITLE)):
+        return None
+    return f"数字是惯例，依据却写作“{words[:20]}”。"
 
 
 def _plain(text: str) -> str:

@@ -1,47 +1,23 @@
-"""Unit, direction, dimension and cost: whether target and place fit the thing measured."""
+"""Unit, direction and dimension: whether target and place fit the thing measured."""
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 
 from reviewer.domain.project import Project, RowText, amount
-from reviewer.domain.proposal import BLANK, Proposal
-from reviewer.domain.target import Target, parse_target, same
+from reviewer.domain.proposal import BLANK
+from reviewer.domain.target import Target, parse_target
 from reviewer.domain.units import scale
 from reviewer.domain.verdict import Check
+from reviewer.verify.measure import measure
+from reviewer.verify.number import DATE
 
 RATE = re.compile(r"(?:率|占比|比例|比重|满意度|百分比)(?:（[^）]*）|\([^)]*\))?$")
-NOUNS: tuple[tuple[re.Pattern[str], frozenset[str], str], ...] = (
-    (re.compile(r"满意度$|满意率$"), frozenset(["%"]), "%"),
-    (re.compile(r"倍数$"), frozenset(["倍"]), "倍"),
-    (re.compile(r"(?<!汇)(?<!利)(?<!费)(?<!税)率$|占比$|比例$|比重$"), frozenset(["%", "‰"]), "%"),
-    (re.compile(r"人次数?$"), frozenset(["人次"]), "人次"),
-    (re.compile(r"人数$|学生数$|教师数$"), frozenset(["人"]), "人"),
-    (re.compile(r"户数$"), frozenset(["户"]), "户"),
-    (re.compile(r"场次$|次数$|期数$|班次$"), frozenset(["场", "次", "期", "班", "场次", "班次", "个"]), "场、次、期"),
-    (re.compile(r"件数$|起数$"), frozenset(["件", "起", "宗", "个", "项"]), "件、起"),
-    (re.compile(r"面积$"), frozenset(["平方米", "亩", "公顷", "平方公里"]), "平方米、亩"),
-    (re.compile(r"里程$|长度$"), frozenset(["公里", "米"]), "公里、米"),
-    (
-        re.compile(r"总成本$|总额$|金额$|总费用$|预算数$|支出额$|发放额$|投资额$|贷款额$|成本$|总支出$"),
-        frozenset(["元"]),
-        "万元、元",
-    ),
-    (
-        re.compile(
-            r"(?:补助|补贴|工资|资助|发放|收费|经费|待遇|成本|支出|助学金|养老金)标准$|单价$|^(?:人均|生均|户均)[\u4e00-\u9fff]*(?:额|成本|费用|经费|补助|支出|补贴)$"
-        ),
-        frozenset(["元"]),
-        "元/人 之类",
-    ),
-)
-"""Endings of a name and the units that can belong to them."""
 TIMED = re.compile(
     r"时间|日期|时限|期限|工期|时点|时效|进度|及时|按时|按期|如期|完成|完工|竣工|交付|到位|上线|启用|年限"
 )
 OPEN_DATE = re.compile(rf"^[^≥≤=<>]*{BLANK}\s*(?:年|月|日|号|底)(?!数|均|度)|^[^≥≤=<>]*{BLANK}\s*(?:之?前|以前)$")
 """A date that the department is asked for: 【待填】月【待填】日前."""
-NO_SHARE = re.compile(r"数量$|台数$|套数$|个数$|座数$|份数$")
+PRICED = re.compile(r"^(?:人均|生均|户均)[\u4e00-\u9fff]*(?:额|成本|费用|经费|补助|支出|补贴)$")
 WHOLE = re.compile(r"总成本$|总额$|总费用$|预算数$|总支出$|总量$")
 LOW = re.compile(
     r"不良|损耗|破损|丢失|感染|复发|返贫|代偿|负债|费率|利率|税率|误|漏|偏差|超|欠|病|害|死|亡|残|废|降|减|控制|占比|比例|比重|折旧|浪费|闲置|空置|重复|老化|渗漏|撤|改判|退学|退回|退保|退出|驳|诉|逾|违|缺|离职|流失|淘汰|能耗|排放|延误|滞后|中断"
@@ -68,24 +44,27 @@ QUALITY = re.compile(r"(?:合格|准确|达标|验收通过|足额\w*|正确|完
 OUTCOME = re.compile(r"就业率$|辍学率$|升学率$|增收|失业率$|投诉件数$|信访件数$|上访\w*数$")
 FELT = re.compile(r"体验(?:度|感)|获得感|认可度|幸福感|安全感|好评率")
 """What people are asked for as they are for their satisfaction; it may stand beside it, or as a social benefit."""
-OUTPUT_COUNT = frozenset(["人", "人次", "户", "场", "期", "台（套）", "台", "套", "公里", "平方米", "亩"])
+OUTPUT_COUNT = frozenset(["人", "人次", "户", "场", "期", "台", "套", "公里", "平方米", "亩"])
 TASK = re.compile(
     r"^(?:做好|加强|提高|提升|推进|推动|促进|确保|完善|落实|强化|深化|增强|改善|优化|规范|健全)(?![\u4e00-\u9fff]*"
     r"(?:率|数|量|额|度|次|期|时间|时限|时长|标准|里程|面积|占比|比例|成本|支出|费用|情况|幅|个|人|家|户)$)"
     r"|(?:顺利|有序|圆满|正常|全面)(?:开展|推进|完成|进行|运转|运行|实施)$"
+    r"|(?:成效|效果|成果|作用|影响|意义|影响力)$"
 )
 """A task or a slogan, which names nothing that a number could measure."""
+EMPTY = re.compile(
+    "(?:经济|社会|生态|环境|可持续|效益|影响|发展|作用|效果|提升|提高|改善|增长|增加|促进|明显|显著|持续|指标|情况|程度|水平|能力|幅度|率|度|的)+"
+)
+"""A dimension and a change, of nothing."""
 BARE = re.compile("(?:员|人员|士兵|学生|职工|群众|居民|老年人|资金|经费|补助|补贴|项目|工作)$")
 """Whom or what a project is for, without what of it is measured."""
-SHARED = re.compile("÷|占.{1,16}的?(?:比例|比重|百分比)$")
-MONEYED = re.compile("预算|经费|金额|标准|资金|单价|元")
-"""A count may be a sum divided by a price."""
+BENEFITS = ("经济", "社会", "生态", "可持续")
 DIMENSIONS = ("满意", "可持续", "生态", "社会", "经济", "数量", "质量", "时效", "成本")
 
 
 def unit(after: RowText) -> Check:
     """Whether the target is well-formed and its unit can belong to the thing measured."""
-    target = parse_target(after.target)
+    target, name = parse_target(after.target), _bare(after.name)
     if target.kind == "unparsed" or target.change:
         return Check(
             check="unit", result="fail", reason=f"目标值“{after.target[:30]}”不是“运算符+数字+单位”、日期或分级。"
@@ -95,37 +74,28 @@ def unit(after: RowText) -> Check:
             return Check(check="unit", result="pass", reason="写明不适用。")
         return Check(check="unit", result="cannot_decide", reason="目标值是一种状态，能否核查请审核人判断。")
     if target.kind == "date" or OPEN_DATE.search(after.target):
-        if (
-            not TIMED.search(after.name)
-            or RATE.search(after.name)
-            or any(p.search(_bare(after.name)) for p, *_ in NOUNS)
-        ):
+        counted = measure(name)
+        if not TIMED.search(after.name) or RATE.search(after.name) or (counted and not counted.fits(DATE)):
             return Check(check="unit", result="fail", reason=f"“{after.name}”的目标值不能是日期。")
         return Check(check="unit", result="pass", reason="目标值是日期。")
     if target.kind == "graded":
         return Check(check="unit", result="pass", reason="目标值分级表述。")
-    base = _base(target)
-    if TASK.search(_bare(after.name)):
+    base = base_of(target)
+    if TASK.search(name) or EMPTY.fullmatch(name):
         return _fail("unit", f"“{after.name}”是一项任务或口号，没有说计量什么")
-    if base in ("人", "人次", "户", "家", "台", "%") and BARE.search(_bare(after.name)):
+    if base in ("人", "人次", "户", "家", "台", "%") and BARE.search(name):
         return _fail("unit", f"“{after.name}”只写了对象，没有说计量它的什么")
-    if base and (other := _other_measure(base, after)):
-        return _fail("unit", other)
     if not base:
         return Check(check="unit", result="fail", reason="目标值没有单位。")
     head = base.split("/")[0]
-    for pattern, units, words in NOUNS:
-        if pattern.search(_bare(after.name)):
-            if head not in units:
-                return Check(
-                    check="unit", result="fail", reason=f"“{after.name}”的单位应是{words}，不是“{target.unit}”。"
-                )
-            break
-    if NO_SHARE.search(_bare(after.name)) and (head in ("%", "元") or "/" in base):
-        return Check(check="unit", result="fail", reason=f"“{after.name}”是数量，单位不能是“{target.unit}”。")
-    if WHOLE.search(_bare(after.name)) and "/" in base:
-        return Check(check="unit", result="fail", reason=f"“{after.name}”是总数，单位不能是“{target.unit}”。")
-    if head in ("人", "户", "家", "台", "套", "台（套）", "人次") and "/" not in base and _fraction(target):
+    counted = measure(name)
+    if counted and not counted.fits(head):
+        return _fail("unit", f"“{after.name}”的单位应是{counted.said}，不是“{target.unit}”")
+    if PRICED.search(name) and head != "元":
+        return _fail("unit", f"“{after.name}”的单位应是元/人之类，不是“{target.unit}”")
+    if "/" in base and ((counted and counted.sort == "whole") or WHOLE.search(name)):
+        return _fail("unit", f"“{after.name}”是总数，单位不能是“{target.unit}”")
+    if head in ("人", "户", "家", "台", "套", "人次") and "/" not in base and _fraction(target):
         return Check(check="unit", result="fail", reason=f"“{target.unit}”不能有小数。")
     if head == "%" and target.number is not None and target.number > 100 and not re.search(r"增长|完成", after.name):
         return Check(check="unit", result="fail", reason="比率不能超过 100%。")
@@ -141,13 +111,13 @@ def direction(after: RowText) -> Check:
     if operator is None:
         return Check(check="direction", result="fail", reason="目标值没有运算符。")
     bad = bool(BAD.search(name)) and not GOOD_OF_BAD.search(name) and "满意" not in name
-    base = _base(target).split("/")[0]
+    base = base_of(target).split("/")[0]
     if operator in (">", "≥"):
         if bad:
             return _fail("direction", f"“{name}”越少越好，不能用 {operator}")
         if name.endswith("标准"):
             return _fail("direction", "标准是定额，应当用 =")
-        if _dimension(after) == "成本" and base == "元":
+        if dimension_of(after) == "成本" and base == "元":
             return _fail("direction", f"成本应设上限，不能用 {operator}")
         if LESS.search(name) and base in ("元", "日", "个工作日", "分钟", "月") and "节约" not in name:
             return _fail("direction", f"“{name}”应设上限，不能用 {operator}")
@@ -166,7 +136,7 @@ def direction(after: RowText) -> Check:
 def dimension(after: RowText, project: Project) -> Check:
     """Whether the row stands in a dimension of this form to which its content belongs."""
     name, target = _bare(after.name), parse_target(after.target)
-    where = _dimension(after)
+    where = dimension_of(after)
     known = {(r.level1, r.level2) for r in project.indicators}
     if where is None and (after.level1, after.level2) not in known:
         return _fail("dimension", f"本表没有“{after.level1}/{after.level2}”这样的指标类别")
@@ -190,7 +160,7 @@ def dimension(after: RowText, project: Project) -> Check:
         return _fail("dimension", f"“{after.level2}”不在“{after.level1}”之下")
     if name == "不适用":
         return Check(check="dimension", result="pass", reason="写明不适用。")
-    base = _base(target).split("/")[0]
+    base = base_of(target).split("/")[0]
     satisfaction = bool(re.search(r"满意(?:度|率|程度)", name))
     if satisfaction != (where == "满意") and not (where == "满意" and FELT.search(name)):
         return _fail("dimension", f"“{name}”与“{after.level2}”不相配")
@@ -214,6 +184,8 @@ def dimension(after: RowText, project: Project) -> Check:
         and not after.level2.startswith(("社会", "生态"))
     ):
         wrong = "产出或效益"
+    elif where in BENEFITS and base == "元" and _restates(target, project):
+        wrong = "成本或数量"
     elif where == "数量" and base == "%" and "完成" not in name:
         wrong = "质量或效益"
     elif where == "质量" and base in OUTPUT_COUNT:
@@ -231,73 +203,16 @@ def dimension(after: RowText, project: Project) -> Check:
     return Check(check="dimension", result="pass", reason="维度相符。")
 
 
-def cost(after: RowText, before: RowText, project: Project, together: Decimal | None = None) -> Check:
-    """Whether a cost stays within the budget, or within `together` (元): the policy's projects added up.
-
-    What the department's own row demands already is no proposal's doing.
-    """
-    target = parse_target(after.target)
-    if _printed_already(target, parse_target(before.target)):
-        return Check(check="cost", result="pass", reason="目标值照原表。")
-    base = scale(target.unit)
-    if _dimension(after) != "成本" or target.number is None or base.unit.split("/")[0] != "元":
-        return Check(check="cost", result="pass", reason="不是成本金额。")
-    total = amount(project.budget.total)
-    if total is None:
-        return Check(check="cost", result="cannot_decide", reason="预算数读不出，无法比较。")
-    budget = together or total * scale(project.amount_unit or "万元").factor
-    worth = max(target.number, target.upper or target.number) * base.factor
-    if worth > budget and budget > 0:
-        return _fail("cost", f"成本 {after.target} 超过预算 {project.budget.total}{project.amount_unit or '万元'}")
-    return Check(check="cost", result="pass", reason="不超过预算。")
+def _restates(target: Target, project: Project) -> bool:
+    """Whether the target is the budget once more."""
+    total, read = amount(project.budget.total), scale(target.unit)
+    if total is None or target.number is None or read.unit != "元":
+        return False
+    return target.number * read.factor == total * scale(project.amount_unit or "万元").factor
 
 
-def _other_measure(base: str, after: RowText) -> str | None:
-    """Why the definition measures another kind of thing than the target counts."""
-    words = "".join(after.definition.split()).rstrip("。；;")
-    if base in OUTPUT_COUNT and SHARED.search(words) and not MONEYED.search(words):
-        return f"描述算的是比率，目标值却以“{base}”计"
-    if base in OUTPUT_COUNT and re.search(r"(?:金额|支出|费用|总额)(?:合计|总和)?$", words):
-        return f"描述算的是金额，目标值却以“{base}”计"
-    if base == "元" and re.search(r"(?:人数|户数|人次|件数|台数)$", words) and "÷" not in words and "/" not in words:
-        return "描述数的是数量，目标值却是金额"
-    return None
-
-
-def ceilings(proposals: Sequence[Proposal], project: Project) -> dict[int, Check]:
-    """Index of a proposal -> why its ceiling and those before it cannot hold together.
-
-    Each is a sum of money under cost that this reply sets: two that each spend the whole budget, or parts that
-    together pass it.
-    """
-    total = amount(project.budget.total)
-    made: dict[int, Check] = {}
-    if not total:
-        return made
-    budget = total * scale(project.amount_unit or "万元").factor
-    rows = {r.row: r.text() for r in project.indicators}
-    whole, parts = 0, Decimal(0)
-    for place, proposal in enumerate(proposals):
-        after = proposal.text(rows.get(proposal.row or 0, RowText())) if proposal.target is not None else None
-        target = parse_target(after.target if after else "")
-        base = scale(target.unit)
-        if after is None or _dimension(after) != "成本" or target.number is None or base.unit != "元":
-            continue
-        worth = target.number * base.factor
-        if proposal.formula and "+" in proposal.formula:
-            continue
-        whole += worth == budget
-        parts += worth if worth != budget else 0
-        if whole > 1 and worth == budget:
-            made[place] = _fail("cost", "另一条建议的成本已等于全部预算")
-        elif parts > budget:
-            made[place] = _fail(
-                "cost", f"各条建议的成本合计超过预算 {project.budget.total}{project.amount_unit or '万元'}"
-            )
-    return made
-
-
-def _dimension(row: RowText) -> str | None:
+def dimension_of(row: RowText) -> str | None:
+    """The dimension of a row by its place in the form; None where its headings name none that is known."""
     if row.level1.startswith("成本"):
         return "成本"
     return next((d for d in DIMENSIONS if d in row.level2), None) or next(
@@ -305,18 +220,9 @@ def _dimension(row: RowText) -> str | None:
     )
 
 
-def _printed_already(target: Target, old: Target) -> bool:
-    """Whether the row demands the same sum already, also one printed without 元 (≤1500万)."""
-    if same(target, old):
-        return True
-    if target.number is None or old.number is None or target.upper != old.upper or target.operator != old.operator:
-        return False
-    bare, full = scale(old.unit or ""), scale(target.unit or "")
-    return bare.unit in ("", full.unit) and old.number * bare.factor == target.number * full.factor
-
-
-def _base(target: Target) -> str:
-    return scale(target.unit).unit if target.unit else ""
+def base_of(target: Target) -> str:
+    """The smallest spelling of the target's unit (元/人); empty where it has none."""
+    return re.sub(r"[（(]套[）)]?", "", scale(target.unit).unit) if target.unit else ""
 
 
 def _fraction(target: Target) -> bool:

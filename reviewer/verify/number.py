@@ -37,7 +37,7 @@ _MULTIPLE = r"千万|百万|亿|万|千(?![克米瓦])|百(?!分)|十"
 _WORD = "零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_TAIL = rf"(?P<multiple>{_MULTIPLE})?\s*(?P<unit>{_UNITS})?(?P<per>(?:\s*[/每·]\s*{_PER})+)?"
+_TAIL = rf"(?P<multiple>{_MULTIPLE})?\s*(?:(?P<unit>{_UNITS})(?!(?<=年)级))?(?P<per>(?:\s*[/每·]\s*{_PER})+)?"
 _NUMBER = re.compile(rf"(?P<number>{_DIGITS})\s*{_TAIL}")
 _DATE = re.compile(
     r"(?:(?P<year>\d{4})年)?(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号]|(?P<part>底|末|初|上旬|中旬|下旬))?"

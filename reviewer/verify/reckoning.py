@@ -1,5 +1,6 @@
 """A proposal's formula, recomputed from quoted numbers: its operands, and the budgets of one policy added up."""
 
+import re
 from collections import Counter
 from decimal import Decimal
 
@@ -11,6 +12,11 @@ from reviewer.verify.grounding import Ground, printed, target_numbers
 from reviewer.verify.number import Mention, mentions
 from reviewer.verify.role import misfit, other_works, same_unit
 from reviewer.verify.source import Fact
+
+SEVERAL = re.compile(
+    "(?:各|[两三四五六多几])(?:个|类|种|级|条|项|笔)?(?:来源|渠道|资金|项目|财政|层级)|同一政策|各级|合并(?!计)"
+)
+"""Words for a sum over several projects' money."""
 
 
 def formula(proposal: Proposal, after: RowText, ground: Ground) -> Check:
@@ -60,9 +66,9 @@ def policy_budgets(proposal: Proposal, ground: Ground) -> tuple[Fact, ...]:
     return tuple(others) if said in (amounts, sorted(f.number.value for f in (own, *others))) else ()
 
 
-def policy_total(proposal: Proposal, ground: Ground) -> Decimal | None:
-    """The whole policy's money in 元, where the formula adds it up; else None."""
-    others = policy_budgets(proposal, ground)
+def policy_total(proposal: Proposal, after: RowText, ground: Ground) -> Decimal | None:
+    """The whole policy's money in 元, where the formula adds it up and the row says that it counts it; else None."""
+    others = policy_budgets(proposal, ground) if SEVERAL.search(after.name + after.definition) else ()
     own = [f for f in ground.own.facts if f.piece.field == "total"][:1]
     return sum((f.number.value for f in (*own, *others)), Decimal(0)) if others else None
 

@@ -49,8 +49,11 @@ SAME = (
 MONEY = re.compile(
     r"成本|费|支出|经费|总额|金额|投入|资金|预算|贴息|补助|补贴|工资|待遇|薪酬|拨付|上解|额|款|资助金|助学金|奖金|造价|价|养老金|津贴|用"
 )
-EARNED = re.compile("节约|节省|节支|收入|增收|创收|挽回|追回|追缴|产值|利润|税收")
-"""Money that a project brings in or saves, which its budget is not."""
+EARNED = re.compile(
+    "节约|节省|节支|收入|增收|创收|挽回|追回|追缴|产值|利润|税收"
+    "|(?:贷款|授信|融资|担保|销售|交易|营业|成交|进出口|社会投资|民间投资|捐赠)(?:发放|新增|余)?[\u4e00-\u9fff]{0,2}额$"
+)
+"""Money that a project brings in, saves or sets moving, which its budget is not."""
 UNIT_COST = re.compile(r"人均|生均|户均|单位成本|单价|标准|每人|每户|均价|日均|月均|每[\u4e00-\u9fff]")
 SHARE = re.compile(r"率|比例|比重|占比|满意|百分")
 PRICE = re.compile(r"单价|标准|造价|均价|每|人均|生均|户均|水平")

@@ -26,6 +26,7 @@ ISSUED = re.compile(r"[〔\[【(](20\d\d)[〕\]】)]")
 """The year in a document number."""
 SPACE = re.compile(r"[^\S\x1f]+")
 """White space but CELL, which Python counts among it."""
+DIGITS = re.compile(r"[\d.,]+")
 NUMERAL = frozenset("0123456789.,")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 ENUMERATED = re.compile(r"\d{1,2}[.、)）](?!\d)")
@@ -44,7 +45,7 @@ THIN = 5
 FUNDS = re.compile("资金|拨款|预算|金额|补助|投资")
 """Labels whose value is a sum."""
 BARE = re.compile(r"\d(?:万|亿)?$")
-MONEY_WORD = re.compile(r"(?:万元|亿元|元|万)$")
+MONEY_WORD = re.compile(r"(?<=[\d\s])(?:万元|亿元|元|万)$")
 
 
 class Piece(NamedTuple):
@@ -99,6 +100,14 @@ class Text:
         A number is never found inside a longer one.
         """
         return next((spans for words in readings(quote) if (spans := self._spans(words))), ())
+
+    def alone(self, quote: str) -> bool:
+        """Whether the quote is digits alone that stand inside of cells, at several places: it does not say which."""
+        if not DIGITS.fullmatch(half_width(quote).strip()):
+            return False
+        spans = self.find(quote)
+        whole = any(start in self.starts and self.joined[end : end + 1] == CELL for start, end in spans)
+        return len(spans) > 1 and not whole
 
     def _spans(self, quote: str) -> tuple[tuple[int, int], ...]:
         words = SPACE.sub("", half_width(quote)).translate(SAME_SIGN)

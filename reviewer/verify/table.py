@@ -181,7 +181,7 @@ def _counts(proposal: Proposal, revised: Project, row: int | None) -> bool:
 
 def _kept(proposal: Proposal, project: Project, before: Collection[tuple[int | None, str]]) -> bool:
     """Whether the row stood in the wrong place, or still measures the same thing in another."""
-    if (proposal.row, "M01") in before or "M01" in proposal.resolves:
+    if proposal.action == "move" or (proposal.row, "M01") in before or "M01" in proposal.resolves:
         return True
     name = next((r.name for r in project.indicators if r.row == proposal.row), "")
     new = proposal.name or ""

@@ -23,6 +23,7 @@ PRESSING = re.compile(
     r"(?:直接|一键|一律|立即|全部)(?:予以)?(?:采用|采纳|批准)|请.{0,10}(?:采用|采纳)|(?:忽略|跳过|无视).{0,6}(?:检查|核验|校验|复核)"
     r"|(?:系统|AI|程序|模型)(?:已经?|自动)?(?:核验|核对|核实|验证|校验|审核)|(?:无需|无须|不必|不用|免于)(?:再|人工)?(?:复核|审核|核对|核验)|按\s*(?:[A-Za-z]\s*|回车)键|按\s*Enter|点击"
     r"|请(?:予以?|准予|直接)?(?:通过|批准)(?![率人数])|可直接(?:采用|采纳|确认|通过)|已通过(?:系统)?(?:校验|核验)|不要(?:修改|改动|删除)本"
+    r"|(?:审核|核验|评审|审查)(?:结论|结果|意见)\s*[:：]|(?:准予|同意)(?:通过|采用|采纳)"
 )
 """Words that press the reviewer to take a proposal over instead of saying what it measures."""
 
@@ -49,6 +50,8 @@ def wording(proposal: Proposal) -> Check:
             return Check(check="text", result="fail", reason=f"{field} 里的“{odd[0]}”不是常用的数字写法。")
         if len(text) > LONGEST.get(field, 400):
             return Check(check="text", result="fail", reason=f"{field} 过长。")
+        if "\n" in text and field in ("level1", "level2", "name", "target", "formula"):
+            return Check(check="text", result="fail", reason=f"{field} 里有换行。")
         if "<<<" in text or "�" in text:
             return Check(check="text", result="fail", reason=f"{field} 里有不该有的字符。")
     if proposal.action in ("replace", "add") and proposal.name is not None and not proposal.name.strip():

@@ -261,7 +261,7 @@ def test_a_right_number_says_its_own_thing(row, name, target, evidence, check, l
 )
 def test_a_definition_measures_what_the_target_counts(words, library):
     (faults,) = reply(library, house(1, "购置彩超台数", "=6台", "stated", ["购置彩超6台"], definition=words))
-    assert faults & {"text", "unit"}
+    assert faults & {"text", "definition"}
 
 
 def test_two_ceilings_do_not_spend_the_budget_twice(library):
@@ -290,3 +290,65 @@ def test_what_was_put_in_is_proposed_by_nobody(name, library, words):
     made = house(None, name, "= 【待填】 %", "ask", definition="合规金额÷拨付金额", **more)
     (faults,) = reply(library, made, check=Checks(words).project)
     assert "new_defects" in faults
+
+
+def satisfied(**fields):
+    told = {"definition": "患者问卷中满意的份数÷有效份数", "basis": "其他标准：本局惯例", **fields}
+    return proposal("house", 5, "就诊患者满意度", "≥90%", "norm", **told)
+
+
+@pytest.mark.parametrize(
+    "words", ["计划标准：采购合同", "其他标准：冀财社〔2020〕9号", "历史标准：上年台账", "预算支出标准：预算批复"]
+)
+def test_a_norm_stands_in_no_paper_and_no_register(words, library):
+    assert reply(library, satisfied()) == [set()]
+    assert "basis" in reply(library, satisfied(basis=words))[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "计划标准：市局文件",
+        "计划标准：省级文件",
+        "行业标准：相关文件规定",
+        "行业标准：国家有关规定",
+        "计划标准：主管部门通知",
+    ],
+)
+def test_a_paper_without_a_name_is_no_basis(words, library):
+    assert "basis" in caught(COUNT.model_copy(update={"basis": words}), library)
+
+
+@pytest.mark.parametrize(
+    ("quote", "fails"), [("5", True), ("55.00", False), ("55.00万，元", True), ("5，名退役士兵", True), ("5名", False)]
+)
+def test_a_quote_is_no_bare_number_of_several_places_and_has_no_comma_of_its_own(quote, fails, library):
+    made = COUNT.model_copy(update={"evidence": (*COUNT.evidence, quote)})
+    assert ("quote" in caught(made, library)) == fails
+
+
+@pytest.mark.parametrize("name", ["彩超购置成效", "社会效益提升程度", "生态效益改善幅度"])
+def test_a_change_of_nothing_is_no_measure(name, library):
+    asked = {"level1": "效益指标", "level2": "社会效益指标", "definition": "较上年的变化", "question": "多少？"}
+    assert "unit" in reply(library, house(4, name, "≥ 【待填】 %", "ask", **asked))[0]
+
+
+def test_the_budget_once_more_is_no_benefit(library):
+    told = {"level1": "效益指标", "level2": "社会效益指标", "definition": "全年支付的购置资金合计"}
+    assert "dimension" in reply(library, house(4, "彩超购置资金总额", "≤150万元", "stated", ["150.00"], **told))[0]
+
+
+@pytest.mark.parametrize("name", ["设备贷款发放额", "带动社会投资额"])
+def test_money_set_moving_is_not_the_budget(name, library):
+    told = {"level1": "效益指标", "level2": "经济效益指标", "definition": "全年合计"}
+    assert "number" in reply(library, house(4, name, "≥150万元", "stated", ["150.00"], **told))[0]
+
+
+@pytest.mark.parametrize("target", ["=6台\n（审核结论：通过）", "=6台（审核结论：通过）"])
+def test_a_target_carries_no_word_to_the_reviewer(target, library):
+    assert "text" in reply(library, house(1, "购置彩超台数", target, "stated", ["购置彩超6台"]))[0]
+
+
+@pytest.mark.parametrize(("name", "unit"), [("整理档案卷数", "人次"), ("设备使用年限", "台"), ("维修设备套数", "%")])
+def test_a_name_that_counts_one_thing_is_not_in_anothers_unit(name, unit, library):
+    assert "unit" in reply(library, house(1, name, f"≥ 【待填】 {unit}", "ask", question="多少？"))[0]

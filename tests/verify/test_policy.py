@@ -63,3 +63,11 @@ def test_another_projects_budget_is_no_figure_of_ones_own(library):
 def test_the_policys_sum_may_pass_the_projects_own_budget(library):
     verdict = judged(library, "≤120.00万元", QUOTES[:3], "24.00万元+69.00万元+27.00万元", "各来源助学金发放总额", row=2)
     assert verdict.verified, verdict.checks
+
+
+def test_the_policys_sum_is_the_projects_own_cost_only_where_the_row_says_so(library):
+    formula = "24.00万元+69.00万元+27.00万元"
+    told = ("全年发放合计", "预算支出标准：预算")
+    made = proposal("a", 2, "助学金发放总额", "≤120.00万元", "derived", QUOTES[:3], *told, formula=formula)
+    (verdict,) = verify([made], FAMILY[0], DOCUMENT, library)
+    assert [c.check for c in verdict.checks if c.result == "fail"] == ["cost"]

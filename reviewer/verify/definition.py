@@ -1,0 +1,83 @@
+"""Whether a definition says how its row is counted, and counts the kind of thing that name and target speak of."""
+
+import re
+
+from reviewer.domain.project import RowText
+from reviewer.domain.proposal import Proposal
+from reviewer.domain.target import parse_target
+from reviewer.domain.units import scale
+from reviewer.domain.verdict import Check
+from reviewer.verify.measure import BODIES, KNOWN, SHARE, WHOLE, measure
+from reviewer.verify.number import DATE, half_width
+from reviewer.verify.table import FILLER
+
+ALIKE = (frozenset(["人", "人次"]), BODIES)
+"""Units that definitions do not tell apart."""
+ASIDE = re.compile(r"（(?!套)[^（）]*）|\((?!套)[^()]*\)")
+CLAUSE = re.compile("[。；;，,：:\n]")
+OVER = re.compile("[÷/]|除以")
+OF = re.compile("占.*(?:比例|比重|百分)")
+PERCENT = re.compile(r"[×*]\s*100\s*%")
+BESIDE = re.compile("以|同一|不超过|不少于|不低于|含|不含|其中|只计|包括|统计|截至|不计|四舍五入|扣除")
+"""Begins a clause that says something beside what is counted."""
+MONEYED = re.compile("预算|经费|金额|标准|资金|单价|元")
+ASKED = re.compile("满意|问卷|测评|评价|好评|调查")
+FELT = re.compile("满意|体验|认可|获得感|幸福感|安全感|好评|认同|测评|评价|评分")
+FATES = tuple(map(re.compile, ("就业|上岗|在岗|创业", "辍学|退学|流失", "升学", "投诉|信访|上访", "获奖", "死亡|伤亡")))
+"""What becomes of people; a definition that speaks of one defines no name that speaks of another."""
+
+
+def definition(proposal: Proposal, after: RowText) -> Check:
+    """Whether a new definition counts what name and target say, and not only repeats the name."""
+    if proposal.definition is None or not proposal.definition.strip():
+        return Check(check="definition", result="pass", reason="没有改描述。")
+    words, name = ("".join(half_width(text).split()) for text in (after.definition, after.name))
+    if FILLER.sub("", words) == FILLER.sub("", name):
+        return _fail(f"描述“{words[:20]}”只把名称再写一遍，没有说怎么数")
+    if "满意" in name and not ASKED.search(words):
+        return _fail(f"“{name}”问的是满意与否，描述却没有说")
+    if "满意" in words and not FELT.search(name):
+        return _fail(f"描述算的是满意与否，名称却是“{name}”")
+    named, told = ({n for n, fate in enumerate(FATES) if fate.search(text)} for text in (name, words))
+    if named and told and not named & told:
+        return _fail(f"“{name}”与描述说的不是同一件事")
+    unit = _unit(after.target)
+    if unit in KNOWN and not counts(words, unit):
+        return _fail(f"目标值以“{unit if unit != DATE else '日期'}”计，描述数的却是另一种量")
+    return Check(check="definition", result="pass", reason="描述与名称、目标值说的是一件事。")
+
+
+def counts(words: str, unit: str) -> bool:
+    """Whether what a definition counts can be in this unit; true where it does not say what it counts.
+
+    A quotient of like things is a share; one of unlike things is counted as its dividend is.
+    """
+    units = next((alike for alike in ALIKE if unit in alike), frozenset([unit]))
+    for clause in filter(None, CLAUSE.split(ASIDE.sub("", PERCENT.sub("", words)))):
+        if OF.search(clause):
+            return unit in SHARE
+        if "×" in clause:
+            return True
+        above, *below = map(measure, OVER.split(clause))
+        if len(below) == 1 and above and (one := below[0]):
+            alike = above.units == one.units or above.sort == one.sort == "whole"
+            return one.sort == "price" or (alike and unit in SHARE) or (above != one and any(map(above.fits, units)))
+        if below:
+            return unit not in WHOLE or bool(MONEYED.search(clause))
+        if above and not BESIDE.match(clause):
+            return any(map(above.fits, units))
+    return True
+
+
+def _unit(target: str) -> str | None:
+    """The unit of a target without what it is divided by; DATE for a day; None where it has none."""
+    read = parse_target(target)
+    if read.kind == "date":
+        return DATE
+    if read.kind not in ("quantity", "blank") or not read.unit:
+        return None
+    return re.split("[/（(]", scale(read.unit).unit)[0]
+
+
+def _fail(reason: str) -> Check:
+    return Check(check="definition", result="fail", reason=f"{reason}。")

@@ -1,0 +1,35 @@
+"""The project's output is a thing that the project, or its kind, has to do with."""
+
+import pytest
+
+from reviewer.verify import verify
+
+from .conftest import DOCUMENT, PROJECTS, proposal
+
+ADDED = {"action": "add", "level1": "产出指标", "level2": "数量指标", "question": "本年多少？"}
+
+
+def caught(library, key, name, unit, **more):
+    made = proposal(key, None, name, f"≥ 【待填】 {unit}", "ask", **{"definition": "按台账计数", **ADDED, **more})
+    return [c.check for c in verify([made], PROJECTS[key], DOCUMENT, library)[0].checks if c.result == "fail"]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"), [("新装路灯盏数", "盏"), ("购置彩超数量", "台"), ("栽植树木株数", "株"), ("发放校服套数", "套")]
+)
+@pytest.mark.parametrize("key", ["soldiers", "loan"])
+def test_a_foreign_thing_is_caught_though_its_number_is_asked_for(library, key, name, unit):
+    assert "subject" in caught(library, key, name, unit)
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "unit"),
+    [
+        ("soldiers", "发放工资的退役士兵人数", "人"),
+        ("loan", "享受贴息的借款人数", "人"),
+        ("road", "修缮公路里程", "公里"),
+        ("network", "运行维护的业务系统数量", "个"),
+    ],
+)
+def test_a_thing_of_the_project_or_of_its_kind_passes(library, key, name, unit):
+    assert not caught(library, key, name, unit)
