@@ -1,12 +1,12 @@
 """Who proposes: the configured model after a confirmation, else the built-in drafter."""
 
-import json
 import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reviewer.cli.confirming import ask_to_send
 from reviewer.cli.progress import Bar, RunLine, duration, money
+from reviewer.cli.text import json_text
 from reviewer.language import _
 from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.proposing import draft_all
@@ -188,7 +188,7 @@ def estimate_only(review: ReviewFile, knowledge: Knowledge, *, as_json: bool) ->
     ahead = look_ahead(plan, enlist=False)
     if as_json:
         named = {"host": plan.endpoint.host, "model": plan.endpoint.model, "profile": plan.endpoint.profile.name}
-        print(json.dumps({**named, **ahead._asdict()}, ensure_ascii=False))
+        print(json_text({**named, **ahead._asdict()}))
     else:
         print(_confirm_line(plan, ahead))
     return 0

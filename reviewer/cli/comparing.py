@@ -1,12 +1,11 @@
 """`compare`: like projects side by side."""
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from reviewer.cli.failures import Failures
-from reviewer.cli.text import head_line, one_line
+from reviewer.cli.text import head_line, json_text, one_line
 from reviewer.errors import CommandError
 from reviewer.language import _
 from reviewer.pipeline.comparing import Group, compare_all, compared_record
@@ -22,7 +21,7 @@ def compare(paths: list[Path], form: str, settings: Settings) -> int:
     failures = Failures()
     groups = compare_all(read_all(files(paths), failures), Knowledge(settings))
     if form == "json":
-        json.dump(compared_record(groups), sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write(json_text(compared_record(groups), indent=1))
         print()
     else:
         for line in _lines(groups):

@@ -1,9 +1,9 @@
 """`verify`, `eval` and `rules`: judging replies from anywhere, measuring against labels, explaining a rule."""
 
-import json
 import sys
 from pathlib import Path
 
+from reviewer.cli.text import json_text
 from reviewer.errors import InputError
 from reviewer.language import _
 from reviewer.settings import Settings
@@ -15,7 +15,7 @@ def verify(file: Path, replies: Path, form: str, settings: Settings) -> int:
 
     record = judge_replies(file, replies, settings)
     if form == "json":
-        json.dump(record, sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write(json_text(record, indent=1))
         print()
     else:
         for verdict in record["verdicts"]:
@@ -44,7 +44,7 @@ def evaluate(gold: Path, file: Path, form: str, settings: Settings) -> int:
 
         record = score_against(gold, file, settings)
     if form == "json":
-        json.dump(record, sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write(json_text(record, indent=1))
         print()
         return 0
     for code, s in [*record["codes"].items(), ("micro", record["micro"])]:

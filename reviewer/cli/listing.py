@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 from reviewer.cli.failures import Failures
 from reviewer.cli.progress import Bar
-from reviewer.cli.text import checked_lines, reading_lines
+from reviewer.cli.text import checked_lines, json_text, reading_lines
 from reviewer.domain.finding import Finding
 from reviewer.domain.project import Project
 from reviewer.domain.record import problem_record, project_record
@@ -130,13 +130,11 @@ def _print_json(checked: Iterable[Checked], *, findings: bool) -> None:
 
 def _items(file: TextIO | Any) -> Callable[[dict[str, Any]], None]:
     """Writes the items of a JSON list one after another."""
-    import json
-
     comma = ""
 
     def put(record: dict[str, Any]) -> None:
         nonlocal comma
-        file.write(f"{comma}\n  {json.dumps(record, ensure_ascii=False)}")
+        file.write(f"{comma}\n  {json_text(record)}")
         comma = ","
 
     return put

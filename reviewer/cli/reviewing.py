@@ -1,11 +1,11 @@
 """`run`, `demo`, `propose`, `review`, `decide`: from a file to decided rows."""
 
-import json
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reviewer.cli.text import json_text
 from reviewer.errors import CommandError
 from reviewer.language import _
 from reviewer.pipeline.knowledge import Knowledge
@@ -74,7 +74,7 @@ def propose(
             return estimate_only(review, knowledge, as_json=as_json)
         outcome = propose_into(review, knowledge, yes=yes)
         if as_json:
-            print(json.dumps(outcome.record, ensure_ascii=False))
+            print(json_text(outcome.record))
         else:
             _summary(review, knowledge, outcome.notice)
     return outcome.code

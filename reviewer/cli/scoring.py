@@ -1,12 +1,11 @@
 """`score`: the bureau's form for each project and each document, as text, JSON, or a marks file to fill in."""
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from reviewer.cli.failures import Failures
-from reviewer.cli.text import head_line, one_line
+from reviewer.cli.text import head_line, json_text, one_line
 from reviewer.domain.finding import SEVERITY_WORDS
 from reviewer.domain.score import BY_HAND, Form, FormScore, PointScore
 from reviewer.errors import CommandError
@@ -28,7 +27,7 @@ def score(paths: list[Path], form: str, settings: Settings, *, marks: Path | Non
     given = read_marks(marks, knowledge.form) if marks else {}
     scored = score_all(read_all(files(paths), failures), knowledge, given)
     if form == "json":
-        json.dump(scored_record(knowledge.form, scored), sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write(json_text(scored_record(knowledge.form, scored), indent=1))
         print()
     else:
         for line in blank_marks(scored) if form == "toml" else _lines(knowledge.form, scored):

@@ -12,6 +12,9 @@ from reviewer.domain.finding import SEVERITY_WORDS, Finding
 from reviewer.domain.project import Indicator, Project
 from reviewer.language import _
 
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Controls and marks of direction that JSON leaves as they are."""
+
 if TYPE_CHECKING:
     from reviewer.pipeline.checking import Checked
     from reviewer.review import Progress, ReviewSession
@@ -122,6 +125,14 @@ def as_typed(path: Path) -> str:
     from shlex import quote
 
     return str(path) if re.fullmatch(r"[\w@%+=:,./-]+", str(path)) else quote(str(path))
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """A value as JSON in which every character that a terminal would obey is escaped; it reads back the same."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return text if text.isprintable() else _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def one_line(text: str, lead: str = "") -> str:

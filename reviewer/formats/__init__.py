@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from reviewer.domain.grid import Block, Source
@@ -78,6 +79,8 @@ def _digest(path: Path) -> tuple[str, bytes]:
     digest = sha256()
     head = b""
     try:
+        if not path.is_dir() and not S_ISREG(path.stat().st_mode):
+            raise InputError(_("{name} 是管道或设备，不是文件：请先存成文件再读。").format(name=file_name(path)))
         with path.open("rb") as file:
             while piece := file.read(1_048_576):
                 head = head or piece[:65_536]
