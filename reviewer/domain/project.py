@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal, InvalidOperation
 
-from reviewer.domain.target import Target
+from reviewer.domain.target_value import Target
 from reviewer.domain.value import Value
 
 

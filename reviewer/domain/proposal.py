@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Literal
 
 from reviewer.domain.project import RowText
-from reviewer.domain.target import BLANK as BLANK
+from reviewer.domain.target_value import BLANK as BLANK
 from reviewer.domain.value import Value
 
 Action = Literal["replace", "remove", "move", "add"]

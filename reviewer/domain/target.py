@@ -1,38 +1,15 @@
-"""A target value and its grammar."""
+"""The grammar of a target value."""
 
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from reviewer.domain.target_value import BLANK, Change, Kind, Operator, Target
 from reviewer.domain.units import dimension, is_unit, scale
-from reviewer.domain.value import Value
 
-Kind = Literal["quantity", "range", "date", "graded", "state", "blank", "unparsed"]
-Operator = Literal["≥", "≤", "=", ">", "<"]
-Change = Literal["rise", "fall"]
+__all__ = ["BLANK", "Kind", "Operator", "Target", "amount_of", "chinese_number", "parse_target", "same"]
 
-
-class Target(Value):
-    """What a target cell says; `raw` is always kept.
-
-    `blank` is `≥ 【待填】 人`: operator and unit known, the number asked for. A quantity whose words behind the number
-    are no unit (≥98档案管理) is `unparsed` and still carries operator and number.
-    """
-
-    raw: str
-    kind: Kind
-    operator: Operator | None = None
-    number: Decimal | None = None
-    upper: Decimal | None = None
-    """The upper end of a range, whose lower end is `number`."""
-    unit: str | None = None
-    change: Change | None = None
-    """Where the number is that of a change against an earlier state (同比增长5%以上): which way it goes."""
-
-
-BLANK = "【待填】"
-"""Stands where a figure is that only the department knows; every one comes with a question."""
 _HALF = str.maketrans(
     {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c) not in "，；："}
     | dict(zip("≧⩾≦⩽﹥﹤〉〈﹪～﹣−–—－", "≥≥≤≤><><%~-----", strict=True))

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from reviewer.domain.decided import DecidedRow, RevisedRow, revise
 from reviewer.domain.finding import Finding, Findings
 from reviewer.domain.project import Indicator, Project
-from reviewer.domain.target import parse_target
 
 
 def revised_project(project: Project, rows: Iterable[DecidedRow]) -> Project:
@@ -16,6 +15,9 @@ def revised_project(project: Project, rows: Iterable[DecidedRow]) -> Project:
 
 
 def _indicator(row: int, revised: RevisedRow) -> Indicator:
+    # Only a decided table is read anew; the screen opens without the grammar.
+    from reviewer.domain.target import parse_target
+
     text = revised.text
     if revised.indicator and revised.indicator.text() == text:
         return revised.indicator.model_copy(update={"row": row})

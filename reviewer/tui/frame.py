@@ -114,9 +114,10 @@ class Frame(TypedInOrder):
         self.query_one("#why").border_title = _("3 依据")
         key, line, sort = self.session.resume()
         self.filter, self.sort = parse_filter(line, DEFECT_WORDS), sort
-        if not self.session.progress().decided:
-            self.said = _("a 采用并到下一条未决，Enter 看本行，g 到项目，w 看整张表；每个决定按下就已存盘。")
         self.rebuild(key)
+        # After the queue is taken: that counts what is decided on its way.
+        if not self.session.progress().decided:
+            self.say(_("a 采用并到下一条未决，Enter 看本行，g 到项目，w 看整张表；每个决定按下就已存盘。"))
         self.queue.focus()
         self.set_interval(POLL_SECONDS, self.poll)
         if self.stream:
@@ -254,8 +255,9 @@ class Frame(TypedInOrder):
         width = event.size.width
         self.base.set_class(width < NARROW, "narrow")
         self._tell("#keys", self._key_line(width))
-        lines = wrap([row(self.notice)], width)
-        self.base.query_one("#notice", Static).update(plain(lines[:NOTICE]))
+        if self.notice:
+            lines = wrap([row(self.notice)], width)
+            self.base.query_one("#notice", Static).update(plain(lines[:NOTICE]))
 
     def on_key(self, event: KeyPress) -> None:
         """Letters that an input method turned into Chinese decide nothing; say how to go on."""

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 
 from reviewer.domain.decided import STATE_WORDS
 from reviewer.domain.difference import Segment
-from reviewer.domain.family import SHORTEST, policy_of
 from reviewer.domain.finding import DEFECT_WORDS
 from reviewer.domain.project import ROW_FIELDS, RowText
 from reviewer.language import _
@@ -84,6 +83,8 @@ def siblings(session: ReviewSession, key: Key) -> Page:
     What tells the source of money (the paper's number, 中央, 省级) tells nothing of the policy.
     """
     from rapidfuzz import fuzz, process
+
+    from reviewer.domain.family import SHORTEST, policy_of
 
     own = policy_of(session.head(key.project).name)
     policies = {k: policy_of(name) for k, name in session.names().items() if k != key.project}
