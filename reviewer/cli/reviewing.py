@@ -45,11 +45,14 @@ def run(
 
 def demo(settings: Settings, *, plain: bool, web: bool) -> int:
     """The same on the sample with recorded replies."""
-    from reviewer.pipeline.demonstrating import demo_review
+    from reviewer.cli.progress import Bar
+    from reviewer.pipeline.demonstrating import demo_review, play
 
     knowledge = Knowledge(settings)
-    review, notice = demo_review(settings, knowledge)
-    with review:
+    with demo_review(settings, knowledge) as review:
+        (sample,) = review.documents
+        with Bar(_("准备样例"), len(sample.projects)) as bar:
+            notice = play(review, knowledge, bar.step)
         _open(review, knowledge, notice, plain=plain, web=web)
     return 0
 

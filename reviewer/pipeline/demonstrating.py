@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+from collections.abc import Callable
 from typing import NamedTuple
 
 from reviewer.chunk import chunks
@@ -53,8 +54,8 @@ def recorded(settings: Settings) -> tuple[Recorded, ...]:
     )
 
 
-def demo_review(settings: Settings, knowledge: Knowledge) -> tuple[ReviewFile, str]:
-    """The sample's review with its proposals, and the line that says where they come from."""
+def demo_review(settings: Settings, knowledge: Knowledge) -> ReviewFile:
+    """The sample's review with what the checks find; `play` gives it its proposals."""
     folder = settings.cache / "demo"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -67,12 +68,15 @@ def demo_review(settings: Settings, knowledge: Knowledge) -> tuple[ReviewFile, s
                 folder=folder, why=error.strerror or error
             )
         ) from None
-    review = open_review([sample], None, knowledge)
-    return review, _play(review, knowledge, recorded(settings))
+    return open_review([sample], None, knowledge)
 
 
-def _play(review: ReviewFile, knowledge: Knowledge, replies: tuple[Recorded, ...]) -> str:
-    """Record the replies' proposals, the drafter's where none was recorded."""
+def play(review: ReviewFile, knowledge: Knowledge, step: Callable[[], None] = lambda: None) -> str:
+    """Put in the recorded replies' proposals, the drafter's where none was recorded; `step` is called a project.
+
+    Returns the line that says where they come from.
+    """
+    replies = recorded(knowledge.settings)
     standing = Standing(review)
     (document,) = review.documents
     desk = Desk(document, knowledge)
@@ -80,6 +84,7 @@ def _play(review: ReviewFile, knowledge: Knowledge, replies: tuple[Recorded, ...
     for reply in replies:
         by_chunk.setdefault((reply.project, reply.chunk), []).append(reply)
     for project in document.projects:
+        step()
         if project.key in standing.rows:
             continue
         for chunk in chunks(project, tokens=knowledge.settings.chunk_tokens, estimate=len):

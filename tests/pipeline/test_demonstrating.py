@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.pipeline.demonstrating import demo_review, recorded
+from reviewer.pipeline.demonstrating import demo_review, play, recorded
 from reviewer.pipeline.evaluating import score_review
 from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.reviewing import session
@@ -22,16 +22,21 @@ def test_every_recorded_reply_is_valid_and_shown_as_recorded(settings):
     replies = recorded(settings)
     assert replies
     knowledge = Knowledge(settings)
-    review, notice = demo_review(settings, knowledge)
-    with review:
+    steps = []
+    with demo_review(settings, knowledge) as review:
+        notice = play(review, knowledge, lambda: steps.append(None))
         shown = session(review, knowledge)
         judged = [j for i in shown.items if (j := shown.judged(i))]
+        quoted = [
+            (i, q) for i in shown.items if (j := shown.judged(i)) and j.verdict.verified for q in j.proposal.evidence
+        ]
+        assert [q for i, q in quoted if not shown.locate(i.key, q)] == [] and len(quoted) > 50
     by_model = [j for j in judged if j.proposal.proposer.kind == "model"]
     assert {j.proposal.project for j in by_model} == {r.project for r in replies}
     assert all("录自大语言模型" in (j.proposal.proposer.model or "") for j in by_model)
     assert sum(bool(j.verdict and j.verdict.verified) for j in by_model) >= 0.95 * len(by_model)
     assert {j.proposal.project for j in judged} == {p.key for d in shown.documents for p in d.projects}
-    assert f"{len(replies)}/65" in notice
+    assert "65 个项目都用录下的" in notice and len(steps) == 65
 
 
 def test_an_older_recording_says_so(settings, tmp_path):
@@ -43,14 +48,15 @@ def test_an_older_recording_says_so(settings, tmp_path):
     system.write_text(system.read_text(encoding="utf-8") + "\n请再核对一遍。\n", encoding="utf-8")
     (prompts / "library").symlink_to(settings.prompts / "library")
     older = settings.model_copy(update={"prompts_dir": prompts})
-    review, notice = demo_review(older, Knowledge(older))
-    review.close()
-    assert "录下的答复较旧" in notice
+    knowledge = Knowledge(older)
+    with demo_review(older, knowledge) as review:
+        assert "录下的答复较旧" in play(review, knowledge)
 
 
 def test_the_recording_stands_beside_the_labels(settings):
-    review, _notice = demo_review(settings, Knowledge(settings))
-    review.close()
+    knowledge = Knowledge(settings)
+    with demo_review(settings, knowledge) as review:
+        play(review, knowledge)
     said = score_review(GOLD, settings.cache / "demo" / "dingzhou-2021.txt.review", settings)
     replies, codes = said["replies"], said["codes"]
     assert said["micro"]["f1"] >= 0.88
