@@ -26,6 +26,8 @@ class Grid(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
     address: str
     title: str = ""
+    merged: bool = True
+    """Whether a cell may cover several columns or rows; plain text knows no such cells."""
 
 
 class Paragraph(NamedTuple):

@@ -65,7 +65,7 @@ def blocks(text: str, mark: str) -> Iterator[Block]:
     except csv.Error as error:
         yield Loss(f"csv:{number + 1}", _("这一行读不出：{error}").format(error=error))
     if rows:
-        yield Grid(tuple(rows), f"csv:{start}")
+        yield Grid(tuple(rows), f"csv:{start}", merged=False)
 
 
 def _rows(text: str, mark: str) -> Iterator[list[str]]:

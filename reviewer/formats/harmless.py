@@ -73,7 +73,7 @@ def neutralised(blocks: Iterator[Block]) -> Iterator[Block]:
             yield Loss(one_line(block.place), harmless(block.reason))
         else:
             rows, first = _rows(block)
-            yield Grid(rows, harmless(block.address), harmless(block.title))
+            yield block._replace(rows=rows, address=harmless(block.address), title=harmless(block.title))
             if first:
                 yield _report(first)
 

@@ -37,14 +37,14 @@ def blocks(text: str) -> Iterator[Block]:
                 start = start or number
             continue
         if rows:
-            yield Grid(tuple(rows), f"md:{start}", title)
+            yield Grid(tuple(rows), f"md:{start}", title, merged=False)
             rows, title, start = [], "", 0
         if stripped := line.strip():
             heading = _HEADING.match(line)
             title = _shown(heading[2] if heading else stripped)
             yield Paragraph(title, f"md:{number}", len(heading[1]) if heading else 0)
     if rows:
-        yield Grid(tuple(rows), f"md:{start}", title)
+        yield Grid(tuple(rows), f"md:{start}", title, merged=False)
 
 
 def _split(line: str) -> list[str]:

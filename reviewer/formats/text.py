@@ -47,7 +47,7 @@ def _exported(pieces: list[str]) -> Iterator[Block]:
             rows[-1] = (*rows[-1][:-1], last._replace(text=f"{last.text}\n{prose}"))
         elif prose:
             if rows:
-                yield Grid(tuple(rows), f"txt:{start}", title)
+                yield Grid(tuple(rows), f"txt:{start}", title, merged=False)
                 rows = []
             for at, line in enumerate(prose.split("\n"), first):
                 paragraph = _paragraph(line, at) if "\\" in line else new(Paragraph, (line.strip(), f"txt:{at}", 0))
@@ -71,7 +71,7 @@ def _exported(pieces: list[str]) -> Iterator[Block]:
             else:
                 rows.append(row)
     if rows:
-        yield Grid(tuple(rows), f"txt:{start}", title)
+        yield Grid(tuple(rows), f"txt:{start}", title, merged=False)
 
 
 def _tall(texts: list[str], number: int) -> tuple[Cell, ...]:
@@ -118,7 +118,7 @@ def _lined(lines: list[str]) -> Iterator[Block]:
             texts = None  # 公办|民办: a bar within a text
         if texts is None:
             if rows and line.strip():
-                yield Grid(tuple(rows), f"txt:{start}", title)
+                yield Grid(tuple(rows), f"txt:{start}", title, merged=False)
                 rows = []
             if line.strip():
                 title = line.strip()
@@ -128,7 +128,7 @@ def _lined(lines: list[str]) -> Iterator[Block]:
             start = number
         rows.append(tuple(Cell(t, f"txt:{number}/{c + 1}", c) for c, t in enumerate(texts)))
     if rows:
-        yield Grid(tuple(rows), f"txt:{start}", title)
+        yield Grid(tuple(rows), f"txt:{start}", title, merged=False)
 
 
 def _continued(lines: list[str], rank: int) -> bool:

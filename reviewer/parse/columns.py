@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from reviewer.domain.grid import Cell
@@ -37,8 +38,8 @@ class Columns(NamedTuple):
     """The rows give no grid columns: a cell's place is its rank, and omitted cells shift the rest."""
     places: tuple[Column | None, ...]
     """The column over each grid column."""
-    plain: tuple[str, ...] = ()
-    """The fields in order where each cell of a row without merged cells holds one of them; else empty."""
+    whole: int = 0
+    """How many cells a row has none of which is left out, where each has a column and a field of its own; else 0."""
     parts: tuple["Part", ...] = ()
     """The sets of name and target that stand beside each other in a row, where there are several."""
 
@@ -63,10 +64,10 @@ def columns_of(row: Sequence[Cell], ordinal: bool, above: Sequence[Cell] = ()) -
 
     `above` are the headings of the line above, which go on down beside the row or group its columns.
     """
-    named = [column_field(cell.text) for cell in row]
+    named = {*map(column_field, [cell.text for cell in row])}
     if "name" not in named and "level2" not in named:
         return None
-    return _columns(_unaddressed(row), ordinal, _unaddressed(above))
+    return _columns(tuple(map(_PRINTED, row)), ordinal, tuple(map(_PRINTED, above)))
 
 
 def unfolded(above: Sequence[Cell], row: Sequence[Cell]) -> tuple[list[Cell], list[Cell]] | None:
@@ -94,13 +95,14 @@ def unfolded(above: Sequence[Cell], row: Sequence[Cell]) -> tuple[list[Cell], li
     return first, second
 
 
-def _unaddressed(row: Sequence[Cell]) -> tuple[Cell, ...]:
-    """The cells without the place they stand in: what a form prints over every project's table alike."""
-    return tuple([Cell(text, "", column, width) for text, _, column, width, _ in row])
+_PRINTED = itemgetter(0, 2, 3)
+"""Text, column and width of a cell: what a form prints over every project's table alike."""
+Printed = tuple[tuple[str, int, int], ...]
 
 
 @lru_cache(maxsize=256)
-def _columns(row: tuple[Cell, ...], ordinal: bool, above: tuple[Cell, ...]) -> Columns | None:
+def _columns(printed: Printed, ordinal: bool, printed_above: Printed) -> Columns | None:
+    row, above = ([Cell(text, "", at, width) for text, at, width in line] for line in (printed, printed_above))
     found = [(cell, column_field(cell.text)) for cell in row if cell.text]
     fields = {field for _, field in found}
     if "name" not in fields:
@@ -265,9 +267,9 @@ def _made(columns: list[Column], flat: bool, ordinal: bool, over: Sequence[Cell]
         return _parted(columns, sets, flat, ordinal, over)
     once = _named_once(columns)
     places = _places(once)
-    fields = tuple(c.field for c in once)
+    fields = [c.field for c in once]
     plain = ordinal and not flat and _PLAIN.issuperset(fields) and len(set(fields)) == len(fields) == len(places)
-    return Columns(once, flat, ordinal, places, fields if plain else ())
+    return Columns(once, flat, ordinal, places, len(fields) if plain else 0)
 
 
 def _places(columns: Sequence[Column]) -> tuple[Column | None, ...]:

@@ -33,12 +33,12 @@ _TASK = re.compile("任务|主要内容|工作内容")
 _SUM = re.compile("(?:金额|任务|预算|资金)?(?:合计|总计|小计)(?:金额)?")
 
 
-def _matrix(row: Sequence[Cell]) -> list[tuple[str, Cell]]:
+def _matrix(row: Sequence[Cell], texts: Sequence[str]) -> list[tuple[str, Cell]]:
     """The amounts among a row of headings: several of them, or one behind 任务名称; none where a value stands there."""
     money: list[tuple[str, Cell]] = []
     tasks = False
-    for cell in row:
-        if text := cell.text.strip():
+    for cell, text in zip(row, texts, strict=True):
+        if text:
             field = head_field(text)
             if field is None:
                 return []
@@ -49,14 +49,26 @@ def _matrix(row: Sequence[Cell]) -> list[tuple[str, Cell]]:
     return money if len(money) > 1 or (money and tasks) else []
 
 
-def _beyond(row: Sequence[Cell], rank: int, field: str) -> bool:
+def _beyond(following: Sequence[str], field: str) -> bool:
     """Whether the next text behind blank cells is the value of the label before them: a label or nothing follows it."""
-    texts = [text for cell in row[rank:] if (text := cell.text.strip())]
+    texts = [text for text in following if text]
     if not texts or head_field(texts[0]) is not None or _INLINE.fullmatch(texts[0]):
         return False
     if field in _MONEY_FIELDS and not _AMOUNT.fullmatch(joined(texts[0])):
         return False
     return len(texts) == 1 or head_field(texts[1]) is not None
+
+
+def _is_value(field: str, text: str, label: str, following: Sequence[str]) -> bool:
+    """A word of the vocabulary behind a label that stands as a value: 项目名称 | 资金 | …, 其他资金 | 其他."""
+    if label not in _NO_VALUE and listed_label(text) is None:
+        return True
+    if label not in ("name", "code", "ignored", "unit_name"):
+        return False
+    after = next((text for text in following if text), None)
+    return field in ("section", "ignored", "total", "other", "purpose") and (
+        after is None or head_field(after) is not None
+    )
 
 
 class Fact(NamedTuple):
@@ -84,34 +96,36 @@ class Head:
         self._section: str | None = None
         self._last: str | None = None
 
-    def read(self, row: Sequence[Cell], *, unmerged: bool = False) -> bool:
-        """Take up a row; False where it holds nothing of a head.
+    def read(self, row: Sequence[Cell], texts: Sequence[str], *, unmerged: bool = False) -> bool:
+        """Take up a row, whose cells hold these texts; False where it holds nothing of a head.
 
         `unmerged` says that the file has no merged cells: what is blank behind a label may be a part of it.
         """
         if self._matrix and self._in_matrix(row, unmerged):
             return True
-        if self._pending and row and self._repeated(row):
-            return self._under(row[1:], [])
-        labelled = False
+        if self._pending and row and self._repeated(texts):
+            return self._under(row[1:], texts[1:], [])
+        labelled = valued = False
         label: tuple[str, Cell] | None = None
         pending: list[tuple[str, Cell]] = []
         loose: list[Cell] = []
-        for rank, cell in enumerate(row):
-            text = cell.text.strip()
+        for rank, text in enumerate(texts):
+            cell = row[rank]
             if not text:
-                if unmerged and label is not None and _beyond(row, rank, label[0]):
+                if label is None:
+                    if not labelled:
+                        loose.append(cell)
+                elif label[0] in _NO_VALUE or row[rank - 1] is not label[1]:
                     continue
-                if label is not None and label[0] not in _NO_VALUE and rank and row[rank - 1] is label[1]:
+                elif not (unmerged and _beyond(texts[rank:], label[0])):
                     self._put(label[0], Fact("", cell.address))
                     if label[0] in _UNDER:
                         pending.append(label)
                     label = None
-                elif label is None and not labelled:
-                    loose.append(cell)
                 continue
             field = head_field(text)
-            if field is not None and not self._is_value(field, text, label, row, rank):
+            valued = valued or field is None
+            if field is not None and (label is None or not _is_value(field, text, label[0], texts[rank + 1 :])):
                 labelled = True
                 self.amount_unit = self.amount_unit or money_unit(text)
                 if label is not None:
@@ -119,11 +133,9 @@ class Head:
                 if rank == 0 or cell.column == 0:
                     self._section = field
                 label = (field, cell)
-                continue
-            if self._inline(cell, text):
+            elif (":" in text or "：" in text) and self._inline(cell, text):
                 labelled = True
-                continue
-            if label is not None:
+            elif label is not None:
                 self._put(label[0], Fact(text, cell.address, label[1].text))
                 label = None if label[0] not in _NO_VALUE else label
             else:
@@ -133,44 +145,32 @@ class Head:
             pending.append(label)
         if labelled:
             self._pending = pending
-            self._matrix = _matrix(row)
-            self._unlabelled(loose)
+            self._matrix = [] if valued else _matrix(row, texts)
+            if loose:
+                self._unlabelled(loose)
             return True
-        return self._under(row, loose)
+        return self._under(row, texts, loose)
 
-    def _repeated(self, row: Sequence[Cell]) -> bool:
+    def _repeated(self, texts: Sequence[str]) -> bool:
         """Whether a row of values begins with the label over them once more, as where merged cells were taken apart."""
         over = self._pending[0][1]
-        again = over.column == 0 and row[0].text.strip() == over.text.strip()
-        return again and not any(head_field(cell.text.strip()) for cell in row[1:])
-
-    def _is_value(self, field: str, text: str, label: tuple[str, Cell] | None, row: Sequence[Cell], rank: int) -> bool:
-        """A word of the vocabulary that stands as a value: 项目名称 | 资金 | …, 其他资金 | 其他."""
-        if label is not None and label[0] not in _NO_VALUE and listed_label(text) is None:
-            return True
-        if label is None or label[0] not in ("name", "code", "ignored", "unit_name"):
-            return False
-        following = next((c for c in row[rank + 1 :] if c.text.strip()), None)
-        return field in ("section", "ignored", "total", "other", "purpose") and (
-            following is None or head_field(following.text.strip()) is not None
-        )
+        again = over.column == 0 and texts[0] == over.text.strip()
+        return again and not any(head_field(text) for text in texts[1:])
 
     def _put(self, field: str, fact: Fact) -> None:
         if field in ("amount_unit", "unit_name") and (bare := joined(fact.text).strip("()（）")) in AMOUNT_UNITS:
             self.amount_unit = {"万": "万元", "亿": "亿元"}.get(bare, bare)
             return
-        if field == "name" and self.facts.get("name") and not fact.text:
+        if field == "name" and not fact.text and "name" in self.facts:
             return
-        if field in _MONEY_FIELDS and not amount(fact.text) and not _AMOUNT.fullmatch(fact.text) and fact.text:
-            nested = _INLINE.fullmatch(fact.text)
-            if nested and (inner := _AMOUNT.search(nested[2])):
-                fact = Fact(inner[0], fact.address, fact.label)
+        if field in _MONEY_FIELDS and (nested := _INLINE.fullmatch(fact.text)) and (inner := _AMOUNT.search(nested[2])):
+            fact = fact._replace(text=inner[0])
         self.facts.setdefault(field, []).append(fact)
         self._last = field
 
     def _inline(self, cell: Cell, text: str) -> bool:
         """`标签：值` within one cell."""
-        found = _INLINE.fullmatch(text) if ":" in text or "：" in text else None
+        found = _INLINE.fullmatch(text)
         if found is None:
             return False
         label, value = "".join(found[1].split()), found[2].strip()
@@ -184,12 +184,13 @@ class Head:
             self._put(field, Fact(value, cell.address, label))
         return True
 
-    def _unlabelled(self, loose: list[Cell]) -> None:
+    def _unlabelled(self, loose: Sequence[Cell]) -> None:
         """323001定州市…本级: the unit with its code stands without a label."""
         for cell in loose:
-            found = _CODED.fullmatch(cell.text.strip())
+            text = cell.text.strip()
+            found = _CODED.fullmatch(text)
             if found is not None and "unit_name" not in self.facts and len(found[2]) > 3 and found[2][0] not in "年月":
-                self._put("unit_name", Fact(cell.text.strip(), cell.address))
+                self._put("unit_name", Fact(text, cell.address))
 
     def _in_matrix(self, row: Sequence[Cell], unmerged: bool) -> bool:
         """A row of amounts under headings: the sum's are taken, a single task's passed over."""
@@ -212,33 +213,33 @@ class Head:
                 self.problems.append(("budget.total", row[0].address, "合计这一行的金额分不清各属哪一栏，没有读入"))
         return bool(found) or unmerged
 
-    def _under(self, row: Sequence[Cell], loose: list[Cell]) -> bool:
+    def _under(self, row: Sequence[Cell], texts: Sequence[str], loose: Sequence[Cell]) -> bool:
         """A row without labels: values of the labels above it, or a further piece of the text above."""
-        cells = list(row)
         pending = [(f, c) for f, c in self._pending if f not in _NO_VALUE or f == "section"]
         wide = [(f, c) for f, c in pending if not (f == self._section and c.column == 0)]
-        while cells and not cells[0].text.strip() and (len(cells) > max(len(wide), 1) or cells[0].width > 1):
-            cells.pop(0)
-        if wide and len(cells) == len(wide):
-            for (field, label), cell in zip(wide, cells, strict=True):
+        first = 0
+        while first < len(row) and not texts[first] and (len(row) - first > max(len(wide), 1) or row[first].width > 1):
+            first += 1
+        if wide and len(row) - first == len(wide):
+            for (field, label), cell, text in zip(wide, row[first:], texts[first:], strict=True):
                 if field != "section":
-                    self._put(field, Fact(cell.text.strip(), cell.address, label.text))
+                    self._put(field, Fact(text, cell.address, label.text))
             self._pending = [p for p in pending if p not in wide]
             return True
-        filled = [c for c in cells if c.text.strip()]
+        filled = [(cell, text) for cell, text in zip(row, texts, strict=True) if text]
         if wide and filled:
             matched = False
             for field, label in wide:
-                for cell in filled:
+                for cell, text in filled:
                     if label.column <= cell.column < label.column + label.width and field != "section":
-                        self._put(field, Fact(cell.text.strip(), cell.address, label.text))
+                        self._put(field, Fact(text, cell.address, label.text))
                         matched = True
             if matched:
                 self._pending = []
                 return True
         target = self._section if self._section in _TEXTS else self._last if self._last in _TEXTS else None
         if len(filled) == 1 and target:
-            self._put(target, Fact(filled[0].text.strip(), filled[0].address))
+            self._put(target, Fact(filled[0][1], filled[0][0].address))
             self._pending = []
             return True
         self._unlabelled(loose)
@@ -262,7 +263,8 @@ class Head:
         for field, facts in self.facts.items():
             name = _CELL_NAMES.get(field, field)
             if name and name not in out:
-                out[name] = next((f.address for f in facts if f.text), facts[0].address)
+                first = facts[0]
+                out[name] = (first if first.text else next((f for f in facts if f.text), first)).address
         return out
 
     def named(self) -> tuple[str | None, str | None]:
@@ -288,7 +290,7 @@ class Head:
         return tuple(period + rest)
 
     def plan(self) -> tuple[str | None, ...]:
-        return tuple(self.text(field) for field in _PLAN)
+        return tuple([self.text(field) for field in _PLAN])
 
     def extra(self) -> tuple[tuple[str, str], ...]:
         """Label and value of every other fact: dates, funds of other sources, sums of the whole period."""
@@ -323,28 +325,35 @@ class Head:
 
     def _add_up(self, total: str | None, both: bool) -> None:
         """A total that is less than its parts, or more than all the parts that the form prints."""
-        parts = [amount(self._printed(field, last=both)) for field in ("fiscal", "other")]
-        whole = amount(total)
-        if whole is None or parts[0] is None:
+        whole, fiscal = amount(total), amount(self._printed("fiscal", last=both))
+        if whole is None or fiscal is None:
             return
-        given = parts[0] + (parts[1] or 0)
-        beside = [f for field in ("ignored", "upper") for f in self.facts.get(field, ())]
-        more = any(amount(f.text) and not PERSONAL.search(f.label) for f in beside)
-        if given > whole or (given < whole and parts[1] is not None and not more):
-            other = f"、其他资金{self._printed('other', last=both)}" if parts[1] is not None else ""
-            reason = f"总额{total}与财政资金{self._printed('fiscal', last=both)}{other}对不上，请核对"
+        other = amount(self._printed("other", last=both))
+        given = fiscal + (other or 0)
+        if given > whole or (given < whole and other is not None and not self._further()):
+            more = f"、其他资金{self._printed('other', last=both)}" if other is not None else ""
+            reason = f"总额{total}与财政资金{self._printed('fiscal', last=both)}{more}对不上，请核对"
             self.problems.append(("budget.total", self.facts["fiscal"][0].address, reason))
 
+    def _further(self) -> bool:
+        """Whether the form prints amounts of other sources."""
+        beside = [f for field in ("ignored", "upper") for f in self.facts.get(field, ())]
+        return any(amount(f.text) and not PERSONAL.search(f.label) for f in beside)
+
     def _printed(self, field: str, *, last: bool) -> str | None:
-        facts = [f.text for f in self.facts.get(field, ()) if f.text]
-        return (facts[-1] if last else facts[0]) if facts else None
+        fact = self._stated(field, last=last)
+        return fact.text if fact else None
+
+    def _stated(self, field: str, *, last: bool) -> Fact | None:
+        """The first or the last value that stands beside a label."""
+        facts = self.facts.get(field, ())
+        return next((fact for fact in (reversed(facts) if last else facts) if fact.text), None)
 
     def _money(self, field: str, *, last: bool = False) -> str | None:
         """The amount as printed without its unit; of the period's and the year's beside each other the year's."""
-        facts = [f for f in self.facts.get(field, ()) if f.text]
-        if not facts:
+        fact = self._stated(field, last=last)
+        if fact is None:
             return None
-        fact = facts[-1] if last and len(facts) > 1 else facts[0]
         text = joined(fact.text)
         found = _AMOUNT.fullmatch(text)
         if found is None:

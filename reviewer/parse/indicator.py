@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from reviewer.domain.grid import Cell
-from reviewer.domain.project import Indicator
 from reviewer.domain.target import Target, parse_target
 from reviewer.domain.units import is_unit
 from reviewer.parse.columns import Columns
@@ -18,6 +18,8 @@ _SIGN = r"[≥≤=><≧≦＝＞＜﹥﹤]{1,2}|(?:不?(?:低于|少于|小于|�
 _VALUE = frozenset("0123456789≥≤><=≧≦＞＜＝每")
 """What a value begins with and hardly a name."""
 _APART = re.compile(r"\d\s+\d")
+_ASIDE = frozenset(("extra", "grade", "group", ""))
+"""Columns that hold no field of the indicator."""
 
 
 Doubt = tuple[str, str]
@@ -51,50 +53,44 @@ class Levels:
 
 def read_row(
     cells: Sequence[Cell], columns: Columns, levels: Levels, number: int, *, merged: bool = False
-) -> tuple[Indicator | None, list[Doubt]]:
-    """The indicator of a row, None where it holds none, and what could not be read for certain.
+) -> tuple[dict[str, Any] | None, list[Doubt]]:
+    """The fields of the `Indicator` in a row, None where it holds none, and what could not be read for certain.
 
     `number` is the row's number within the project, `merged` says that a cell above spans level 1.
     """
     problems: list[Doubt] = []
     extra: list[tuple[str, str]] = []
     grades: list[str] = []
-    plain = columns.plain
-    if len(cells) == len(plain) and cells[-1].text:
-        texts = dict(zip(plain, [joined(c[0]) if "\n" in c[0] else c[0].strip() for c in cells], strict=True))
-        places = dict(zip(plain, [cell[1] for cell in cells], strict=True))
-    else:
-        texts, places = _under(cells, columns, extra, grades, problems)
-    level1, level2 = texts.get("level1", ""), texts.get("level2", "")
+    texts, places = _under(cells, columns, extra, grades, problems)
+    level1, level2, name = texts.get("level1", ""), texts.get("level2", ""), texts.get("name", "")
+    if not level1:
+        places.pop("level1", None)
+    if not level2:
+        places.pop("level2", None)
     if level1 and "level2" not in texts:
         level1, level2 = both_levels(level1)
-    name = texts.get("name", "")
     target = _target(texts, grades, problems)
+    raw = target.raw
     if level2 and not level1 and not merged:
         _omitted(level2, levels.level1, problems)
     level1, level2 = levels.carry(level1, level2)
-    if not target.raw and re.fullmatch(_EMPTY_NAME, name):
+    if not raw and re.fullmatch(_EMPTY_NAME, name):
         if any(cell.text.strip() for cell in cells):
             problems.append(("name", f"“{level2 or level1}”这一行没有指标名称和指标值，未列为指标"))
         return None, problems
-    _doubts(name, level2, target, texts, problems)
-    if not texts.get("level1"):
-        places.pop("level1", None)
-    if not texts.get("level2"):
-        places.pop("level2", None)
-    indicator = Indicator(
-        row=number,
-        level1=level1,
-        level2=level2,
-        name=name,
-        definition=texts.get("definition") or None,
-        target=target,
-        basis=texts.get("basis") or None,
-        weight=texts.get("weight") or None,
-        extra=tuple(extra),
-        cells=_places(places),
-    )
-    return indicator, problems
+    _doubts(name, level2, target, raw, problems)
+    return {
+        "row": number,
+        "level1": level1,
+        "level2": level2,
+        "name": name,
+        "definition": texts.get("definition") or None,
+        "target": target,
+        "basis": texts.get("basis") or None,
+        "weight": texts.get("weight") or None,
+        "extra": extra,
+        "cells": _places(places),
+    }, problems
 
 
 def _under(
@@ -108,27 +104,27 @@ def _under(
     texts: dict[str, str] = {}
     places: dict[str, str] = {}
     above = columns.places
-    for printed, address, rank, _, _ in cells:
+    for cell in cells:
+        rank, text = cell.column, cell.text
+        text = joined(text) if "\n" in text else text.strip()
         column = above[rank] if rank < len(above) else None
-        text = joined(printed) if "\n" in printed else printed.strip()
-        if column is None:
+        field = column.field if column is not None else ""
+        if field not in _ASIDE and field not in texts:
+            texts[field] = text
+            places[field] = cell.address
+        elif column is None:
             if text:
                 problems.append(("", f"“{_short(text)}”不在任何列标题之下"))
-            continue
-        field = column.field
-        if field == "extra":
-            if text:
-                extra.append((column.heading, text))
         elif field == "grade":
             if text:
                 extra.append((column.heading, text))
                 grades.append(f"{column.heading}：{text}")
-            places.setdefault("target", address)
-        elif field in texts:
-            texts[field] = f"{texts[field]}{text}"
+            places.setdefault("target", cell.address)
+        elif field == "extra":
+            if text:
+                extra.append((column.heading, text))
         elif field != "group":
-            texts[field] = text
-            places[field] = address
+            texts[field] = f"{texts[field]}{text}"
     return texts, places
 
 
@@ -194,29 +190,30 @@ def _target(texts: dict[str, str], grades: list[str], problems: list[Doubt]) -> 
     return read.model_copy(update={"raw": f"{prefix}{value}{unit}"})
 
 
-def _doubts(name: str, level2: str, target: Target, texts: dict[str, str], problems: list[Doubt]) -> None:
+def _doubts(name: str, level2: str, target: Target, raw: str, problems: list[Doubt]) -> None:
     """What stands in the row and cannot be taken at its word."""
     if right := meant(level2):
         problems.append(("level2", f"“{level2}”疑为“{right}指标”之误，照印"))
     if not name:
-        problems.append(("name", f"这一行有指标值“{_short(target.raw)}”而没有指标名称"))
-    elif level2 and name != level2 and name.endswith("指标") and level(name)[1] is not None:
+        problems.append(("name", f"这一行有指标值“{_short(raw)}”而没有指标名称"))
+    elif name.endswith("指标") and level2 and name != level2 and level(name)[1] is not None:
         problems.append(("name", f"三级指标栏写的是二级指标名“{name}”，没有真正的三级指标名称"))
     elif name in headings() or (name[0] in _VALUE and parse_target(name).kind in ("quantity", "date", "range")):
         problems.append(("name", f"指标名称“{name}”像是别的一栏的内容，请核对"))
-    if target.kind == "blank":
-        problems.append(("target", f"指标值“{target.raw}”留空待填"))
-    elif target.raw in headings():
-        problems.append(("target", f"指标值“{target.raw}”像是别的一栏的内容，请核对"))
-    if not target.raw:
+    if not raw:
         problems.append(("target", f"“{_short(name)}”没有指标值"))
-    if target.kind == "unparsed" and _APART.search(target.raw):
-        problems.append(("target", f"指标值“{target.raw}”里两个数挨在一起，不能确定是哪一个"))
-    number = target.number
-    if target.kind == "quantity" and number is not None and number >= 1000 and number == number.to_integral_value():
-        bare = "," not in target.raw and "，" not in target.raw
+        return
+    kind = target.kind
+    if kind == "blank":
+        problems.append(("target", f"指标值“{raw}”留空待填"))
+    elif raw in headings():
+        problems.append(("target", f"指标值“{raw}”像是别的一栏的内容，请核对"))
+    elif kind == "unparsed" and _APART.search(raw):
+        problems.append(("target", f"指标值“{raw}”里两个数挨在一起，不能确定是哪一个"))
+    elif kind == "quantity" and (number := target.number) and number >= 1000 and number == number.to_integral_value():
+        bare = "," not in raw and "，" not in raw
         if bare and (target.unit in ("%", "百分比") or (target.unit is None and re.search(_RATE, name))):
-            problems.append(("target", f"指标值“{target.raw}”像是两个数连在一起，不能确定"))
+            problems.append(("target", f"指标值“{raw}”像是两个数连在一起，不能确定"))
 
 
 def _short(text: str) -> str:

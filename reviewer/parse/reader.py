@@ -84,7 +84,12 @@ class Reader:
         pieces = re.split(r"\s{2,}|\t|(?<=[^:：])\s(?=[^:：\s]{2,8}[:：])", text) if len(text) < 120 else [text]
         cells = tuple(Cell(piece, paragraph.address, rank) for rank, piece in enumerate(pieces))
         labelled = (":" in text or "：" in text) and len(text) < 120
-        if labelled and self._form.title and not self._form.indicators and self._form.head.read(cells):
+        if (
+            labelled
+            and self._form.title
+            and not self._form.indicators
+            and self._form.head.read(cells, [piece.strip() for piece in pieces])
+        ):
             return
         yield from self._prose.add(paragraph)
 
@@ -96,29 +101,30 @@ class Reader:
                 for cell in row:
                     yield from self._paragraph(Paragraph(cell.text, cell.address))
             return
-        ordinal = all(width == height == 1 for row in grid.rows for _, _, _, width, height in row)
+        ordinal = not grid.merged or all(width == height == 1 for row in grid.rows for _, _, _, width, height in row)
         fresh = True
         spans: list[tuple[int, Cell]] = []
         self._above: tuple[Cell, ...] = ()
         for row in grid.rows:
-            if self._form.indicators and self._plainly_indicator(row):
-                self._indicator(row, spans)
+            columns = self._columns
+            if columns is not None and self._form.indicators and _plainly_indicator(row, columns):
+                self._indicator(row, columns, spans)
                 fresh = False
-            elif "".join([cell.text for cell in row]).strip():
-                yield from self._row(row, grid, ordinal, fresh, spans)
+            elif any(texts := [cell.text.strip() for cell in row]):
+                yield from self._row(row, texts, grid, ordinal, fresh, spans)
                 fresh = False
                 self._above = row
             elif self._columns is None:
-                self._form.head.read(row)
+                self._form.head.read(row, texts)
             if not ordinal:
                 spans = [(left - 1, cell) for left, cell in spans if left > 1]
                 spans += [(cell.height - 1, cell) for cell in row if cell.height > 1]
 
     def _row(
-        self, row: tuple[Cell, ...], grid: Grid, ordinal: bool, fresh: bool, spans: Spans
+        self, row: tuple[Cell, ...], texts: list[str], grid: Grid, ordinal: bool, fresh: bool, spans: Spans
     ) -> Iterator[Project | Section | Problem]:
-        texts = tuple([cell.text for cell in row])
-        if self._columns is not None and texts in self._printed and not (fresh and self._titled_anew(grid)):
+        printed = tuple(texts)
+        if self._columns is not None and printed in self._printed and not (fresh and self._titled_anew(grid)):
             return
         found = columns_of(row, ordinal) if len(row) > 1 else None
         if found is not None:
@@ -127,57 +133,48 @@ class Reader:
                 above, row = apart[0], tuple(apart[1])
             found = (columns_of(row, ordinal, above) if above else None) or found
             yield from self._headed(found, (*above, *row), grid, fresh)
-            self._printed = {texts, tuple([cell.text for cell in self._above])} if above else {texts}
+            self._printed = {printed, tuple([cell.text.strip() for cell in self._above])} if above else {printed}
             return
-        filled = [cell.text for cell in row if cell.text.strip()]
-        if len(filled) == 1 and len(filled[0]) < 120:
-            if PAGE_LINE.fullmatch(filled[0].strip()) or self._turned(filled[0]):
+        first = next(filter(None, texts))
+        if texts.count("") == len(texts) - 1 and len(first) < 120:
+            if PAGE_LINE.fullmatch(first) or self._turned(first):
                 return
-            if TITLE.fullmatch(filled[0]):
+            if TITLE.fullmatch(first):
                 if self._form.indicators or self._form.head.facts:
                     yield from self._flush()
                     self._begin()
-                self._form.title = joined(filled[0])
+                self._form.title = joined(first)
                 self._form.address = grid.address
                 return
         if self._columns is not None:
             second = refined(self._columns, row) if not self._form.indicators else None
             if second is not None:
-                self._printed.add(texts)
+                self._printed.add(printed)
                 self._columns = second
                 if self._listing is not None:
                     self._listing.head(second, row)
                 return
             if self._listing is not None:
-                cells = self._placed(row)
+                cells = self._placed(row, self._columns)
                 self._listing.lost = self._listing.lost or not cells
                 yield from self._listed(cells, spans)
                 return
             if not self._ends(row):
-                self._indicator(row, spans)
+                self._indicator(row, self._columns, spans)
                 return
-        first = head_field(filled[0].strip())
-        if self._form.indicators and first in _ENDS and ordinal | fresh | (first in ("name", "code", "unit_name")):
+        field = head_field(first)
+        if self._form.indicators and field in _ENDS and ordinal | fresh | (field in ("name", "code", "unit_name")):
             yield from self._flush()
             self._begin(address=grid.address)
         self._columns = None
         self._form.address = self._form.address or grid.address
         if not self._form.head.facts and not self._form.title:
             self._form.title = grid.title if TITLE.fullmatch(grid.title) else ""
-        self._form.head.read(row, unmerged=ordinal)
+        self._form.head.read(row, texts, unmerged=ordinal)
 
     def _titled_anew(self, grid: Grid) -> bool:
         """Whether a table stands under a title of its own, not the one of the project so far."""
         return grid.title != self._form.title and TITLE.fullmatch(grid.title) is not None
-
-    def _plainly_indicator(self, row: Sequence[Cell]) -> bool:
-        """Under headings: a level-1 label or nothing in the first cell, no heading in the next ones (most rows)."""
-        if self._columns is None or self._columns.flat or len(row) < 3:
-            return False
-        first, second = row[0].text, row[1].text
-        if not (first or second) and (not row[2].text or column_field(row[2].text)):
-            return False
-        return row[0].column == 0 and continues(first, second)
 
     def _headings_above(self, spans: Spans) -> list[Cell]:
         """The headings of the lines above a line of headings: those that span down to it, or a whole row of them."""
@@ -250,12 +247,11 @@ class Reader:
         labelled = any(level(cell.text)[0] for cell in row[1:3])
         return field not in ("goal", "goal_period", "section") and level(text) == (False, None) and not labelled
 
-    def _placed(self, row: Sequence[Cell]) -> Sequence[Cell]:
+    def _placed(self, row: Sequence[Cell], columns: Columns) -> Sequence[Cell]:
         """The row's cells under their headings; what is not certain about it is a problem of the row to come."""
-        columns = self._columns
-        if columns is None or not columns.ordinal:
+        if not columns.ordinal:
             return row
-        if len(row) == len(columns.plain) and (row[-1][0] or not row[0][0] or level(row[0][0]) == (True, None)):
+        if len(row) == columns.whole and (row[-1][0] or not row[0][0] or level(row[0][0]) == (True, None)):
             return row
         from reviewer.parse.alignment import placed
 
@@ -264,10 +260,9 @@ class Reader:
             self._form.note("level1", row[0].address, said, len(self._form.indicators) + 1 if cells else None)
         return cells
 
-    def _indicator(self, row: Sequence[Cell], spans: Spans) -> None:
-        assert self._columns is not None
-        if cells := self._placed(row):
-            self._form.add(cells, self._columns, spans)
+    def _indicator(self, row: Sequence[Cell], columns: Columns, spans: Spans) -> None:
+        if cells := self._placed(row, columns):
+            self._form.add(cells, columns, spans)
 
     def _listed(self, row: Sequence[Cell], spans: Spans) -> Iterator[Project | Section | Problem]:
         """A row of a flat list: its project's facts and its indicator stand beside each other."""
@@ -312,6 +307,16 @@ class Reader:
         yield project
         yield from form.problems(self._file, project.key)
         self._begin()
+
+
+def _plainly_indicator(row: Sequence[Cell], columns: Columns) -> bool:
+    """Under headings: a level-1 label or nothing in the first cell, no heading in the next ones (most rows)."""
+    if columns.flat or len(row) < 3:
+        return False
+    first, second = row[0].text, row[1].text
+    if not (first or second) and (not row[2].text or column_field(row[2].text)):
+        return False
+    return row[0].column == 0 and continues(first, second)
 
 
 def _is_record(grid: Grid) -> bool:
