@@ -16,6 +16,7 @@ from reviewer.domain.value import Value
 from reviewer.errors import ConfigurationError, ReviewerError, ServiceError, StorageError
 from reviewer.language import _
 from reviewer.llm.batch import Shard
+from reviewer.llm.call import MACHINE, silent
 from reviewer.llm.endpoint import Endpoint, api_key
 from reviewer.llm.failure import CallError, of_status, unreachable
 
@@ -70,6 +71,7 @@ class Desk:
             api_key=self._key,
             max_retries=2,
             timeout=max(self.to.timeout, 600.0),
+            default_headers=silent(MACHINE),
             http_client=openai.DefaultAioHttpClient(),
         )
         return self

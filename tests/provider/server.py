@@ -115,6 +115,8 @@ class Provider:
         self.script = script
         self.knows = knows
         self.bodies: list[dict[str, Any]] = []
+        self.headers: set[str] = set()
+        """Names of the headers of all requests."""
         self.spent: Counter[str] = Counter()
         """Tokens of the replies that were sent whole."""
         self.files: dict[str, bytes] = {}
@@ -167,6 +169,7 @@ class Provider:
     async def _complete(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
         self.bodies.append(body)
+        self.headers.update(name.lower() for name in request.headers)
         mode = mode_of(body)
         if mode != "prompt" and mode not in self.knows:
             error = {"error": {"message": f"response_format type {mode} is not supported"}}
