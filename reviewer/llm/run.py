@@ -15,7 +15,7 @@ from reviewer.llm.known import BLOCK, Known, looked_up
 from reviewer.llm.ladder import Shape
 from reviewer.llm.limiter import Clock, Limiter
 from reviewer.llm.meter import Limits, Meter, cost
-from reviewer.llm.scribe import SLICE, Book, Kept, Scribe
+from reviewer.llm.scribe import SLICE, TOGETHER, Book, Kept, Scribe
 from reviewer.llm.taker import Cache, Gauge, Taker, Watch
 from reviewer.llm.tokens import estimate_request
 from reviewer.llm.tries import Spent, Tries
@@ -80,8 +80,11 @@ class Run:
         try:
             async with asyncio.TaskGroup() as group:
                 self._group = group
-                for _worker in range(self.limits.concurrency):
+                for worker in range(1, self.limits.concurrency + 1):
                     group.create_task(self._work(waiting))
+                    # A few at a time, as the scribe frees them.
+                    if worker % TOGETHER == 0:
+                        await asyncio.sleep(0)
         except BaseExceptionGroup as errors:
             raise _first(errors) from None
         finally:
@@ -107,7 +110,6 @@ class Run:
             await self._bring_all(await self._take_stored(ready))
             if fresh is not None and self.stop is None:
                 await self._bring_all(await self._settle(fresh))
-            await asyncio.sleep(0)
         await self._drain()
 
     def _looked_up(self, requests: Iterable[Request]) -> Iterator[Known]:
@@ -155,6 +157,7 @@ class Run:
         request = one.request
         if self.call is None:
             self._settled(Settled(request, "waiting", None), ())
+            await asyncio.sleep(0)
             return ()
         spent = Spent(one.exchange, self.tries)
         try:

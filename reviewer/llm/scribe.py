@@ -12,6 +12,10 @@ from reviewer.domain.exchange import Cached, Exchange, Request
 
 WINDOW = 0.005
 """Seconds for which answers are gathered into one commit."""
+NOTED = 0.25
+"""Seconds after which a noted state goes to the disk though no answer does."""
+TOGETHER = 8
+"""Requests that go on at once after a commit."""
 SLICE = 0.05
 """Seconds after which a transaction ends and others have their turn: the screen, another process of the review."""
 
@@ -35,6 +39,11 @@ class Kept(NamedTuple):
     written: asyncio.Future[None]
     done: asyncio.Future[Any]
 
+    def freed(self) -> None:
+        """Whoever waits for the disk goes on."""
+        if not self.written.done():
+            self.written.set_result(None)
+
 
 class Scribe:
     """`note` a state that may be lost with the process; `keep` one that may not."""
@@ -47,6 +56,7 @@ class Scribe:
         self._kept: list[Kept] = []
         self._durable: deque[Kept] = deque()
         self._turning: asyncio.Task[None] | None = None
+        self._soon: asyncio.TimerHandle | None = None
         self._disk = ThreadPoolExecutor(1)
 
     @contextmanager
@@ -56,9 +66,9 @@ class Scribe:
             yield
 
     def note(self, exchange: Exchange) -> None:
-        """Goes to the disk with the next answer."""
+        """Goes to the disk with the next answer, or soon."""
         self._noted[exchange.fingerprint] = exchange
-        self._begin()
+        self._arm()
 
     def keep(self, exchange: Exchange, then: Then) -> Kept:
         """Write an exchange; `then` is called once it is durable, in one transaction with its neighbours."""
@@ -73,14 +83,26 @@ class Scribe:
         """Answers that nothing was done with yet."""
         return len(self._kept) + len(self._durable)
 
+    def _arm(self) -> None:
+        """Let what is noted wait for company: a commit costs the same for one state as for many."""
+        if self._turning is None and self._soon is None:
+            self._soon = asyncio.get_running_loop().call_later(NOTED, self._begin)
+
+    def _disarm(self) -> None:
+        if self._soon is not None:
+            self._soon.cancel()
+            self._soon = None
+
     def _begin(self) -> None:
+        self._disarm()
         if self._turning is None:
             self._turning = asyncio.get_running_loop().create_task(self._turn())
 
     async def _turn(self) -> None:
-        """Write and deal until nothing waits; what comes meanwhile goes into the next commit."""
+        """Write and deal until no answer waits; what comes meanwhile goes into the next commit."""
         try:
-            while self._kept or self._noted or self._durable:
+            waits = True
+            while waits:
                 if not self._durable:
                     await asyncio.sleep(WINDOW)
                 kept, noted = self._gathered()
@@ -89,15 +111,26 @@ class Scribe:
                     error = await asyncio.get_running_loop().run_in_executor(self._disk, self._put, noted)
                     if not self._written(kept, noted, error):
                         return
-                self._deal()
-                await asyncio.sleep(0)
+                    # A few at a time: the requests that take their places are on their way before the next are made,
+                    # and the answers to them come a few at a time, too.
+                    for place, one in enumerate(kept, 1):
+                        one.freed()
+                        if place % TOGETHER == 0 or place == len(kept):
+                            await asyncio.sleep(0)
+                if self._durable:
+                    self._deal()
+                    await asyncio.sleep(0)
+                waits = bool(self._kept or self._durable)
         finally:
             self._turning = None
+            if self._noted:
+                self._arm()
 
     async def close(self) -> None:
         """Write and deal with everything that waits. Raises what could not be written."""
         if self._turning is not None:
             await asyncio.wait({self._turning})
+        self._disarm()
         self._disk.shutdown()
         kept, noted = self._gathered()
         if noted:
@@ -105,6 +138,8 @@ class Scribe:
             self._written(kept, noted, error)
             if error is not None and not kept:
                 raise error
+            for one in kept:
+                one.freed()
         while self._durable:
             self._deal()
 
@@ -124,9 +159,6 @@ class Scribe:
     def _written(self, kept: list[Kept], noted: dict[str, Exchange], error: Exception | None) -> bool:
         """What was written is durable; an error goes to those who wait, notes go with the next answer."""
         if error is None:
-            for one in kept:
-                if not one.written.done():
-                    one.written.set_result(None)
             self._durable.extend(kept)
             return True
         for one in kept:
