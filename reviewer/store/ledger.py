@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
+from itertools import chain, islice
 
 from reviewer.domain.exchange import Answer, Cached, Exchange, Request
 from reviewer.store.connection import Connection
@@ -12,6 +13,8 @@ SCHEMA = (
     "CREATE TABLE IF NOT EXISTS batches (shard TEXT PRIMARY KEY, body TEXT NOT NULL)",
 )
 
+TOGETHER = 200
+"""Exchanges in one statement: SQLite of any age takes their values."""
 _UNSAID = {"messages"}
 """What of a request its exchange does not say."""
 
@@ -49,13 +52,16 @@ class Ledger:
 
     def _write(self, lines: Iterable[tuple[str, str, str, str | bytes]]) -> None:
         # Written out before the lock is taken, which others wait for.
-        lines = [*lines]
+        waiting = iter([*lines])
         with self._connection.writing():
-            self._connection.executemany(
-                "INSERT INTO exchanges (fingerprint, project, state, body) VALUES (?, ?, ?, CAST(? AS TEXT)) "
-                "ON CONFLICT (fingerprint) DO UPDATE SET state = excluded.state, body = excluded.body",
-                lines,
-            )
+            # Many rows in a statement: after every row, executemany would wait for its turn among the threads.
+            while some := list(islice(waiting, TOGETHER)):
+                self._connection.execute(
+                    "INSERT INTO exchanges (fingerprint, project, state, body) VALUES "
+                    f"{', '.join(['(?, ?, ?, CAST(? AS TEXT))'] * len(some))} "
+                    "ON CONFLICT (fingerprint) DO UPDATE SET state = excluded.state, body = excluded.body",
+                    [*chain.from_iterable(some)],
+                )
 
     def enlist(self, exchanges: Iterable[Exchange]) -> None:
         """Enter requests that wait; those of which something is known stay as they are."""
