@@ -8,7 +8,7 @@ from reviewer.domain.exchange import Cached, Exchange, Request
 from reviewer.llm.scribe import Book
 from reviewer.llm.taker import Cache
 
-BLOCK = 256
+BLOCK = 500
 """Requests that are looked up in the stores together."""
 
 

@@ -12,7 +12,7 @@ from reviewer.language import _
 from reviewer.llm import Endpoint, endpoint, estimate_tokens
 from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.proposing import PASSAGES, Desk, Read
-from reviewer.store.replies import fingerprint
+from reviewer.store.replies import Fingerprint
 from reviewer.store.review_file import ReviewFile
 
 DEEPEST = 4
@@ -30,6 +30,8 @@ class Plan:
         self.review = review
         self.knowledge = knowledge
         self.endpoint: Endpoint = endpoint(knowledge.settings)
+        to = self.endpoint
+        self._fingerprint = Fingerprint(to.base_url, to.model, to.profile.sampling)
         self.desks = [Desk(d, knowledge) for d in review.documents]
         self.proposer = Proposer(kind="model", model=self.endpoint.model, prompt=knowledge.prompts.digest)
         self._homes = {p.key: (desk, p) for desk in self.desks for p in desk.document.projects}
@@ -74,14 +76,13 @@ class Plan:
         )
 
     def _request(self, chunk: Chunk, messages: tuple[Message, ...], *, attempt: int = 1, depth: int = 0) -> Request:
-        to = self.endpoint
         return Request(
             project=chunk.project,
             chunk=chunk.index,
             chunks=chunk.count,
             rows=chunk.rows,
             messages=messages,
-            fingerprint=fingerprint(to.base_url, to.model, to.profile.sampling, messages),
+            fingerprint=self._fingerprint(messages),
             attempt=attempt,
             depth=depth,
         )

@@ -3,8 +3,9 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +23,37 @@ SCHEMA = (
 )
 
 
-def fingerprint(base_url: str, model: str, sampling: Mapping[str, Any], messages: Iterable[Message]) -> str:
-    """sha256 of endpoint, model, sampling and messages; modes, timeouts, retries, ids and dates stay out."""
-    head = json.dumps([KEY_FORMAT, base_url, model, dict(sampling)], ensure_ascii=False, sort_keys=True)
-    digest = hashlib.sha256(head.encode())
-    for message in messages:
-        # Lengths between the parts, so that no text can pass for the border of another.
-        text = message.content.encode("utf-8", "surrogatepass")
-        digest.update(f"\0{message.role}\0{len(text)}\0".encode())
-        digest.update(text)
-    return digest.hexdigest()
+class Fingerprint:
+    """sha256 of endpoint, model, sampling and messages; modes, timeouts, retries, ids and dates stay out.
+
+    `mark = Fingerprint(base_url, model, sampling)`, then `mark(messages)` for each request.
+    """
+
+    def __init__(self, base_url: str, model: str, sampling: Mapping[str, Any]) -> None:
+        head = json.dumps([KEY_FORMAT, base_url, model, dict(sampling)], ensure_ascii=False, sort_keys=True)
+        self._head = hashlib.sha256(head.encode())
+        self._first = ("", "")
+        self._begun = self._head
+
+    def __call__(self, messages: Sequence[Message]) -> str:
+        """The fingerprint of these messages, 64 hex digits."""
+        # Most requests of a run begin with the same long message: it is digested once.
+        first = messages[0]
+        if (first.role, first.content) != self._first:
+            self._first = (first.role, first.content)
+            self._begun = self._head.copy()
+            _digest(self._begun, first)
+        digest = self._begun.copy()
+        for message in messages[1:]:
+            _digest(digest, message)
+        return digest.hexdigest()
+
+
+def _digest(digest: "hashlib._Hash", message: Message) -> None:
+    # Lengths between the parts, so that no text can pass for the border of another.
+    text = message.content.encode("utf-8", "surrogatepass")
+    digest.update(f"\0{message.role}\0{len(text)}\0".encode())
+    digest.update(text)
 
 
 class Replies:
@@ -67,12 +89,12 @@ class Replies:
         with said(self.path):
             rows = self._connection.execute(
                 # As bytes, so that the text is not decoded only to be encoded for the JSON reader.
-                "SELECT fingerprint, CAST(body AS BLOB), used > date('now') FROM replies "
-                f"WHERE fingerprint IN ({marks})",
+                f"SELECT fingerprint, CAST(body AS BLOB), used FROM replies WHERE fingerprint IN ({marks})",
                 (*keys,),
             ).fetchall()
-        self._used += [key for key, _body, today in rows if not today]
-        return {key: Cached(Answer.model_validate_json(body), body) for key, body, _today in rows}
+        today = datetime.now(UTC).date().isoformat()
+        self._used += [key for key, _body, used in rows if used < today]
+        return {key: Cached(Answer.model_validate_json(body), body) for key, body, _used in rows}
 
     def holding(self, keys: Sequence[str]) -> set[str]:
         """Those of the fingerprints whose answer is stored."""

@@ -59,16 +59,16 @@ async def ours(port: int, folder: Path, texts: list[str]) -> None:
     from reviewer.prompt import reply_schema
     from reviewer.store.connection import connect
     from reviewer.store.ledger import Ledger
-    from reviewer.store.replies import Replies, fingerprint
+    from reviewer.store.replies import Fingerprint, Replies
     from tests.llm.engine import SYSTEM, Validating, endpoint
 
     to = endpoint(f"http://127.0.0.1:{port}/v1")
+    mark = Fingerprint(to.base_url, to.model, to.profile.sampling)
 
     def asked():
         for text in texts:
             messages = (SYSTEM, Message(role="user", content=text))
-            key = fingerprint(to.base_url, to.model, to.profile.sampling, messages)
-            yield Request(project="K", chunk=0, rows=ROWS, messages=messages, fingerprint=key)
+            yield Request(project="K", chunk=0, rows=ROWS, messages=messages, fingerprint=mark(messages))
 
     connection = connect(folder / "ledger")
     with closing(connection), closing(Replies(folder / "replies")) as replies:

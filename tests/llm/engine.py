@@ -9,7 +9,7 @@ from reviewer.domain.project import Project
 from reviewer.llm import Taken
 from reviewer.llm.endpoint import Endpoint
 from reviewer.llm.profile import resolve
-from reviewer.store.replies import fingerprint
+from reviewer.store.replies import Fingerprint
 from reviewer.validate import read_reply
 
 SYSTEM = Message(role="system", content="你是审核员，只输出 JSON。" * 20)
@@ -24,7 +24,7 @@ def request(to: Endpoint, key: str, rows: tuple[int, ...], more: tuple[Message, 
     listed = "、".join(map(str, rows))
     user = Message(role="user", content=f"项目键（照抄到 project）：{key}\n本次负责的行：{listed}\n" + "文字" * 100)
     messages = (SYSTEM, user, *more)
-    mark = fingerprint(to.base_url, to.model, to.profile.sampling, messages)
+    mark = Fingerprint(to.base_url, to.model, to.profile.sampling)(messages)
     return Request(project=key, chunk=0, rows=rows, messages=messages, fingerprint=mark, **fields)
 
 

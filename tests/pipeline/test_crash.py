@@ -19,7 +19,7 @@ from reviewer.domain.exchange import Message
 from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.reviewing import session
 from reviewer.settings import PACKAGE, Settings
-from reviewer.store.replies import Replies, fingerprint
+from reviewer.store.replies import Fingerprint, Replies
 from reviewer.store.review_file import ReviewFile, begun
 from tests.pipeline.conftest import SAMPLE, exchanges
 from tests.pipeline.test_misbehaviour import cut, error
@@ -111,8 +111,9 @@ class Scene:
     def asked(self):
         """How often each request was sent since the bodies were last cleared."""
         bodies = self.provider.bodies
+        mark = Fingerprint(self.provider.url, "m", {"temperature": 0})
         return Counter(
-            fingerprint(self.provider.url, "m", {"temperature": 0}, [Message(**m) for m in b["messages"]])
+            mark([Message(**m) for m in b["messages"]])
             for b in bodies
             if (b.get("response_format") or {}).get("type") == "json_schema"
         )
