@@ -13,6 +13,8 @@ from reviewer.pipeline.proposing import draft_all
 from reviewer.store.review_file import ReviewFile
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reviewer.pipeline.asking import Asked
     from reviewer.pipeline.plan import Plan, Survey
     from reviewer.review import Item
@@ -89,10 +91,11 @@ def _where(plan: "Plan") -> str:
 class Live:
     """A run whose proposals stream into the open screen; `finish` says what it came to."""
 
-    def __init__(self, review: ReviewFile, knowledge: Knowledge, plan: "Plan") -> None:
+    def __init__(self, review: ReviewFile, knowledge: Knowledge, plan: "Plan", ahead: "Survey") -> None:
         self._review = review
         self._knowledge = knowledge
         self._plan = plan
+        self._ahead = ahead
         self._asked: Asked | None = None
         self.notice = _("{model} 正在提出建议，边到边审。").format(model=plan.endpoint.model)
 
@@ -100,10 +103,13 @@ class Live:
         """To whom a row would go once more."""
         return _where(self._plan)
 
-    async def stream(self) -> None:
+    async def stream(self, tell: "Callable[[str], None]") -> None:
+        """Bring the proposals; `tell` shows how the run stands."""
         from reviewer.pipeline.asking import asking
 
-        self._asked = await asking(self._plan, lambda _settled, _gauge: None)
+        ahead = self._ahead
+        with RunLine(ahead.requests + ahead.stored, self._plan.endpoint.host, tell) as line:
+            self._asked = await asking(self._plan, line.watch)
 
     async def ask_again(self, item: "Item", hint: str) -> str:
         """The screen's request to the model for one row."""
@@ -130,8 +136,9 @@ def begin_live(review: ReviewFile, knowledge: Knowledge, *, yes: bool) -> Live |
 
     _warn(review, knowledge)
     plan = Plan(review, knowledge)
-    _confirm(plan, look_ahead(plan, enlist=True), yes=yes)
-    return Live(review, knowledge, plan)
+    ahead = look_ahead(plan, enlist=True)
+    _confirm(plan, ahead, yes=yes)
+    return Live(review, knowledge, plan, ahead)
 
 
 def _warn(review: ReviewFile, knowledge: Knowledge) -> None:

@@ -1,4 +1,4 @@
-"""Progress on stderr: a bar drawn only on a terminal, and the line of a run with a model."""
+"""Progress on stderr: a bar drawn only on a terminal; and the line of a run with a model, there or in the screen."""
 
 import os
 import sys
@@ -51,13 +51,18 @@ EVERY = 30.0
 
 
 class RunLine:
-    """How a run with a model stands, on one line of stderr: `watch(settled, look)` after each request."""
+    """How a run with a model stands, on one line: `watch(settled, look)` after each request.
 
-    def __init__(self, planned: int, host: str) -> None:
+    The line goes to `tell`, which shows it in place of the last one; without it to stderr.
+    """
+
+    def __init__(self, planned: int, host: str, tell: "Callable[[str], None] | None" = None) -> None:
         self._planned = planned
         self._host = host
+        self._told = tell
+        self._look: Callable[[], Gauge] | None = None
         self._start = self._shown = time.monotonic()
-        self._live = sys.stderr.isatty()
+        self._live = tell is not None or sys.stderr.isatty()
 
     def __enter__(self) -> Self:
         return self
@@ -65,6 +70,7 @@ class RunLine:
     def watch(self, settled: "Settled | None", look: "Callable[[], Gauge]") -> None:
         """Draw at most five times a second on a terminal; else a line now and then. A pause is always told."""
         now = time.monotonic()
+        self._look = look
         if settled is None:
             if (seconds := look().paused) <= 1:
                 return
@@ -76,7 +82,9 @@ class RunLine:
         self._shown = now
 
     def _print(self, line: str) -> None:
-        if self._live:
+        if self._told is not None:
+            self._told(line)
+        elif self._live:
             from rich.cells import set_cell_size
 
             width = os.get_terminal_size(sys.stderr.fileno()).columns - 1
@@ -85,7 +93,10 @@ class RunLine:
             print(line, file=sys.stderr, flush=True)
 
     def __exit__(self, *_exc: object) -> None:
-        if self._live:
+        if self._told is not None:
+            if self._look is not None:
+                self._told(run_words(self._look(), self._planned, time.monotonic() - self._start))
+        elif self._live:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 

@@ -150,7 +150,7 @@ def _screen(
     ask_again: "Callable[[Item, str], Awaitable[str]] | None",
     where: "Callable[[], str] | None",
     notice: str,
-    stream: "Callable[[], Awaitable[None]] | None" = None,
+    stream: "Callable[[Callable[[str], None]], Awaitable[None]] | None" = None,
 ) -> None:
     """The full screen until the reviewer leaves it; whoever comes back to the shell reads how to go on."""
     from reviewer.tui import run_screen

@@ -15,14 +15,14 @@ def run_screen(
     *,
     ask_again: "Callable[[Item, str], Awaitable[str]] | None" = None,
     where: Callable[[], str] | None = None,
-    stream: Callable[[], Awaitable[None]] | None = None,
+    stream: Callable[[Callable[[str], None]], Awaitable[None]] | None = None,
     notice: str = "",
 ) -> None:
     """Show the session until the reviewer leaves.
 
-    `stream` runs beside the screen, in its event loop, and records proposals into the same review; they appear as they
-    come. `ask_again(item, hint)` asks the model once more for a row, records what comes and returns a sentence;
-    `where` says to whom it goes, before it does.
+    `stream(tell)` runs beside the screen, in its event loop, and records proposals into the same review; they appear as
+    they come, and `tell(line)` shows in the notice's place how it stands. `ask_again(item, hint)` asks the model once
+    more for a row, records what comes and returns a sentence; `where` says to whom it goes, before it does.
     `notice` is one line above the panes.
     """
     from reviewer.tui import ambiguous, keys, themes

@@ -37,8 +37,8 @@ class ReviewApp(Frame):
         if kept is None:
             return
         if kept:
-            # Whoever decides has read where the suggestions come from; `o` tells it again.
-            self.base.query_one("#notice").display = False
+            # Whoever decides has read where the suggestions come from; `o` tells it again. How a run stands, stays.
+            self.base.query_one("#notice").display = self.running and bool(self.notice)
             self.say(f"{word}：{label(self.session, item)}（u {_('撤销')}）")
             self._advance()
         else:

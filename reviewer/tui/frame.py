@@ -44,7 +44,7 @@ _T = TypeVar("_T")
 
 AskAgain = Callable[[Item, str], Awaitable[str]]
 """Ask the model again for one row, with the reviewer's hint; records the proposal and returns a sentence."""
-Stream = Callable[[], Awaitable[None]]
+Stream = Callable[[Callable[[str], None]], Awaitable[None]]
 """The run that goes on behind the screen; it records into the same review."""
 
 
@@ -82,6 +82,7 @@ class Frame(TypedInOrder):
         self.failure: Exception | None = None
         """What ended the screen before the reviewer did."""
         self._told: dict[str, str] = {}
+        self._noticed = 0
         self.running = stream is not None
         self.register_theme(HIGH_CONTRAST)
         for command in commands():
@@ -125,7 +126,7 @@ class Frame(TypedInOrder):
 
     async def _run(self, stream: Stream) -> None:
         try:
-            await stream()
+            await stream(self._show_notice)
             self.said = _("建议已全部到齐。")
         except ReviewerError as error:
             self.said = str(error)
@@ -235,6 +236,12 @@ class Frame(TypedInOrder):
             self._told[where] = text
             self.base.query_one(where, Static).update(text, layout=False)
 
+    def _show_notice(self, text: str) -> None:
+        """Put a text above the panes; they make room where it takes another number of lines than the last one."""
+        lines = wrap([row(text)], self.size.width)[:NOTICE]
+        self.notice, before, self._noticed = text, self._noticed, len(lines)
+        self.base.query_one("#notice", Static).update(plain(lines), layout=len(lines) != before)
+
     def _key_line(self, width: int) -> str:
         """The keys of the commonest actions; the function keys too where there is room."""
         full, short = [], []
@@ -256,8 +263,7 @@ class Frame(TypedInOrder):
         self.base.set_class(width < NARROW, "narrow")
         self._tell("#keys", self._key_line(width))
         if self.notice:
-            lines = wrap([row(self.notice)], width)
-            self.base.query_one("#notice", Static).update(plain(lines[:NOTICE]))
+            self._show_notice(self.notice)
 
     def on_key(self, event: KeyPress) -> None:
         """Letters that an input method turned into Chinese decide nothing; say how to go on."""

@@ -1,6 +1,8 @@
 """The screen through its keys."""
 
+import asyncio
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -369,7 +371,7 @@ async def test_zoom(screen: Open) -> None:
 
 
 async def test_late_proposals_appear(screen: Open, review: ReviewFile) -> None:
-    async def stream() -> None:
+    async def stream(_tell: Callable[[str], None]) -> None:
         new = proposal("K1", 1, name="到人补助人数", target="=604人")
         review.journal.record_proposals([new], [verdict(new)])
 
@@ -379,6 +381,30 @@ async def test_late_proposals_appear(screen: Open, review: ReviewFile) -> None:
         app.poll()
         await pilot.pause()
         assert "604人" in seen(app)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_a_run_shows_how_it_stands_while_rows_are_decided(screen: Open, width: int) -> None:
+    told, end = asyncio.Event(), asyncio.Event()
+    line = "已完成 7/65  失败 1 被拦 2  令牌 12345（缓存 40%）  0.1234 CNY  每分钟 8 个  并发 3/8  还要 7 分钟"
+
+    async def stream(tell: Callable[[str], None]) -> None:
+        tell(line)
+        told.set()
+        await end.wait()
+
+    async with screen((width, 30), stream=stream, notice="某模型正在提出建议，边到边审。") as (app, pilot):
+        await told.wait()
+        await pilot.pause()
+        assert "".join(line.split()) in "".join(seen(app).split())
+        await pilot.press("j", "a")
+        await pilot.pause()
+        assert "已完成 7/65" in seen(app)
+        end.set()
+        await pilot.pause(0.1)
+        await pilot.press("a")
+        await pilot.pause()
+        assert "已完成 7/65" not in seen(app)
 
 
 async def test_what_another_process_decides_is_shown_not_overwritten(screen: Open, review: ReviewFile) -> None:
