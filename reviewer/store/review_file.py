@@ -21,7 +21,12 @@ from reviewer.store.projects import Projects
 from reviewer.store.queue import Queue
 from reviewer.store.rows import Rows
 
-FORMAT = 2
+FORMAT = 3
+"""1: the documents held their projects. 2: no entry of the journal was a note.
+
+An earlier program refuses a later format; this one reads them all. The queue's shape has no part in it: where it
+differs, the queue is built anew from the journal.
+"""
 
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS review (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -187,13 +192,13 @@ class ReviewFile:
         if format_ == FORMAT and not self._rows.stale:
             return
         with self.connection.writing():
-            if format_ < FORMAT:
-                # In format 1 the documents held their projects.
+            if format_ == 1:
                 for position, document in enumerate(self.papers, 1):
                     self.projects.add(position, document.projects)
                     self._put(position, document.model_copy(update={"projects": ()}))
-                self.connection.execute("UPDATE review SET value = ? WHERE name = 'format'", (str(FORMAT),))
-            self.journal.rebuild(self.since)
+            self.connection.execute("UPDATE review SET value = ? WHERE name = 'format'", (str(FORMAT),))
+            if self._rows.stale:
+                self.journal.rebuild(self.since)
 
     def _put(self, position: int, document: Document) -> None:
         self.connection.execute(

@@ -14,7 +14,8 @@ from reviewer.domain.target import Target
 from reviewer.domain.verdict import Check, Verdict
 from reviewer.errors import StorageError
 from reviewer.store.connection import connect
-from reviewer.store.review_file import ReviewFile, begun
+from reviewer.store.review_file import FORMAT, ReviewFile, begun
+from reviewer.store.rows import SCHEMA
 
 
 def indicator(row: int, name: str) -> Indicator:
@@ -258,6 +259,38 @@ def test_a_queue_of_another_version_is_built_anew(tmp_path: Path) -> None:
         review.connection.execute("UPDATE shapes SET shape = 'other'")
     with ReviewFile.open(path) as review:
         assert rows(review) == held
+
+
+def test_a_review_from_before_there_were_notes_opens_and_takes_them(tmp_path: Path) -> None:
+    path = tmp_path / "r.review"
+    with ReviewFile.create(path, [document("人数", "天数")]) as review:
+        review.journal.record_proposals([proposal(1)])
+        review.journal.append(decision(1))
+        held = rows(review)
+        # As format 2 had it: its rows without the column, and `said` made of the others.
+        was = next(s for s in SCHEMA if s.startswith("CREATE TABLE rows"))
+        was = was.replace("note INTEGER NOT NULL DEFAULT 0, ", "").replace(" OR note > 0", "")
+        review.connection.execute("DROP TABLE rows")
+        review.connection.execute(was)
+        review.connection.execute("UPDATE shapes SET shape = 'of format 2'")
+        review.connection.execute("UPDATE review SET value = '2' WHERE name = 'format'")
+    for _n in range(2):
+        with ReviewFile.open(path) as review:
+            assert rows(review) == held
+            assert review.connection.rows("SELECT value FROM review WHERE name = 'format'") == [(str(FORMAT),)]
+    with ReviewFile.open(path) as review:
+        review.journal.record_notes("K1", [2], "服务方的内容审查拦下了")
+        (at,) = review.connection.rows("SELECT note FROM rows WHERE line = 2")
+        assert review.journal.note(int(str(at[0]))) == "服务方的内容审查拦下了"
+        review.journal.prove()
+
+
+def test_a_review_of_a_later_format_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "r.review"
+    with ReviewFile.create(path, [document("人数")]) as review:
+        review.connection.execute("UPDATE review SET value = ? WHERE name = 'format'", (str(FORMAT + 1),))
+    with pytest.raises(StorageError, match="更新版本"):
+        ReviewFile.open(path)
 
 
 def test_a_review_whose_creation_was_killed_is_begun_anew(tmp_path: Path) -> None:
