@@ -1,11 +1,14 @@
 """A whole review with a scripted model: the promises about replies, invention, resuming and failures."""
 
+import asyncio
 import json
+from importlib.util import find_spec
 
 import pytest
 
+from reviewer.cli.asking import begin_live
 from reviewer.errors import ConfigurationError, ModelError, ServiceError
-from reviewer.pipeline.asking import ask, ask_again
+from reviewer.pipeline.asking import ask, ask_again, look_ahead
 from reviewer.pipeline.plan import Plan
 from reviewer.pipeline.reviewing import open_review, session
 from tests.provider.server import Provider, lying, refusing, rubbish, sound
@@ -153,3 +156,34 @@ async def test_one_row_is_asked_again_with_the_reviewers_hint(small, knowledge):
     assert (item.key.project, item.key.row) == (project.key, 5)
     (body,) = provider.bodies
     assert "请改成人数" in body["messages"][1]["content"]
+
+
+def test_a_run_behind_the_screen_tells_how_it_stands(small, knowledge):
+    told = []
+    with Provider(lying) as provider:
+        k = knowledge(provider.url)
+        with open_review([small], None, k) as review:
+            live = begin_live(review, k, yes=True)
+            asyncio.run(live.stream(told.append))
+            assert live.finish() == 0
+    # Three projects and, since every number in them was invented, one further request each.
+    assert told[-1].startswith("已完成 6/6  失败 0 被拦 0  令牌 6600（缓存 60%）")
+    assert "并发 0/2" in told[-1]
+
+
+@pytest.mark.skipif(find_spec("bpe_openai") is None, reason="exact counts need the extra `tokens`")
+@pytest.mark.filterwarnings("ignore:open_binary is deprecated")
+def test_before_a_run_tokens_are_exact_where_the_vocabulary_is_known(small, knowledge):
+    from reviewer.llm import exact_counter
+
+    file = small.with_name("控制符.txt")
+    file.write_text(small.read_text(encoding="utf-8").replace("资金用途", "资金用途<|endoftext|>", 1), encoding="utf-8")
+    for model in ("gpt-4o", "m"):
+        k = knowledge("http://127.0.0.1:9/v1", model=model)
+        with open_review([file], None, k) as review:
+            plan = Plan(review, k)
+            ahead = look_ahead(plan, enlist=False)
+            assert ahead.exact == (model == "gpt-4o")
+            if ahead.exact:
+                count = exact_counter(model)
+                assert ahead.input_tokens == sum(count(request.messages) for request in plan.requests())
