@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.provider.fast import TEXT  # noqa: E402
 
-ITEMS, AT_ONCE, ROUNDS, LATENCY = 1000, 64, 3, 500
+ITEMS, AT_ONCE, ROUNDS, REPLAYS, LATENCY = 1000, 64, 3, 5, 500
 ROWS = (1, 2, 3, 4, 5)
 SEED = (ROOT / "reviewer" / "sample" / "dingzhou-2021.txt").read_text(encoding="utf-8")
 BOUNDS = {
@@ -31,8 +31,9 @@ BOUNDS = {
     "cpu ours/parse": 0.25,
     "memory ours/create": 1.0,
     f"wall/ideal at {LATENCY} ms": 1.15,
-    "replay langchain/ours": 1 / 8,
-    "replay diskcache/ours": 1 / 0.8,
+    "replay langchain/ours, into a new review": 1 / 8,
+    "replay diskcache/ours, the same command again": 1 / 0.8,
+    "replay diskcache/ours, into a new review": 1 / 0.8,
     "bytes an item, plan and collect": 150.0,
 }
 
@@ -266,25 +267,29 @@ def clients() -> dict[str, float]:
 
 
 def replays() -> dict[str, float]:
-    """Every reply is in the cache, the review is new: items a second, by CPU."""
+    """Nothing is sent: items a second, by CPU, the least of each, for what else runs here only adds to it.
+
+    All give a stored reply, validated. `again` finds it in its review, as when the same command is run once more;
+    `anew` finds it in the cache and, beyond what the peers do, writes request and reply into a new review, durably.
+    """
     with tempfile.TemporaryDirectory() as kept, Server(0) as server:
-        names = ("ours", "langchain", "diskcached")
-        for name in names:
-            ran(name, server.port, Path(kept))
+        acts = {"anew": "ours", "again": "ours", "langchain": "langchain", "diskcached": "diskcached"}
+        for act in ("ours", "langchain", "diskcached"):
+            ran(act, server.port, Path(kept))
         before = server.count()
-        seen: dict[str, list[float]] = {name: [] for name in names}
-        for _round in range(ROUNDS):
-            # The ledger of the review before would answer in the cache's place.
+        seen: dict[str, list[float]] = {name: [] for name in acts}
+        for _round in range(REPLAYS):
             (Path(kept) / "ledger").unlink()
-            for name in names:
-                seen[name].append(ran(name, server.port, Path(kept))["cpu"])
-        # The first, small batch of each process is asked anew.
-        assert server.count() - before == ROUNDS, "a replay sent a request"
-    cpu = {name: median(figures) for name, figures in seen.items()}
-    print("replay, ms an item:", {k: round(v, 3) for k, v in cpu.items()})
+            for name, act in acts.items():
+                seen[name].append(ran(act, server.port, Path(kept))["cpu"])
+        # The first, small batch of each process of ours is asked anew.
+        assert server.count() - before == 2 * REPLAYS, "a replay sent a request"
+    cpu = {name: min(figures) for name, figures in seen.items()}
+    print("replay, ms an item:", {k: round(v, 3) for k, v in cpu.items()}, "load:", os.getloadavg()[0])
     return {
-        "replay langchain/ours": cpu["ours"] / cpu["langchain"],
-        "replay diskcache/ours": cpu["ours"] / cpu["diskcached"],
+        "replay langchain/ours, into a new review": cpu["anew"] / cpu["langchain"],
+        "replay diskcache/ours, the same command again": cpu["again"] / cpu["diskcached"],
+        "replay diskcache/ours, into a new review": cpu["anew"] / cpu["diskcached"],
     }
 
 

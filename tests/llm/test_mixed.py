@@ -92,7 +92,7 @@ async def test_every_item_ends_in_one_state_and_spend_is_what_the_server_counted
     moody, clock = Moody(), FakeClock()
     spent, lost, stops, runs = Counter(), 0, [], 0
     with Provider(moody, knows=("json_object",)) as provider, closing(Replies(tmp_path / "c.sqlite")) as replies:
-        to = endpoint(provider.url, timeout=1.5)
+        to = endpoint(provider.url, timeout=3.0)
         while runs < 6:
             runs += 1
             taker = Validating(to)
