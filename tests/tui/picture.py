@@ -25,7 +25,7 @@ from reviewer.review import ReviewSession  # noqa: E402
 from reviewer.settings import Settings  # noqa: E402
 from reviewer.store.review_file import ReviewFile  # noqa: E402
 from reviewer.tui.app import ReviewApp  # noqa: E402
-from reviewer.verify import verify  # noqa: E402
+from reviewer.verify import passages, verify  # noqa: E402
 
 SIZE = (132, 38)
 WIDTH, HEIGHT = 8.4, 19
@@ -100,7 +100,8 @@ def _runs(text: str) -> list[tuple[str, int]]:
 async def draw(out: Path) -> None:
     """The three panes, the edit form and a bulk step."""
     with tempfile.TemporaryDirectory() as folder, sample(Path(folder) / "dingzhou-2021.txt.review") as review:
-        session = ReviewSession(review, who="审核员", check=Checks(load_words(Settings().prompts / "library")).project)
+        check = Checks(load_words(Settings().prompts / "library")).project
+        session = ReviewSession(review, who="审核员", check=check, passages=passages)
         app = ReviewApp(session, Settings())
         async with app.run_test(size=SIZE) as pilot:
             await pilot.pause()
