@@ -113,6 +113,10 @@ def summary_lines(path: Path, session: "ReviewSession", notice: str) -> Iterator
 
 def decided_line(path: Path, progress: "Progress") -> str:
     """How far a review is, where its decisions lie and how to go on."""
+    if 0 < progress.total == progress.decided + progress.by_policy:
+        return _("{n} 条全部已决；导出：reviewer export {path} --to docx,opinion,questions").format(
+            n=progress.total, path=as_typed(path)
+        )
     return _("已决 {n} 条（另按规则 {p} 条）；接着审：reviewer review {path}").format(
         n=progress.decided, p=progress.by_policy, path=as_typed(path)
     )

@@ -223,7 +223,7 @@ class ReviewApp(Frame):
     def _filtered(self, line: str) -> None:
         self.filter = parse_filter(line, DEFECT_WORDS)
         self.rebuild()
-        found = _("筛选出 {n} 行；按 / 清空即看全部。") if self.filter.line else _("全部 {n} 行。")
+        found = _("筛选出 {n} 行；Esc 看全部。") if self.filter.line else _("全部 {n} 行。")
         self.say(found.format(n=len(self.view)))
 
     def _close_filter(self) -> None:
@@ -235,6 +235,8 @@ class ReviewApp(Frame):
             self._close_filter()
         elif self.queue.marked_from is not None:
             self.action_mark()
+        elif self.filter.line and self.focused is self.queue:
+            self._filtered("")
         else:
             self.queue.focus()
             self._zoomed("")

@@ -19,13 +19,13 @@ ALIKE = 0.4
 
 
 def heading(session: ReviewSession, item: Item) -> Row:
-    """Where the row stands: project, row, amount, state."""
+    """Where the row stands: state, project, row, amount."""
     head = session.head(item.key.project)
     whole = _("新增一行") if item.key.addition else _("项目整体")
     where = whole if item.key.row is None else _("第{n}行").format(n=item.key.row)
-    state: tuple[str, Role] = (f"  [{_(STATE_WORDS[item.state])}]", "dim" if item.undecided else "ok")
+    state: tuple[str, Role] = (f"[{_(STATE_WORDS[item.state])}] ", "dim" if item.undecided else "ok")
     flagged: tuple[str, Role] = (f"  ! {_('已标记')}" if item.flagged else "", "warning")
-    return row((f"{head.no}.{head.name}", "head"), f"  {where}  {head.total}", state, flagged)
+    return row(state, (f"{head.no}.{head.name}", "head"), f"  {where}  {head.total}", flagged)
 
 
 def label(session: ReviewSession, item: Item) -> str:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+from reviewer.cli.text import decided_line
 from reviewer.review import Key, ReviewSession
 from reviewer.store.review_file import ReviewFile
 from reviewer.tui import run_plain
@@ -30,6 +31,13 @@ def test_every_answer_is_a_decision(start: Start, review: ReviewFile) -> None:
     assert "已决 3/12" in text
     assert "已标记：1.+发放时限" in text
     assert "已批注：" in text and "L 只看" not in text
+
+
+def test_whoever_has_decided_everything_reads_how_to_export(start: Start, review: ReviewFile) -> None:
+    session = start()
+    assert "接着审：reviewer review" in decided_line(review.path, session.progress())
+    talk(session, *["a"] * 12, "q")
+    assert decided_line(review.path, session.progress()).startswith("12 条全部已决；导出：reviewer export ")
 
 
 def test_undo_and_redo(start: Start, review: ReviewFile) -> None:
