@@ -43,8 +43,9 @@ _CHANGED = re.compile(
     rf"(?:{_BEFORE_NOW})*(?:(?P<rise>(?:{_RISES})(?:率|幅度?|比例|了)?|[增涨]幅|增速)|(?P<fall>(?:{_FALLS})(?:率|幅度?|比例|了)?|[降减]幅))"
     r"(?![到至])(?P<by>.+)$"
 )
-_DOUBLED = re.compile(rf"(?:{_BEFORE_NOW})*翻(?P<times>[一两二三]?)番(?P<least>以上)?$")
-_UNGROWN = re.compile(rf"(?:{_BEFORE_NOW})*零增长$")
+_DOUBLED = rf"(?:{_BEFORE_NOW})*翻(?P<times>[一两二三]?)番(?P<least>以上)?$"
+"""A pattern of a rare form is compiled only where a text shows its sign: that takes longer than to read the text."""
+_UNGROWN = rf"(?:{_BEFORE_NOW})*零增长$"
 _LEAD = re.compile(
     rf"(?:{_BEFORE_NOW})?(?:达到|达|为|是|约|大约|约为|完成|(?:{_RISES}|{_FALLS}|降)[到至]|共|共计|计|控制在|稳定在|(?:保|维)持在|实现)"
     r"(?=[≥≤=><\d百千零一二三四五六七八九十两不])"
@@ -54,15 +55,16 @@ _AFTER: tuple[tuple[re.Pattern[str], Operator], ...] = (
     (re.compile(r"(?<!(?<!个)月)\(?(?:及|或|\(?含\)?|含)?\)?(?:以下|以内|之内|内)\)?$"), "≤"),
 )
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_WORDS = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
+_IN_CHINESE = "零〇一二两三四五六七八九十百千万亿"
+_WORDS = rf"[{_IN_CHINESE}]+(?:点[零〇一二三四五六七八九]+)?"
 _QUANTITY = re.compile(rf"({_NUMBER})(.*)$", re.S)
-_COUNTED = re.compile("^十|[零〇一二两三四五六七八九]")
+_COUNTED = "^十|[零〇一二两三四五六七八九]"
 """A number in words has a digit in it; 万元 alone is a unit."""
-_PER_CENT = re.compile(rf"(百|千)分之({_WORDS}|{_NUMBER})(.*)$", re.S)
-_IN_WORDS = re.compile(rf"({_WORDS})(.+)$", re.S)
+_PER_CENT = rf"(?s:(百|千)分之({_WORDS}|{_NUMBER})(.*)$)"
+_IN_WORDS = rf"(?s:({_WORDS})(.+)$)"
 _RANGE = re.compile(rf"({_NUMBER})(\D{{0,6}}?)(?:-+|~+|至|到)({_NUMBER})(\D*)$")
-_BETWEEN = re.compile(rf"[≥>]({_NUMBER})(\D{{0,6}}?)(?:且|,|，|并|;|；|、)?[≤<]({_NUMBER})(\D*)$")
-_INSIDE = re.compile(rf"({_NUMBER})(\D{{0,6}}?)[≤<]\D{{0,8}}[≤<]({_NUMBER})(\D*)$")
+_BETWEEN = rf"[≥>]({_NUMBER})(\D{{0,6}}?)(?:且|,|，|并|;|；|、)?[≤<]({_NUMBER})(\D*)$"
+_INSIDE = rf"({_NUMBER})(\D{{0,6}}?)[≤<]\D{{0,8}}[≤<]({_NUMBER})(\D*)$"
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:\d{1,2}(?:日|号)|上旬|中旬|下旬|底|末|初)"
 _CLOCK = r"(?:\d{1,2}[:：时点](?:\d{1,2}分?)?)"
@@ -84,7 +86,7 @@ _BLANK = re.compile(r"【待填[^】]*】|\*{2,}|[×xX]{2,}|_{2,}|…+|\.{3,}|�
 _REPEATED = re.compile(rf"(≥|≤|=|>|<|等于|大于|小于)(?:({_NUMBER})|百分之({_WORDS}))(%|百分比)?$")
 _SAID: dict[str, Operator] = {"≥": "≥", "≤": "≤", "=": "=", ">": ">", "<": "<", "等于": "=", "大于": ">", "小于": "<"}
 _APART = re.compile(r"\d\s+\d")
-_SINCE = re.compile(r"[^\d]{2,12}后(?=\d+(?:个)?(?:工作日|自然日|日|天|小时|月|周)$)")
+_SINCE = r"[^\d]{2,12}后(?=\d+(?:个)?(?:工作日|自然日|日|天|小时|月|周)$)"
 _DIGITS = {**dict(zip("零〇一二三四五六七八九", (0, *range(10)), strict=True)), "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 
@@ -121,12 +123,18 @@ def parse_target(raw: str) -> Target:
     if measured is None and (_DATE.match(text) or _PERIOD.match(text) or _dated(text)):
         # 2000元-2024元 has a unit behind each number, 2021年-2024年 and 2021-2024 are years.
         return Target(raw=raw, kind="date")
-    if found := _RANGE.match(text) or _BETWEEN.match(text) or _INSIDE.match(text):
+    if found := _RANGE.match(text) or _bounded(text):
         unit = (found[4] or found[2]).strip("()") or None
         low, high = _decimal(found[1]), _decimal(found[3])
         if (unit is None or is_unit(unit) or is_unit(unit.removesuffix("之间"))) and low <= high:
             return Target(raw=raw, kind="range", number=low, upper=high, unit=unit and unit.removesuffix("之间"))
     return _quantity(raw, text)
+
+
+def _bounded(text: str) -> re.Match[str] | None:
+    """A range between two signs: ≥80且≤90, 80≤x≤90."""
+    second = "≤" in text[1:] or "<" in text[1:]
+    return (re.match(_BETWEEN, text) or re.match(_INSIDE, text)) if second else None
 
 
 def _changed(raw: str, text: str) -> Target | None:
@@ -137,11 +145,11 @@ def _changed(raw: str, text: str) -> Target | None:
         if by.kind in ("quantity", "range", "blank") and by.change is None:
             way: Change = "rise" if found["rise"] else "fall"
             return by.model_copy(update={"raw": raw, "operator": by.operator or operator, "change": way})
-    if found := _DOUBLED.match(rest):
+    if "番" in rest and (found := re.match(_DOUBLED, rest)):
         times = 2 ** _DIGITS.get(found["times"], 1) - 1
         sign: Operator | None = "≥" if found["least"] else operator
         return Target(raw=raw, kind="quantity", operator=sign, number=Decimal(times), unit="倍", change="rise")
-    if _UNGROWN.match(rest):
+    if rest.endswith("零增长") and re.match(_UNGROWN, rest):
         sign = operator or "="
         return Target(raw=raw, kind="quantity", operator=sign, number=Decimal(0), unit="%", change="rise")
     return None
@@ -215,7 +223,7 @@ def _quantity(raw: str, text: str) -> Target:
                 operator, rest = sign, rest[: found.start()]
             break
     rest = _LEAD.sub("", rest, count=1) if _LEAD.match(rest) else rest
-    if operator == "≤" and (after := _SINCE.match(rest)):
+    if operator == "≤" and "后" in rest and (after := re.match(_SINCE, rest)):
         rest = rest[after.end() :]
     found_number = _number(rest)
     if found_number is None and operator and dimension(rest):
@@ -233,14 +241,16 @@ def _quantity(raw: str, text: str) -> Target:
 
 def _number(text: str) -> _Number | None:
     """The number at the start of a text with its unit; not sound where what follows is no unit."""
-    if found := _PER_CENT.match(text):
+    if text.startswith(("百", "千")) and (found := re.match(_PER_CENT, text)):
         number = _decimal(found[2]) if found[2][0].isdigit() else _from_words(found[2])
         mark = "%" if found[1] == "百" else "‰"
         return _Number(number, mark, not found[3])
     if found := _QUANTITY.match(text):
         return _with_unit(_decimal(found[1]), found[2])
-    counted = _COUNTED.search(found[1]) if (found := _IN_WORDS.match(text)) else None
-    if found and counted and dimension(found[2]) and found[2][0] not in "级星等":
+    if not text.startswith(tuple(_IN_CHINESE)):
+        return None
+    found = re.match(_IN_WORDS, text)
+    if found and re.search(_COUNTED, found[1]) and dimension(found[2]) and found[2][0] not in "级星等":
         return _Number(_from_words(found[1]), found[2], True)
     return None
 
