@@ -83,6 +83,9 @@ def _run(words: list[str]) -> int:
         done = command.main(words or ["--help"], prog_name="reviewer", standalone_mode=False)
     except typer.TyperException as error:
         raise CommandError(_("命令不对：{why} 用 reviewer --help 看用法。").format(why=complaint(error))) from None
+    if done == INTERRUPTED:
+        # Typer has caught Ctrl-C and says nothing of it.
+        raise KeyboardInterrupt
     return done if isinstance(done, int) else 0
 
 

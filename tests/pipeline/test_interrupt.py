@@ -38,6 +38,7 @@ def test_interrupted_run_leaves_a_usable_review(tmp_path):
         _out, said = running.communicate(timeout=60)
         assert running.returncode == 130, said
         assert "Traceback" not in said
+        assert said.splitlines()[-1].startswith("已中断")
         arrived = len(provider.bodies)
         assert arrived < 65
         provider.script = sound
