@@ -7,12 +7,15 @@ two in the wrong order. A stretch that belongs to a term written right is never 
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import add
 from typing import Any, NamedTuple
 
 SHORTEST = 4
 """A shorter term has too many near neighbours that are words of their own."""
+
+KEPT = 8192
+"""Characters whose sound is kept."""
 
 LONG = 6
 """Without one of its characters a shorter term is too often the beginning of another word."""
@@ -52,6 +55,7 @@ class Lexicon:
         for group in tables["形近"]:
             for c in group:
                 self._shapes[c] = self._shapes.get(c, "") + group
+        self._sound = lru_cache(maxsize=KEPT)(self._syllable)
         self._pairs: defaultdict[str, _Pair] = defaultdict(lambda: _Pair([], []))
         for term in sorted(map(_term, tables["用语"]), key=lambda term: -len(term.text)):
             if len(term.text) >= SHORTEST:
@@ -147,7 +151,7 @@ class Lexicon:
     def _bounds(self) -> list[bytes]:
         return [c.encode("gb2312") for c in self._syllables]
 
-    def _sound(self, char: str) -> int | None:
+    def _syllable(self, char: str) -> int | None:
         """The place of a character's syllable; None beyond the characters in common use."""
         try:
             code = char.encode("gb2312")

@@ -156,7 +156,8 @@ class Words:
         self._handled = AnyOf(tables["handled"]["词"])
         self._mishap = AnyOf(tables["handled"]["祸"])
         self._harm = AnyOf(tables["handled"]["除外"])
-        self._stems: tuple[str, ...] = (*self._good, *tables["rates"]["少"])
+        self._stems: frozenset[str] = self._good | frozenset(tables["rates"]["少"])
+        self._longest_stem = max(map(len, self._stems))
         names, slogans = tables["empty_names"], tables["slogans"]
         stem, tail = either(names["词根"]), either(names["词尾"])
         self.empty_name = re.compile(f"(?:(?:{stem})+(?:{tail})*(?:指标)?|{either(names['另有'])})\\Z")
@@ -244,8 +245,11 @@ class Words:
 
     def _way(self, name: str) -> Direction:
         """Whether a rate is better high or low: the stem nearest to the end decides, and none leaves it open."""
-        ends = [(at + len(stem), len(stem), stem) for stem in self._stems if (at := name.rfind(stem)) >= 0]
-        return ("多" if max(ends)[2] in self._good else "少") if ends else ""
+        for end in range(len(name), 0, -1):
+            for start in range(max(0, end - self._longest_stem), end):
+                if name[start:end] in self._stems:
+                    return "多" if name[start:end] in self._good else "少"
+        return ""
 
     def natural(self, text: str) -> bool:
         """Whether a text speaks of nature, the environment or saving, as far as the words know; read once."""
