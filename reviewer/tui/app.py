@@ -39,7 +39,7 @@ class ReviewApp(Frame):
         if kept:
             # Whoever decides has read where the suggestions come from; `o` tells it again. How a run stands, stays.
             self.base.query_one("#notice").display = self.running and bool(self.notice)
-            self.say(f"{word}：{label(self.session, item)}（u {_('撤销')}）")
+            self.say(_("{word}：{row}（u 撤销）").format(word=word, row=label(self.session, item)))
             self._advance()
         else:
             self.say(_("{who} 刚刚决定了这一行，没有覆盖；再按一次才改。").format(who=item.who or "?"))
@@ -72,7 +72,9 @@ class ReviewApp(Frame):
 
         def chosen(reason: str | None) -> None:
             if reason:
-                self._decide(lambda i: self.session.reject(i, reason), f"{_('不用')}（{_(reason)}）", item, seen)
+                self._decide(
+                    lambda i: self.session.reject(i, reason), _("不用（{reason}）").format(reason=_(reason)), item, seen
+                )
 
         self.push_screen(reasons(), chosen)
 
@@ -129,7 +131,7 @@ class ReviewApp(Frame):
         self.folded -= {first.key.project, f"unit:{self.session.unit(first.key.project)}"}
         if self.queue.find(first) is None and first not in self.session.view(self.filter, self.sort):
             self.filter = parse_filter("")
-        self.said = f"{word}：{label(self.session, first)}" + (
+        self.said = _("{word}：{row}").format(word=word, row=label(self.session, first)) + (
             _(" 等 {n} 行").format(n=len(items)) if len(items) > 1 else ""
         )
         self.rebuild(first.key)

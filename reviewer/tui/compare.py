@@ -72,7 +72,7 @@ def _decided(session: ReviewSession, item: Item) -> Page:
     if d is None:
         return []
     said = f"{d.who} {d.when[:16].replace('T', ' ')}"
-    said += f"  {_('理由')}：{_(d.reason)}" if d.reason else ""
+    said += "  " + _("理由：{reason}").format(reason=_(d.reason)) if d.reason else ""
     said += f"  {_('（按规则批量）')}" if d.policy else ""
     outdated: tuple[str, Role] = (f"  {_('建议此后有更新')}" if session.outdated(item) else "", "warning")
     return [row((said, "ok"), outdated)]

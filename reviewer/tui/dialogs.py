@@ -176,7 +176,10 @@ def reasons() -> ChoiceScreen:
     """Why a proposal is not used; with what a reason does beside leaving the row as it is."""
     notes = {"问题不成立": _("问题撤下，不进意见"), "建议不合适": _("问题仍进意见，不附建议")}
     stays = _("照原样保留，问题不进意见")
-    choices = [(reason, f"{_(reason)}：{notes.get(reason, stays)}") for reason in REASONS]
+    choices = [
+        (reason, _("{reason}：{effect}").format(reason=_(reason), effect=notes.get(reason, stays)))
+        for reason in REASONS
+    ]
     return ChoiceScreen(_("不用的理由（按数字；Esc 返回）"), choices)
 
 

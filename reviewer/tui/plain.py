@@ -121,13 +121,13 @@ class Dialogue:
 
     def _reject(self, item: Item, rest: str) -> bool:
         if not rest:
-            choices = "  ".join(f"{n} {reason}" for n, reason in enumerate(REASONS, 1))
-            rest = self._ask(f"{_('理由')}：{choices} > ") or ""
+            choices = "  ".join(f"{n} {_(reason)}" for n, reason in enumerate(REASONS, 1))
+            rest = self._ask(_("理由：{reason}").format(reason=f"{choices} > ")) or ""
         if rest.isdigit() and 1 <= int(rest) <= len(REASONS):
             rest = REASONS[int(rest) - 1]
         if not rest:
             return False
-        return self._kept(self.session.reject(item, rest), item, f"{_('不用')}（{rest}）")
+        return self._kept(self.session.reject(item, rest), item, _("不用（{reason}）").format(reason=_(rest)))
 
     def _edit(self, item: Item, _rest: str) -> bool:
         if item.key.row is None and not item.key.addition:

@@ -1,6 +1,7 @@
 """Why: does the finding hold, and is the suggestion usable; each number with where it comes from."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from reviewer.domain.decided import STATE_WORDS
@@ -11,7 +12,7 @@ from reviewer.domain.proposal import BLANK, ORIGIN_WORDS, Proposal
 from reviewer.domain.row import MANY
 from reviewer.domain.verdict import Verdict
 from reviewer.language import _
-from reviewer.review import Item, ReviewSession
+from reviewer.review import Item, Key, ReviewSession
 from reviewer.tui.page import Page, Role, Row, row
 
 SEVERITY_ROLES: dict[str, Role] = {"error": "error", "warning": "warning", "info": "info"}
@@ -32,7 +33,8 @@ _TAGS: dict[str, Role] = {"待填": "ask", NOWHERE: "error"}
 def why(session: ReviewSession, item: Item, way: str = "") -> Page:
     """Two questions kept apart: does the finding hold, is the suggestion usable; `way` is how to reach like rows."""
     page: Page = [row((_("一、问题成立吗？"), "head"))]
-    findings = sorted(session.findings(item), key=lambda f: ("error", "warning", "info").index(f.severity))
+    judged = session.judged(item)
+    findings = sorted(_answered(session, item, judged), key=lambda f: ("error", "warning", "info").index(f.severity))
     seen: set[str] = set()
     for f in findings:
         page.append(finding(f))
@@ -42,11 +44,19 @@ def why(session: ReviewSession, item: Item, way: str = "") -> Page:
             seen.add(f.quote)
     if not findings:
         page.append(row((_("检查没有报出问题。"), "dim")))
-    if judged := session.judged(item):
+    if judged:
         page += [row(), row((_("二、建议能用吗？"), "head")), *_grounds(session, item, judged)]
         page += _verified(judged.verdict)
     page += _alike(session, item, way)
     return page
+
+
+def _answered(session: ReviewSession, item: Item, judged: Judged | None) -> Sequence[Finding]:
+    """The row's findings; of a row to be added, those about the whole project that it is there to mend."""
+    whole = session.item(Key(item.key.project, None)) if item.key.addition and judged else None
+    if whole is None or judged is None:
+        return session.findings(item)
+    return [f for f in session.findings(whole) if f.code in judged.proposal.resolves]
 
 
 def finding(f: Finding) -> Row:

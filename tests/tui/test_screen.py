@@ -268,6 +268,15 @@ def test_projects_of_a_policy_are_told_by_what_they_pay_for(tmp_path: Path) -> N
         assert "助学金" not in text
 
 
+async def test_a_row_to_be_added_says_what_it_is_there_to_mend(screen: Open, review: ReviewFile) -> None:
+    made = proposal("K1", None, "add", level2="数量指标", name="发放人次", target="≥9人次", resolves=("T03",))
+    review.journal.record_proposals([made], [verdict(made)])
+    async with screen() as (app, pilot):
+        app.rebuild(next(i.key for i in app.session.items if i.name == "发放人次"))
+        await pilot.pause()
+        assert app.item.name == "发放人次" and "指标值一刀切：全表都写≥90百分比。" in seen(app)
+
+
 async def test_a_reason_is_chosen_with_the_row_in_sight(screen: Open) -> None:
     async with screen() as (app, pilot):
         await pilot.press("j", "x")
