@@ -9,7 +9,7 @@ from reviewer.parse.alignment import Way, fit, settled, ways
 from reviewer.parse.columns import Column
 from reviewer.parse.line_rows import row_under
 from reviewer.parse.token import FOOT, LONGEST, PAGE, Token, doubt
-from reviewer.parse.vocabulary import level, listed_column, stands_under
+from reviewer.parse.vocabulary import fold, level, listed_column, stands_under
 
 _MEASURED = frozenset(("quantity", "range", "date", "graded", "blank"))
 _POINTS = re.compile("分值|得分|权重")
@@ -24,6 +24,9 @@ def cell_rows(lines: list[list[Token]], headings: Sequence[Column], losses: list
     segment: list[Token] = []
     texts = [t[0]._replace(text="".join(x.text for x in t)) for t in lines]
     bare = _bare_labels(texts)
+    if texts and _broken(texts, 0, bare) is None:
+        losses.append(Loss(texts[0].address, f"表头之后先是“{texts[0].text[:40]}”，不是一级指标，这张表没有读入"))
+        return
     at = 0
     while at <= len(texts):
         found = _broken(texts, at, bare) if at < len(texts) else None
@@ -96,13 +99,13 @@ def _broken(texts: Sequence[Token], at: int, bare: bool = False) -> tuple[str, i
     `bare` says that labels stand without 指标 too.
     """
     for length in range(min(LONGEST, len(texts) - at), 0, -1):
-        if not texts[at + length - 1].text.endswith("标"):
+        if not fold(texts[at + length - 1].text).endswith("标"):
             continue
         piece = texts[at : at + length]
         text = "".join(t.text for t in piece)
         if length > 1 and any(t.text.endswith("指标") for t in piece[:-1]):
             continue
-        if text.endswith("指标") and (level(text) != (False, None) or listed_column(text) == "group"):
+        if fold(text).endswith("指标") and (level(text) != (False, None) or listed_column(text) == "group"):
             return text, length
     if bare and level(texts[at].text) != (False, None):
         return texts[at].text, 1

@@ -10,6 +10,7 @@ from reviewer.domain.grid import Cell
 from reviewer.parse.vocabulary import column_field, fold, level, list_field, second_field
 
 _YEAR = re.compile("年度|全年|本年|当年|年初|预期")
+_SHORT = re.compile(r"[^\W\d_]{2,6}")
 _NUMBERED_YEAR = re.compile(r"20\d\d")
 _PERIOD = re.compile("实施期|实施周期|中期|中长期|长期|规划期|项目期|半年|总体|上年|前年|近[两三]年")
 _MANY = frozenset(("extra", "group", "grade"))
@@ -187,13 +188,16 @@ def _named_once(columns: Sequence[Column]) -> tuple[Column, ...]:
     return tuple(out)
 
 
-def refined(columns: Columns, row: Sequence[Cell]) -> Columns | None:
-    """The columns with the second line of headings put in (指标值 over 符号, 值, 单位); None where the row is none."""
+def refined(columns: Columns, row: Sequence[Cell], *, beside: bool = False) -> Columns | None:
+    """The columns with the second line of headings put in (指标值 over 符号, 值, 单位); None where the row is none.
+
+    `beside` says that headings of the first line reach down beside the row: it is a line of headings, known or not.
+    """
     filled = [cell for cell in row if cell.text.strip()]
-    fields = [_second_line(cell, columns) for cell in filled]
+    fields = [_second_line(cell, columns) or ("extra" if beside else None) for cell in filled]
     if not filled or not all(fields):
         return None
-    if not columns.flat and not set(fields) & {"operator", "value", "unit", "grade", "target"}:
+    if not beside and not columns.flat and not set(fields) & {"operator", "value", "unit", "grade", "target"}:
         return None
     if any(level(cell.text) != (False, None) for cell in filled):
         return None
@@ -215,6 +219,14 @@ def refined(columns: Columns, row: Sequence[Cell]) -> Columns | None:
         for cell, field in zip(filled, fields, strict=True)
     ]
     return _made(sorted(kept, key=lambda c: c.start), columns.flat, columns.ordinal)
+
+
+def like_headings(texts: Sequence[str], columns: Columns) -> bool:
+    """Whether the first row below the headings can only be a second line of them: a few short words, no level."""
+    words = [text for text in map(str.strip, texts) if text]
+    levelled = columns.first("level1") >= 0 and not any(c.field.startswith("head.") for c in columns.columns)
+    few = 1 < len(words) < len(columns.columns) - 1
+    return levelled and few and all(_SHORT.fullmatch(word) and level(word) == (False, None) for word in words)
 
 
 def _leading(columns: Columns) -> int:

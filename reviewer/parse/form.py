@@ -1,6 +1,7 @@
 """One project's form while it is read: its head, its indicators, and what could not be read for certain."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -134,6 +135,10 @@ class Form:
         budget = head.budget()
         if not (budget.total or budget.fiscal) and (printed := head.facts.get("total")):
             self.note("budget.total", printed[0].address, "表上有预算金额一栏，没有读到金额")
+        names = Counter([(i["level1"], i["level2"], i["name"]) for i in self.indicators if i["name"]])
+        if len(twice := [name for (_, _, name), times in names.items() if times > 1]) > 1:
+            said = "、".join(twice[:3])
+            self.note("indicators", self.address, f"“{said}”等{len(twice)}个指标印了两遍，是不是两套指标，请核对")
         for field, where, reason in head.problems:
             self.note(field, where, reason)
         key = code if code and code not in taken else f"#{number}"

@@ -49,13 +49,31 @@ def _matrix(row: Sequence[Cell], texts: Sequence[str]) -> list[tuple[str, Cell]]
     return money if len(money) > 1 or (money and tasks) else []
 
 
-def _beyond(following: Sequence[str], field: str) -> bool:
-    """Whether the next text behind blank cells is the value of the label before them: a label or nothing follows it."""
+def _labels_alone(texts: Sequence[str]) -> bool:
+    """Whether a row is a line of labels whose values stand below: many of them, or some behind a blank corner."""
+    filled = [text for text in texts if text]
+    enough = 3 if texts and not texts[0] else 5
+    return len(filled) >= enough and all(map(head_field, filled))
+
+
+def _many_amounts(following: Sequence[str]) -> bool:
+    """Whether a row goes on with several amounts and no label before them."""
+    texts = [text for text in following if text][:2]
+    return len(texts) == 2 and all(_AMOUNT.fullmatch(text.rstrip("%")) for text in texts)
+
+
+def _beyond(following: Sequence[str], field: str, *, headed: bool) -> bool:
+    """Whether the next text behind blank cells is the value of the label before them: no second value follows it.
+
+    `headed` says that a line of labels stands over the row, so that amounts may follow each other.
+    """
     texts = [text for text in following if text]
     if not texts or head_field(texts[0]) is not None or _INLINE.fullmatch(texts[0]):
         return False
     if field in _MONEY_FIELDS and not _AMOUNT.fullmatch(joined(texts[0])):
         return False
+    if field in _MONEY_FIELDS and len(texts) > 1:
+        return headed or not _AMOUNT.fullmatch(joined(texts[1]).rstrip("%"))
     return len(texts) == 1 or head_field(texts[1]) is not None
 
 
@@ -83,7 +101,7 @@ class Fact(NamedTuple):
 class Head:
     """The head of one project, filled row by row."""
 
-    __slots__ = ("_last", "_matrix", "_pending", "_section", "amount_unit", "facts", "problems")
+    __slots__ = ("_headed", "_last", "_matrix", "_pending", "_section", "amount_unit", "facts", "problems")
 
     def __init__(self) -> None:
         self.facts: dict[str, list[Fact]] = {}
@@ -93,6 +111,8 @@ class Head:
         self._pending: list[tuple[str, Cell]] = []
         self._matrix: list[tuple[str, Cell]] = []
         """Amounts that stand as headings over rows of tasks; the row of their sum counts."""
+        self._headed = False
+        """A line of labels stands over the rows."""
         self._section: str | None = None
         self._last: str | None = None
 
@@ -109,6 +129,8 @@ class Head:
         label: tuple[str, Cell] | None = None
         pending: list[tuple[str, Cell]] = []
         loose: list[Cell] = []
+        bare = _labels_alone(texts)
+        self._headed = bare or (self._headed and bool(row) and (row[0].column > 0 or not texts[0]))
         for rank, text in enumerate(texts):
             cell = row[rank]
             if not text:
@@ -117,15 +139,19 @@ class Head:
                         loose.append(cell)
                 elif label[0] in _NO_VALUE or row[rank - 1] is not label[1]:
                     continue
-                elif not (unmerged and _beyond(texts[rank:], label[0])):
+                elif not (unmerged and _beyond(texts[rank:], label[0], headed=self._headed)):
                     self._put(label[0], Fact("", cell.address))
+                    if label[0] in _MONEY_FIELDS and _many_amounts(texts[rank:]):
+                        said = f"“{joined(label[1].text)}”后面并排有几个数，不能确定取哪一个"
+                        self.problems.append((f"budget.{label[0]}", cell.address, said))
                     if label[0] in _UNDER:
                         pending.append(label)
                     label = None
                 continue
             field = head_field(text)
             valued = valued or field is None
-            if field is not None and (label is None or not _is_value(field, text, label[0], texts[rank + 1 :])):
+            is_label = bare or label is None or not (field and _is_value(field, text, label[0], texts[rank + 1 :]))
+            if field is not None and is_label:
                 labelled = True
                 self.amount_unit = self.amount_unit or money_unit(text)
                 if label is not None:

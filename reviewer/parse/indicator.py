@@ -9,7 +9,7 @@ from reviewer.domain.grid import Cell
 from reviewer.domain.target import Target, parse_target
 from reviewer.domain.units import is_unit
 from reviewer.parse.columns import Columns
-from reviewer.parse.vocabulary import both_levels, headings, level, meant, stands_under
+from reviewer.parse.vocabulary import both_levels, fold, headings, level, meant, stands_under
 
 # Few rows need these; as text each is compiled when one does.
 _EMPTY_NAME = r"(?:(?:指标|目标)\s*[\d一二三四五六七八九十]+\s*[:：.、]?)?(?:…+|\.{3,}|\*{2,}|_{2,}|[—－-]+)?"
@@ -198,7 +198,9 @@ def _doubts(name: str, level2: str, target: Target, raw: str, problems: list[Dou
         problems.append(("name", f"这一行有指标值“{_short(raw)}”而没有指标名称"))
     elif name.endswith("指标") and level2 and name != level2 and level(name)[1] is not None:
         problems.append(("name", f"三级指标栏写的是二级指标名“{name}”，没有真正的三级指标名称"))
-    elif name in headings() or (name[0] in _VALUE and parse_target(name).kind in ("quantity", "date", "range")):
+    elif (fold(name) if "指标" in name else name) in headings() or (
+        name[0] in _VALUE and parse_target(name).kind in ("quantity", "date", "range")
+    ):
         problems.append(("name", f"指标名称“{name}”像是别的一栏的内容，请核对"))
     if not raw:
         problems.append(("target", f"“{_short(name)}”没有指标值"))

@@ -54,8 +54,11 @@ def head_rows(tokens: list[Token], losses: list[Loss]) -> Iterator[tuple[Cell, .
                 if is_goal and _HEADINGS.fullmatch(said := " ".join(t.text for t in lines_of(value)[0])):
                     losses.append(Loss(value[0].address, f"“{said}”在“{label.text}”的文字里，像是栏名，请核对"))
                 over, columns = (0, max(columns, over - 1)) if value else (over + 1, columns)
-                if len(value) in range(2, columns + 1) and all(_AMOUNT.fullmatch(t.text) for t in value):
+                amounts = len(value) > 1 and all(_AMOUNT.fullmatch(t.text) for t in value)
+                if amounts and len(value) <= columns:
                     yield (label, *(Cell(t.text, t.address, c) for c, t in enumerate(value, 1)))
+                elif amounts:  # 320.5 and 330 one after the other are never 320.5330
+                    yield (label, Cell(" ".join(t.text for t in value), value[0].address, 1))
                 else:
                     yield (label, Cell(_text(value, is_goal), value[0].address if value else label.address, 1))
         value = []
@@ -99,7 +102,7 @@ def _label(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     """The head's label that starts at a token and how many tokens it runs over, the longest first."""
     for length in range(min(LONGEST, len(tokens) - at), 0, -1):
         piece = tokens[at : at + length]
-        if length > 1 and any(len(t.text) > 12 for t in piece):
+        if length > 1 and (any(len(t.text) > 12 for t in piece) or _AMOUNT.fullmatch(piece[0].text)):
             continue
         text = "".join(t.text for t in piece)
         if listed_label(text) if length > 1 else head_field(text):

@@ -8,6 +8,7 @@ from reviewer.domain.units import dimension
 from reviewer.parse.alignment import Alignment, aligned, ways
 from reviewer.parse.columns import Column
 from reviewer.parse.token import FOOT, PAGE, Token, doubt
+from reviewer.parse.vocabulary import column_field
 
 _GROUP = Column("group", "", -1, 0)
 _SPACES = 12
@@ -41,6 +42,8 @@ def line_rows(lines: list[list[Token]], headings: Sequence[Column], losses: list
         lost = False
         if way and way.doubtful:
             losses.append(doubt(tokens, way))
+        if path[0] == 0 and column_field(tokens[0].text) != "group":
+            losses.append(Loss(tokens[0].address, f"“{tokens[0].text[:40]}”不属于任何一列，没有读入"))
         yield row_under(tokens, [rank - 1 for rank in path], headings)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Sequence
 from reviewer.domain.grid import Block, Cell, Grid, Loss, Paragraph
 from reviewer.parse.alignment import headings_of
 from reviewer.parse.cell_rows import cell_rows, list_rows
-from reviewer.parse.columns import columns_of, refined
+from reviewer.parse.columns import columns_of, like_headings, refined
 from reviewer.parse.line_head import head_rows
 from reviewer.parse.line_rows import line_rows
 from reviewer.parse.title import SPAN, TITLE
@@ -27,7 +27,9 @@ def blocks(paragraphs: Sequence[Paragraph], headings: Sequence[int]) -> Iterator
     starts: list[int] = []
     for rank, heading in enumerate(headings):
         floor = headings[rank - 1] + 1 if rank else 0
-        starts.append(_start(paragraphs, floor, heading))
+        start = _start(paragraphs, floor, heading)
+        spanned = start == heading > floor and SPAN.fullmatch(paragraphs[heading - 1].text.strip())
+        starts.append(start - 1 if spanned else start)
     yield from paragraphs[: starts[0]]
     for rank, heading in enumerate(headings):
         end = starts[rank + 1] if rank + 1 < len(headings) else len(paragraphs)
@@ -79,6 +81,10 @@ def _table(paragraphs: Sequence[Paragraph], start: int, heading: int, end: int) 
             columns = whole
             rows.append(second)
             lines = lines[1:]
+        elif like_headings([t.text for t in lines[0]], columns):
+            yield Loss(second[0].address, _NOT_READ)
+            yield from paragraphs[first:end]
+            return
     read = line_rows if in_lines else list_rows if columns.flat else cell_rows
     rows += read(lines, headings_of(columns), losses)
     yield Grid(tuple(rows), paragraphs[start].address, paragraphs[start].text)

@@ -9,7 +9,7 @@ from reviewer.parse.columns import Columns
 from reviewer.parse.head import Fact, Head
 from reviewer.parse.vocabulary import both_field, column_field, money_unit
 
-_TOTAL = re.compile(r"(?:本页|部门|单位|项目|金额|全部)?(?:合|总|小)\s*计(?:[:：].*)?")
+TOTAL = re.compile(r"(?:本页|部门|单位|项目|金额|全部)?(?:合|总|小)\s*计(?:[:：].*)?")
 _NO_FIELD = ("ignored", "section", "plan")
 _UNITS = ("unit_name", "unit_code", "department")
 
@@ -89,7 +89,7 @@ class Listing:
 
     def _apart(self, facts: dict[str, Fact]) -> bool:
         """Whether a row without an indicator holds a sum, or the unit of the rows below it."""
-        if any(_TOTAL.fullmatch(fact.text) for fact in facts.values()):
+        if any(TOTAL.fullmatch(fact.text) for fact in facts.values()):
             return True
         name, code = facts.get("name"), facts.get("code")
         if self._both and name is not None:

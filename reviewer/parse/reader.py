@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from reviewer.domain.document import Problem, Section
 from reviewer.domain.grid import Block, Cell, Grid, Paragraph
 from reviewer.domain.project import Project
-from reviewer.parse.columns import Columns, columns_of, refined, unfolded, years_of
+from reviewer.parse.columns import Columns, columns_of, like_headings, refined, unfolded, years_of
 from reviewer.parse.form import Form, Spans
 from reviewer.parse.head import Head
 from reviewer.parse.indicator import joined
 from reviewer.parse.line_headings import headings_in
 from reviewer.parse.listing import Listing
 from reviewer.parse.prose import Prose
+from reviewer.parse.register import Register
 from reviewer.parse.title import TITLE
 from reviewer.parse.token import PAGE_LINE
-from reviewer.parse.vocabulary import column_field, continues, head_field, level
+from reviewer.parse.vocabulary import column_field, continues, head_field, level, list_field
 
 _ENDS = frozenset(("name", "code", "unit_name", "total", "goal_annual", "purpose", "department"))
 
@@ -27,6 +28,7 @@ class Reader:
         self._file = file
         self._prose = Prose()
         self._codes: set[str] = set()
+        self._register = Register()
         self._count = 0
         self._begin()
 
@@ -35,6 +37,8 @@ class Reader:
         self._columns: Columns | None = None
         self._printed: set[tuple[str, ...]] = set()
         """The lines of headings over the rows, which a page break prints again."""
+        self._unread = False
+        """The headings were not understood: the rows up to the next head are passed over."""
         self._listing: Listing | None = None
 
     def read(self, blocks: Iterator[Block]) -> Iterator[Project | Section | Problem]:
@@ -50,6 +54,7 @@ class Reader:
         yield from self._run(run)
         yield from self._flush()
         yield from self._prose.flush()
+        yield from self._register.left(self._file)
 
     def _run(self, run: list[Paragraph]) -> Iterator[Project | Section | Problem]:
         """Paragraphs between two grids: prose, or a table that lost its rules."""
@@ -101,6 +106,12 @@ class Reader:
                 for cell in row:
                     yield from self._paragraph(Paragraph(cell.text, cell.address))
             return
+        if listed := self._register.read(grid):
+            grid = grid._replace(rows=grid.rows[listed:])
+        if written := _indicators_in_text(grid):
+            said = f"指标写在“{written.text}”等栏的文字里，不是一行一条，没有读入"
+            yield Problem(file=self._file, field="indicators", place=written.address, reason=said)
+            return
         ordinal = not grid.merged or all(width == height == 1 for row in grid.rows for _, _, _, width, height in row)
         fresh = True
         spans: list[tuple[int, Cell]] = []
@@ -132,6 +143,8 @@ class Reader:
             if ordinal and above and (apart := unfolded(above, row)):
                 above, row = apart[0], tuple(apart[1])
             found = (columns_of(row, ordinal, above) if above else None) or found
+            if not found.flat:
+                self._turned(row[0].text)
             yield from self._headed(found, (*above, *row), grid, fresh)
             self._printed = {printed, tuple([cell.text.strip() for cell in self._above])} if above else {printed}
             return
@@ -147,7 +160,8 @@ class Reader:
                 self._form.address = grid.address
                 return
         if self._columns is not None:
-            second = refined(self._columns, row) if not self._form.indicators else None
+            beside = sum(column_field(cell.text) is not None for _, cell in spans) > 1
+            second = refined(self._columns, row, beside=beside) if beside or not self._form.indicators else None
             if second is not None:
                 self._printed.add(printed)
                 self._columns = second
@@ -159,9 +173,14 @@ class Reader:
                 self._listing.lost = self._listing.lost or not cells
                 yield from self._listed(cells, spans)
                 return
+            if not self._form.indicators and ordinal and like_headings(texts, self._columns):
+                self._second_line(row)
+                return
             if not self._ends(row):
                 self._indicator(row, self._columns, spans)
                 return
+        elif self._unread and head_field(first) not in _ENDS:
+            return
         field = head_field(first)
         if self._form.indicators and field in _ENDS and ordinal | fresh | (field in ("name", "code", "unit_name")):
             yield from self._flush()
@@ -171,6 +190,18 @@ class Reader:
         if not self._form.head.facts and not self._form.title:
             self._form.title = grid.title if TITLE.fullmatch(grid.title) else ""
         self._form.head.read(row, texts, unmerged=ordinal)
+
+    def _second_line(self, row: Sequence[Cell]) -> None:
+        """A second line of headings in words that no list names: its columns, or the table is not read."""
+        assert self._columns is not None
+        whole = any(len(row) == len(printed) for printed in self._printed)
+        second = refined(self._columns, row, beside=True) if whole else None
+        self._columns = second
+        self._unread = second is None
+        if second is None:
+            said = "、".join(cell.text.strip() for cell in row if cell.text.strip())
+            reason = f"表头有两行，第二行的“{said[:40]}”各在哪一列分不清，这张表的指标没有读入"
+            self._form.note("indicators", row[0].address, reason)
 
     def _titled_anew(self, grid: Grid) -> bool:
         """Whether a table stands under a title of its own, not the one of the project so far."""
@@ -206,7 +237,7 @@ class Reader:
         if years := years_of(found):
             said = f"并排印有{'、'.join(years)}年的指标值，取{max(years)}年的，请核对"
             self._form.note("target", headings[0].address, said)
-        self._columns = self._of_the_year(found)
+        self._columns, self._unread = self._of_the_year(found), False
         self._form.address = self._form.address or grid.address
 
     def _of_the_year(self, found: Columns) -> Columns:
@@ -297,9 +328,11 @@ class Reader:
         """The project read so far; a head whose indicators are missing is only a problem."""
         form = self._form
         form.settle()
+        self._register.complete(form.head)
         if not form.indicators:
             if form.head.facts and (name := form.head.text("name")):
                 form.note("indicators", form.address, f"“{name}”的表里没有读到指标行")
+            if self._unread or form.head.text("name"):
                 yield from form.problems(self._file, None)
             return
         self._count += 1
@@ -323,6 +356,16 @@ def _is_record(grid: Grid) -> bool:
     """Whether a sheet is one of those that an export writes beside the revised tables: the record of a review."""
     first = grid.rows[0][0].text if grid.rows and grid.rows[0] else ""
     return first.startswith("财政审核建议稿 ") and not first.endswith("绩效目标表")
+
+
+def _indicators_in_text(grid: Grid) -> Cell | None:
+    """The first level's label among the headings of a list whose cells hold whole sets of indicators as text."""
+    for at, row in enumerate(grid.rows[:4]):
+        labels = [cell for cell in row if level(cell.text)[0]]
+        below = {column_field(cell.text) for other in grid.rows[at : at + 3] for cell in other}
+        if len(labels) > 1 and "name" not in below and any(list_field(c.text) in ("name", "code") for c in row):
+            return labels[0]
+    return None
 
 
 def _heading(text: str) -> bool:

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from reviewer.domain.grid import Loss, Paragraph
 from reviewer.parse.alignment import Alignment
 
-FOOT = re.compile(r"(?:填报人|填表人|制表人|审核人|单位负责人|联系电话|联系人|注)\s*[:：]|(?:总分|总计|合计)(?:\s|$)")
+FOOT = re.compile(
+    r"(?:填报人|填表人|制表人|审核人|单位负责人|联系电话|联系人|注)\s*[:：]|(?:总分|总计|合计)(?:\s|$)|\w{0,8}审核意见$"
+)
 """The foot of a table: who filled it in, notes, the sum of the points."""
 PAGE = re.compile(r"[-—第\s]*\d{1,3}[-—页\s]*(?:[/,，]?共?\d{1,3}页|[/]\d{1,3})?")
 PAGE_LINE = re.compile(r"(?:第\s*\d{1,4}\s*页|[-—]\s*\d{1,4}\s*[-—])(?:\s*[/,，]?\s*共\s*\d{1,4}\s*页)?")

@@ -1,0 +1,54 @@
+"""Lists of projects without rows of indicators: joined to the forms that follow, or said; never taken for a form."""
+
+from pathlib import Path
+
+import pytest
+
+from reviewer.errors import InputError
+from tests.parse.conftest import read
+
+LIST = (
+    "项目编码,项目名称,预算单位,资金总额（万元）,年度绩效目标\n"
+    "XM01,清淤,某局,500,清淤12公里\n"
+    "XM02,修泵,某局,80,修泵4座\n"
+)
+INDICATORS = (
+    "项目编码,一级指标,二级指标,三级指标,指标值\nXM02,产出指标,数量指标,修泵座数,4座\nXM02,,质量指标,合格率,100%\n"
+)
+WRITTEN = (
+    "序号,项目名称,预算金额,产出指标,效益指标\n"
+    "1,科普,12,数量指标：活动≥30场；质量指标：完成率100%,社会效益指标：学生≥600人\n"
+    "2,竞赛,8,数量指标：竞赛2次,社会效益指标：学生≥40人\n"
+)
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "清单.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_list_alone_is_no_table(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"2个项目（清淤、修泵等）后面没有指标"):
+        read(write(tmp_path, LIST))
+
+
+def test_indicators_inside_a_text_are_not_guessed(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="指标写在“产出指标”等栏的文字里"):
+        read(write(tmp_path, WRITTEN))
+
+
+def test_what_the_list_says_joins_the_form_that_names_the_code(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "两张表.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for text in (LIST, INDICATORS):
+            sheet = book.add_worksheet()
+            for number, line in enumerate(text.splitlines()):
+                sheet.write_row(number, 0, line.split(","))
+    document = read(path)
+    (project,) = document.projects
+    assert (project.name, project.unit_name, project.budget.total) == ("修泵", "某局", "80")
+    assert project.amount_unit == "万元" and project.goals == ("修泵4座",) and len(project.indicators) == 2
+    assert any("有1个项目（清淤等）后面没有指标" in problem.reason for problem in document.problems)
