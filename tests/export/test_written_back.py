@@ -23,6 +23,7 @@ SHARED = {
     "f04_levels_across.xlsx": "the level-1 labels are headings of columns",
     "f12_thresholds_two_lines.docx": "a target stands in four columns",
     "f13_changes_boxes_fields.docx": "the original has tracked changes of its own",
+    "g07_list_many_columns.xlsx": "a project's own cells are merged over its rows",
     "f20_template_blanks.docx": "rows without an indicator stand within a group",
     "f30_joined_levels.xlsx": "both levels stand in one cell",
 }
