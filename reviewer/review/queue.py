@@ -158,15 +158,15 @@ class Lines(Sequence[Line]):
             return None
 
     def number(self, at: int) -> int:
-        """The number of a line's row; of a heading, one that stands before those of its rows."""
-        line = self._lines[at]
-        return line if line >= 0 else self.place(at) * A_PROJECT
+        """What a line is known by however the queue changes: its row's number, of a heading one below zero."""
+        return self._lines[at]
 
     def nearest(self, number: int, near: int = 0) -> int | None:
-        """The line of a row or, in the documents' order, of the next one that is shown, else of the last."""
+        """The line of this number or, in the documents' order, of the next row that is shown, else of the last."""
         at = self.find(number, near)
         if at is None and self.grouped and len(self.view):
-            following = min(bisect_left(self.view.numbers, number), len(self.view) - 1)
+            row = number if number >= 0 else (-number - 1) // 2 * A_PROJECT
+            following = min(bisect_left(self.view.numbers, row), len(self.view) - 1)
             at = self.find(self.view.numbers[following])
         return at
 

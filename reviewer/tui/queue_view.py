@@ -75,7 +75,7 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def number(self) -> int | None:
-        """The number of the row under the cursor; on a heading, of what it stands before."""
+        """What the line under the cursor is known by."""
         return self.lines.number(self.cursor) if self.lines else None
 
     def find(self, item: Item | None) -> int | None:

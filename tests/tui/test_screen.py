@@ -224,6 +224,19 @@ async def test_a_filter_leaves_the_cursor_where_it_was_or_on_the_next_row(screen
         assert app.item.key == Key("K2", 1)
 
 
+async def test_the_cursor_stays_on_a_heading_while_others_decide(screen: Open, review: ReviewFile) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("g", "2", "enter", "K")
+        await pilot.pause()
+        assert app.item is None
+        here = app.queue.line
+        other = ReviewSession(review, who="乙")
+        other.accept(other.item(ROW1))
+        app.poll()
+        await pilot.pause()
+        assert app.item is None and app.queue.line.project == here.project == "K2"
+
+
 async def test_a_heading_counts_what_is_decided_at_once(screen: Open) -> None:
     async with screen() as (app, pilot):
         await pilot.press("j")
