@@ -93,6 +93,23 @@ def test_errors_are_english_wherever_lang_en_stands(words):
     assert not HAN.search(done.stderr)
 
 
+def test_the_language_of_the_settings_file_is_in_use_unless_variable_or_flag_say_otherwise(tmp_path):
+    (tmp_path / "reviewer.toml").write_text('lang = "en"\n', encoding="utf-8")
+    kept = {k: v for k, v in os.environ.items() if k not in ("REVIEWER_LANG", "LANG", "LC_ALL", "LC_MESSAGES")}
+    kept |= {"PYTHONPATH": str(PACKAGE.parent)}
+
+    def said(*words: str, **variables: str) -> str:
+        command = [sys.executable, "-m", "reviewer", "check", "none.txt", *words]
+        return subprocess.run(
+            command, capture_output=True, text=True, cwd=tmp_path, env=kept | variables, check=False
+        ).stderr
+
+    assert said().startswith("No file none.txt")
+    assert said(REVIEWER_LANG="zh").startswith("找不到文件")
+    assert said("--lang", "zh").startswith("找不到文件")
+    assert said("--lang", "en", REVIEWER_LANG="zh").startswith("No file none.txt")
+
+
 def test_what_stands_behind_two_dashes_is_a_file():
     done = reviewer("show", "--", "--lang", "en")
     assert done.stderr.count("找不到文件") == 2

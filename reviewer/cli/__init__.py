@@ -114,5 +114,7 @@ def _without_language(words: list[str]) -> list[str]:
                     _("没有“{lang}”这种界面语言；--lang 可以是 {known}。").format(lang=lang, known=known)
                 )
             language.use(lang)
+            # For the settings and for every process started from here, a tab of the browser for one.
+            os.environ["REVIEWER_LANG"] = lang
             return _without_language(words[:at] + words[behind:])
     return words

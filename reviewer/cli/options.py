@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from reviewer import language
 from reviewer.cli.offline import forbid_network
 from reviewer.language import _
 from reviewer.settings import Settings, load
@@ -41,6 +42,8 @@ def settings(folder: Path | None = None, **flags: Any) -> Settings:
     if flags.get("offline") is False:
         flags["offline"] = None
     made = load(folder, **flags)
+    if made.lang:
+        language.use(made.lang)
     if made.offline:
         forbid_network()
     return made
