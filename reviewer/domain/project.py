@@ -2,11 +2,13 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from reviewer.domain.target_value import Target
 from reviewer.domain.value import Value
 
 
+@lru_cache(maxsize=4096)
 def amount(text: str | None) -> Decimal | None:
     """The number of a printed amount ("226,145,100.00"), or None where it is empty or no number."""
     if not text:

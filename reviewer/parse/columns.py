@@ -39,8 +39,12 @@ class Columns(NamedTuple):
     """The rows give no grid columns: a cell's place is its rank, and omitted cells shift the rest."""
     places: tuple[Column | None, ...]
     """The column over each grid column."""
+    fields: dict[int, str]
+    """The field of an indicator over each grid column that holds one."""
     whole: int = 0
     """How many cells a row has none of which is left out, where each has a column and a field of its own; else 0."""
+    years: tuple[str, ...] = ()
+    """The years that targets beside each other are for, where several are."""
     parts: tuple["Part", ...] = ()
     """The sets of name and target that stand beside each other in a row, where there are several."""
 
@@ -65,9 +69,6 @@ def columns_of(row: Sequence[Cell], ordinal: bool, above: Sequence[Cell] = ()) -
 
     `above` are the headings of the line above, which go on down beside the row or group its columns.
     """
-    named = {*map(column_field, [cell.text for cell in row])}
-    if "name" not in named and "level2" not in named:
-        return None
     return _columns(tuple(map(_PRINTED, row)), ordinal, tuple(map(_PRINTED, above)))
 
 
@@ -133,11 +134,10 @@ def _heading(text: str, field: str | None) -> str:
     return (year[0] if year else "") + fold(text)
 
 
-def years_of(columns: Columns) -> list[str]:
-    """The years that targets beside each other are for, where several are."""
-    headings = [c.heading for c in columns.columns if c.field in ("target", "extra")]
-    years = [found[0] for heading in headings if (found := _NUMBERED_YEAR.match(heading))]
-    return years if len(years) > 1 else []
+def _years(columns: Sequence[Column]) -> tuple[str, ...]:
+    headings = [c.heading for c in columns if c.field in ("target", "extra")]
+    years = tuple(found[0] for heading in headings if (found := _NUMBERED_YEAR.match(heading)))
+    return years if len(years) > 1 else ()
 
 
 def _divided(
@@ -193,9 +193,16 @@ def refined(columns: Columns, row: Sequence[Cell], *, beside: bool = False) -> C
 
     `beside` says that headings of the first line reach down beside the row: it is a line of headings, known or not.
     """
-    filled = [cell for cell in row if cell.text.strip()]
-    fields = [_second_line(cell, columns) or ("extra" if beside else None) for cell in filled]
-    if not filled or not all(fields):
+    filled: list[Cell] = []
+    fields: list[str] = []
+    for cell in row:
+        if cell.text.strip():
+            field = _second_line(cell, columns) or ("extra" if beside else None)
+            if not field:
+                return None
+            filled.append(cell)
+            fields.append(field)
+    if not filled:
         return None
     if not beside and not columns.flat and not set(fields) & {"operator", "value", "unit", "grade", "target"}:
         return None
@@ -215,7 +222,7 @@ def refined(columns: Columns, row: Sequence[Cell], *, beside: bool = False) -> C
         if start < end:
             kept.append(column._replace(start=start, end=end))
     kept += [
-        Column(field or "extra", fold(cell.text), cell.column, cell.column + cell.width)
+        Column(field, fold(cell.text), cell.column, cell.column + cell.width)
         for cell, field in zip(filled, fields, strict=True)
     ]
     return _made(sorted(kept, key=lambda c: c.start), columns.flat, columns.ordinal)
@@ -239,12 +246,12 @@ def _leading(columns: Columns) -> int:
     )
 
 
-def _spread(columns: Columns, filled: Sequence[Cell], fields: Sequence[str | None]) -> Columns | None:
+def _spread(columns: Columns, filled: Sequence[Cell], fields: Sequence[str]) -> Columns | None:
     """The columns with a second line that a file without merged cells prints at the front of its row.
 
     It belongs under the one heading that has no meaning of its own; None where none or several are.
     """
-    heads = all((field or "").startswith("head.") for field in fields)
+    heads = all(field.startswith("head.") for field in fields)
     groups = [
         rank
         for rank, c in enumerate(columns.columns)
@@ -259,7 +266,7 @@ def _spread(columns: Columns, filled: Sequence[Cell], fields: Sequence[str | Non
     if len(groups) != 1:
         return None
     at = groups[0]
-    under = [Column(field or "extra", fold(cell.text), 0, 1) for cell, field in zip(filled, fields, strict=True)]
+    under = [Column(field, fold(cell.text), 0, 1) for cell, field in zip(filled, fields, strict=True)]
     whole = [*columns.columns[:at], *under, *columns.columns[at + 1 :]]
     return _made([c._replace(start=n, end=n + 1) for n, c in enumerate(whole)], columns.flat, columns.ordinal)
 
@@ -281,7 +288,7 @@ def _made(columns: list[Column], flat: bool, ordinal: bool, over: Sequence[Cell]
     places = _places(once)
     fields = [c.field for c in once]
     plain = ordinal and not flat and _PLAIN.issuperset(fields) and len(set(fields)) == len(fields) == len(places)
-    return Columns(once, flat, ordinal, places, len(fields) if plain else 0)
+    return Columns(once, flat, ordinal, places, _fields(places), len(fields) if plain else 0, _years(once))
 
 
 def _places(columns: Sequence[Column]) -> tuple[Column | None, ...]:
@@ -289,6 +296,12 @@ def _places(columns: Sequence[Column]) -> tuple[Column | None, ...]:
     for column in reversed(columns):
         places[column.start : column.end] = [column] * (column.end - column.start)
     return tuple(places)
+
+
+def _fields(places: Sequence[Column | None]) -> dict[int, str]:
+    return {
+        rank: column.field for rank, column in enumerate(places) if column is not None and column.field not in _MANY
+    }
 
 
 def _sets(columns: Sequence[Column]) -> list[tuple[int, int]]:
@@ -327,5 +340,7 @@ def _parted(
         above = [cell.text for cell in over if cell.column < last and first < cell.column + cell.width]
         level1 = next((fold(text) for text in above if level(text)[0]), "")
         words = "".join([*above, *(column.heading for column in columns[start:end])])
-        parts.append(Part(Columns(once, flat, ordinal, _places(once)), level1, _rank(words)))
+        places = _places(once)
+        whole = Columns(once, flat, ordinal, places, _fields(places), years=_years(once))
+        parts.append(Part(whole, level1, _rank(words)))
     return parts[0].columns._replace(parts=tuple(parts))

@@ -13,24 +13,26 @@ _NEXT = re.compile(r"(?<=[。；;])\s*(?:目标\s*)?(\d+)\s*[.．、:：)）](?!
 
 def goals_of(text: str) -> list[str]:
     """Each goal with its own number; without numbers each line is one, with them a line without belongs to the last."""
-    lines = [piece.strip() for line in text.strip().strip('"').splitlines() for piece in _apart(line)]
-    lines = [line for line in lines if line and line != '"']
+    lines: list[str] = []
+    for line in text.strip().strip('"').splitlines():
+        for piece in _apart(line) if _FIRST.match(line) else (line,):
+            goal = piece.strip()
+            if goal and goal != '"':
+                lines.append(goal)
     numbered = [_NUMBERED.match(line) is not None for line in lines]
-    if len(lines) < 2 or not any(numbered):
+    if all(numbered) or not any(numbered):
         return lines
-    out = lines[:1]
+    goals = lines[:1]
     for line, begins in zip(lines[1:], numbered[1:], strict=True):
         if begins:
-            out.append(line)
+            goals.append(line)
         else:
-            out[-1] += line
-    return out
+            goals[-1] += line
+    return goals
 
 
 def _apart(line: str) -> list[str]:
-    """A line as the goals in it where their numbers run from 1 on, each behind the end of a sentence."""
-    if not _FIRST.match(line):
-        return [line]
+    """The goals in a line that begins with the first: their numbers run on, each behind the end of a sentence."""
     starts = [0]
     for found in _NEXT.finditer(line):
         if found[1] == str(len(starts) + 1):

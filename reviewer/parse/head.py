@@ -373,7 +373,10 @@ class Head:
     def _stated(self, field: str, *, last: bool) -> Fact | None:
         """The first or the last value that stands beside a label."""
         facts = self.facts.get(field, ())
-        return next((fact for fact in (reversed(facts) if last else facts) if fact.text), None)
+        for fact in reversed(facts) if last else facts:
+            if fact.text:
+                return fact
+        return None
 
     def _money(self, field: str, *, last: bool = False) -> str | None:
         """The amount as printed without its unit; of the period's and the year's beside each other the year's."""

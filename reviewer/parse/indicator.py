@@ -18,10 +18,6 @@ _SIGN = r"[≥≤=><≧≦＝＞＜﹥﹤]{1,2}|(?:不?(?:低于|少于|小于|�
 _VALUE = frozenset("0123456789≥≤><=≧≦＞＜＝每")
 """What a value begins with and hardly a name."""
 _APART = re.compile(r"\d\s+\d")
-_ASIDE = frozenset(("extra", "grade", "group", ""))
-"""Columns that hold no field of the indicator."""
-
-
 Doubt = tuple[str, str]
 """The field that could not be read for certain, and the reason."""
 
@@ -103,28 +99,28 @@ def _under(
     """Text and address by field of the cells under their headings; what is no field goes into the lists."""
     texts: dict[str, str] = {}
     places: dict[str, str] = {}
-    above = columns.places
+    fields = columns.fields
     for cell in cells:
-        rank, text = cell.column, cell.text
+        text = cell.text
         text = joined(text) if "\n" in text else text.strip()
-        column = above[rank] if rank < len(above) else None
-        field = column.field if column is not None else ""
-        if field not in _ASIDE and field not in texts:
+        field = fields.get(cell.column)
+        if field is None:
+            column = columns.at(cell.column)
+            if column is None:
+                if text:
+                    problems.append(("", f"“{_short(text)}”不在任何列标题之下"))
+            elif column.field == "grade":
+                if text:
+                    extra.append((column.heading, text))
+                    grades.append(f"{column.heading}：{text}")
+                places.setdefault("target", cell.address)
+            elif column.field == "extra" and text:
+                extra.append((column.heading, text))
+        elif field in texts:
+            texts[field] += text
+        else:
             texts[field] = text
             places[field] = cell.address
-        elif column is None:
-            if text:
-                problems.append(("", f"“{_short(text)}”不在任何列标题之下"))
-        elif field == "grade":
-            if text:
-                extra.append((column.heading, text))
-                grades.append(f"{column.heading}：{text}")
-            places.setdefault("target", cell.address)
-        elif field == "extra":
-            if text:
-                extra.append((column.heading, text))
-        elif field != "group":
-            texts[field] = f"{texts[field]}{text}"
     return texts, places
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from reviewer.domain.document import Problem, Section
 from reviewer.domain.grid import Block, Cell, Grid, Paragraph
 from reviewer.domain.project import Project
-from reviewer.parse.columns import Columns, columns_of, like_headings, refined, unfolded, years_of
+from reviewer.parse.columns import Columns, columns_of, like_headings, refined, unfolded
 from reviewer.parse.form import Form, Spans
 from reviewer.parse.head import Head
 from reviewer.parse.indicator import joined
@@ -82,20 +82,15 @@ class Reader:
         if not text:
             return
         if len(text) < 120 and TITLE.fullmatch(text) and not self._turned(text):
-            yield from self._flush()
+            yield from self._next(text, paragraph.address)
             yield from self._prose.flush()
-            self._begin(text, paragraph.address)
             return
-        pieces = re.split(r"\s{2,}|\t|(?<=[^:：])\s(?=[^:：\s]{2,8}[:：])", text) if len(text) < 120 else [text]
-        cells = tuple(Cell(piece, paragraph.address, rank) for rank, piece in enumerate(pieces))
         labelled = (":" in text or "：" in text) and len(text) < 120
-        if (
-            labelled
-            and self._form.title
-            and not self._form.indicators
-            and self._form.head.read(cells, [piece.strip() for piece in pieces])
-        ):
-            return
+        if labelled and self._form.title and not self._form.indicators:
+            pieces = re.split(r"\s{2,}|\t|(?<=[^:：])\s(?=[^:：\s]{2,8}[:：])", text)
+            cells = tuple(Cell(piece, paragraph.address, rank) for rank, piece in enumerate(pieces))
+            if self._form.head.read(cells, [piece.strip() for piece in pieces]):
+                return
         yield from self._prose.add(paragraph)
 
     def _grid(self, grid: Grid) -> Iterator[Project | Section | Problem]:
@@ -134,10 +129,11 @@ class Reader:
     def _row(
         self, row: tuple[Cell, ...], texts: list[str], grid: Grid, ordinal: bool, fresh: bool, spans: Spans
     ) -> Iterator[Project | Section | Problem]:
-        printed = tuple(texts)
-        if self._columns is not None and printed in self._printed and not (fresh and self._titled_anew(grid)):
+        again = self._columns is not None and tuple(texts) in self._printed
+        if again and not (fresh and self._titled_anew(grid)):
             return
-        found = columns_of(row, ordinal) if len(row) > 1 else None
+        fields = {*map(column_field, texts)}
+        found = columns_of(row, ordinal) if len(row) > 1 and ("name" in fields or "level2" in fields) else None
         if found is not None:
             above = self._headings_above(spans)
             if ordinal and above and (apart := unfolded(above, row)):
@@ -146,7 +142,9 @@ class Reader:
             if not found.flat:
                 self._turned(row[0].text)
             yield from self._headed(found, (*above, *row), grid, fresh)
-            self._printed = {printed, tuple([cell.text.strip() for cell in self._above])} if above else {printed}
+            self._printed = {tuple(texts)}
+            if above:
+                self._printed.add(tuple([cell.text.strip() for cell in self._above]))
             return
         first = next(filter(None, texts))
         if texts.count("") == len(texts) - 1 and len(first) < 120:
@@ -154,8 +152,7 @@ class Reader:
                 return
             if TITLE.fullmatch(first):
                 if self._form.indicators or self._form.head.facts:
-                    yield from self._flush()
-                    self._begin()
+                    yield from self._next()
                 self._form.title = joined(first)
                 self._form.address = grid.address
                 return
@@ -163,7 +160,7 @@ class Reader:
             beside = sum(column_field(cell.text) is not None for _, cell in spans) > 1
             second = refined(self._columns, row, beside=beside) if beside or not self._form.indicators else None
             if second is not None:
-                self._printed.add(printed)
+                self._printed.add(tuple(texts))
                 self._columns = second
                 if self._listing is not None:
                     self._listing.head(second, row)
@@ -183,8 +180,7 @@ class Reader:
             return
         field = head_field(first)
         if self._form.indicators and field in _ENDS and ordinal | fresh | (field in ("name", "code", "unit_name")):
-            yield from self._flush()
-            self._begin(address=grid.address)
+            yield from self._next(address=grid.address)
         self._columns = None
         self._form.address = self._form.address or grid.address
         if not self._form.head.facts and not self._form.title:
@@ -224,18 +220,16 @@ class Reader:
                 return
             given = self._form.head if not self._form.indicators else Head()
             given.forget({cell.address for cell in headings})
-            yield from self._flush()
-            self._begin(address=grid.address)
+            yield from self._next(address=grid.address)
             self._listing = Listing(found, headings, given, grid.address)
         elif self._form.indicators and fresh and self._titled_anew(grid):
-            yield from self._flush()
-            self._begin(grid.title, grid.address)
+            yield from self._next(grid.title, grid.address)
         if found.ordinal and found.parts and headings[-1].column < len(self._above) - 1:
             self._form.note(
                 "indicators", self._above[0].address, "表头分两行而没有合并单元格的位置，各列可能对不上，请核对"
             )
-        if years := years_of(found):
-            said = f"并排印有{'、'.join(years)}年的指标值，取{max(years)}年的，请核对"
+        if found.years:
+            said = f"并排印有{'、'.join(found.years)}年的指标值，取{max(found.years)}年的，请核对"
             self._form.note("target", headings[0].address, said)
         self._columns, self._unread = self._of_the_year(found), False
         self._form.address = self._form.address or grid.address
@@ -307,8 +301,7 @@ class Reader:
             return
         if entry.new:
             printed = self._printed
-            yield from self._flush()
-            self._begin(address=listing.address)
+            yield from self._next(address=listing.address)
             self._listing, self._columns, self._printed = listing, columns, printed
         facts = self._form.head.facts
         for field, fact in entry.facts.items():
@@ -323,6 +316,11 @@ class Reader:
         )
         if entry.cells:
             self._form.add(entry.cells, columns, spans)
+
+    def _next(self, title: str = "", address: str = "") -> Iterator[Project | Problem]:
+        """The project read so far; another one begins."""
+        yield from self._flush()
+        self._begin(title, address)
 
     def _flush(self) -> Iterator[Project | Problem]:
         """The project read so far; a head whose indicators are missing is only a problem."""
@@ -339,7 +337,6 @@ class Reader:
         project = form.project(self._file, self._count, self._codes)
         yield project
         yield from form.problems(self._file, project.key)
-        self._begin()
 
 
 def _plainly_indicator(row: Sequence[Cell], columns: Columns) -> bool:
