@@ -209,13 +209,17 @@ def _dotted(value: Mapping[str, Any], before: str = "") -> Iterator[str]:
 
 
 def _listed_context(listed: Any, model: str) -> int | None:
+    """The context length that the list of models gives; a server with one model answers with it by any name."""
     models = listed.get("data") if isinstance(listed, Mapping) else None
-    for entry in models if isinstance(models, list) else ():
-        if not isinstance(entry, Mapping) or entry.get("id") != model:
+    entries = [entry for entry in models if isinstance(entry, Mapping)] if isinstance(models, list) else []
+    for entry in entries:
+        if entry.get("id") != model and len(entries) > 1:
             continue
-        for key in ("max_model_len", "context_length", "context_window"):
-            if isinstance(entry.get(key), int):
-                return int(entry[key])
+        meta = entry.get("meta")
+        for told in (entry, meta if isinstance(meta, Mapping) else {}):
+            for key in ("max_model_len", "context_length", "context_window", "n_ctx"):
+                if isinstance(told.get(key), int):
+                    return int(told[key])
     return None
 
 

@@ -72,6 +72,21 @@ def test_context_length_and_a_temperature_that_is_refused(knowledge):
     assert (made.context, made.sampling) == (32768, {})
 
 
+@pytest.mark.parametrize(
+    ("models", "context"),
+    [
+        ([{"id": "m", "max_model_len": 40960}, {"id": "other", "max_model_len": 4096}], 40960),
+        ([{"id": "model/model.gguf", "meta": {"n_ctx": 8192, "n_ctx_train": 32768}}], 8192),
+        ([{"id": "one", "max_model_len": 4096}, {"id": "other", "max_model_len": 4096}], None),
+    ],
+)
+def test_context_length_as_the_list_of_models_gives_it(knowledge, models, context):
+    with Provider(obedient) as provider:
+        provider.models = models
+        _to, found = diagnose(knowledge(provider.url).settings)
+    assert kept(found, provider.url).context == context
+
+
 def test_what_was_found_is_remembered_for_the_next_run(knowledge, run):
     with Provider(obedient, knows=("json_object",)) as provider:
         diagnose(knowledge(provider.url).settings)

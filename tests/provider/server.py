@@ -121,6 +121,8 @@ class Provider:
         """Tokens of the replies that were sent whole."""
         self.files: dict[str, bytes] = {}
         self.batches: dict[str, dict[str, Any]] = {}
+        self.models: list[dict[str, Any]] = []
+        """What it lists of its models."""
         self.wrapped = False
         """Whether identifiers stand inside `data`, as SiliconFlow has them."""
         self.port = 0
@@ -156,6 +158,7 @@ class Provider:
     async def start(self, port: int = 0) -> None:
         app = web.Application(client_max_size=200 * 1024**2)
         app.router.add_post("/v1/chat/completions", self._complete)
+        app.router.add_get("/v1/models", self._models)
         app.router.add_post("/v1/files", self._upload)
         app.router.add_get("/v1/files/{id}/content", self._content)
         app.router.add_post("/v1/batches", self._create)
@@ -188,6 +191,11 @@ class Provider:
             reply = whole("", tool_calls=[call])
         self._count(reply.get("usage") or {})
         return web.json_response(reply)
+
+    async def _models(self, _request: web.Request) -> web.Response:
+        if not self.models:
+            raise web.HTTPNotFound
+        return web.json_response({"object": "list", "data": self.models})
 
     def _count(self, said: dict[str, Any]) -> None:
         self.spent["prompt"] += said.get("prompt_tokens", 0)
