@@ -62,20 +62,21 @@ class RunLine:
         self._told = tell
         self._look: Callable[[], Gauge] | None = None
         self._start = self._shown = time.monotonic()
+        self._until = 0.0
+        """When the pause that was told last is over."""
         self._live = tell is not None or sys.stderr.isatty()
 
     def __enter__(self) -> Self:
         return self
 
     def watch(self, settled: "Settled | None", look: "Callable[[], Gauge]") -> None:
-        """Draw at most five times a second on a terminal; else a line now and then. A pause is always told."""
+        """Draw at most five times a second on a terminal; else a line now and then. A pause is told once, and stays."""
         now = time.monotonic()
         self._look = look
-        if settled is None:
-            if (seconds := look().paused) <= 1:
-                return
-            self._print(_("{host} 要求等待 {n} 秒，等完自动继续。").format(host=self._host, n=round(seconds)))
-        elif now - self._shown >= (0.2 if self._live else EVERY):
+        if settled is None and (until := now + look().paused) > max(now, self._until) + 1:
+            self._until = until
+            self._print(_("{host} 要求等待 {n} 秒，等完自动继续。").format(host=self._host, n=round(until - now)))
+        elif now >= self._until and now - self._shown >= (0.2 if self._live else EVERY):
             self._print(run_words(look(), self._planned, now - self._start))
         else:
             return

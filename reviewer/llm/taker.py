@@ -52,4 +52,4 @@ class Gauge(NamedTuple):
 
 
 Watch = Callable[[Settled | None, Callable[[], Gauge]], None]
-"""Told of every request that ended, and (with None) of every pause; and how to see how the run stands."""
+"""Told of every request that ended, with None of every pause and every second; and how to see how the run stands."""

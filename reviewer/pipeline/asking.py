@@ -159,7 +159,11 @@ async def asking(plan: Plan, watch: Watch, *, send: bool = True, clock: Clock | 
                 clock=clock,
                 on_settled=watch,
             )
-            return await engine.bring(plan.requests())
+            beat = asyncio.create_task(_beat(engine, watch))
+            try:
+                return await engine.bring(plan.requests())
+            finally:
+                beat.cancel()
 
         if send:
             async with Caller(plan.endpoint, reply_schema()) as call:
@@ -174,6 +178,13 @@ async def asking(plan: Plan, watch: Watch, *, send: bool = True, clock: Clock | 
         unreached=tuple(taker.unreached.values()),
         stopped=stopped,
     )
+
+
+async def _beat(engine: Run, watch: Watch) -> None:
+    """Have the watch look every second: a model may think for minutes before its first reply."""
+    while True:
+        await asyncio.sleep(1)
+        watch(None, engine.gauge)
 
 
 async def ask_again(plan: Plan, project: str, row: int | None, hint: str) -> str:

@@ -5,13 +5,17 @@ import json
 from importlib.util import find_spec
 
 import pytest
+from aiohttp import web
 
 from reviewer.cli.asking import begin_live
+from reviewer.cli.progress import RunLine
+from reviewer.domain.exchange import Totals
 from reviewer.errors import ConfigurationError, ModelError, ServiceError
+from reviewer.llm import Gauge
 from reviewer.pipeline.asking import ask, ask_again, look_ahead
 from reviewer.pipeline.plan import Plan
 from reviewer.pipeline.reviewing import open_review, session
-from tests.provider.server import Provider, lying, refusing, rubbish, sound
+from tests.provider.server import Provider, Raw, lying, refusing, rubbish, sound
 
 
 def asked(file, knowledge):
@@ -169,6 +173,28 @@ def test_a_run_behind_the_screen_tells_how_it_stands(small, knowledge):
     # Three projects and, since every number in them was invented, one further request each.
     assert told[-1].startswith("已完成 6/6  失败 0 被拦 0  令牌 6600（缓存 60%）")
     assert "并发 0/2" in told[-1]
+
+
+def test_a_model_that_thinks_long_is_seen_to_be_at_it(small, knowledge):
+    async def think(_request):
+        await asyncio.sleep(1.5)
+        return web.json_response({"error": {"message": "insufficient balance"}}, status=402)
+
+    told = []
+    with Provider(lambda _body, _number: Raw(think)) as provider:
+        k = knowledge(provider.url)
+        with open_review([small], None, k) as review:
+            live = begin_live(review, k, yes=True)
+            asyncio.run(live.stream(told.append))
+    assert told[0].startswith("已完成 0/3") and "并发 2/2" in told[0]
+
+
+def test_a_pause_is_told_once_and_stays():
+    told = []
+    line = RunLine(3, "host", told.append)
+    for paused in (30.0, 29.0, 28.0, 90.0):
+        line.watch(None, lambda paused=paused: Gauge(Totals(), 0, 0, 8, paused))
+    assert told == ["host 要求等待 30 秒，等完自动继续。", "host 要求等待 90 秒，等完自动继续。"]
 
 
 @pytest.mark.skipif(find_spec("bpe_openai") is None, reason="exact counts need the extra `tokens`")
