@@ -116,7 +116,7 @@ class ReviewApp(Frame):
         self.push_screen(LineScreen(_("批注（回车保存，Esc 返回）")), done)
 
     def action_undo(self) -> None:
-        self._turned(self.guard(self.session.undo), _("已撤销"), _("没有可撤销的决定。"))
+        self._turned(self.guard(self.session.undo), _("已撤销"), _("没有可撤销的决定（只撤销自己的）。"))
 
     def action_redo(self) -> None:
         self._turned(self.guard(self.session.redo), _("已重做"), _("没有可重做的决定。"))

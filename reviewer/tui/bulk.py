@@ -31,13 +31,18 @@ def begin(app: Frame) -> None:
         for code in item.codes:
             title = _("问题为“{name}”的行").format(name=DEFECT_WORDS.get(code, code))
             groups[code] = (title, session.view(Filter(codes=frozenset({code}))))
-    choices = []
+    choices, possible = [], 0
     for name, (title, rows) in groups.items():
         seen = session.preview(rows, "accept")
         for action, word in (("accept", _("采用")), ("reject", _("不用"))):
             n = len(seen.take) if action == "accept" else len(rows) - len(seen.decided)
+            possible += n
             offer = _("{word}：{title}（可批量 {n}，共 {total}）").format(word=word, title=title, n=n, total=len(rows))
             choices.append((f"{action}:{name}", offer))
+
+    if not possible:
+        app.say(_("没有可以批量处理的行，都已决定。"))
+        return
 
     def chosen(choice: str | None) -> None:
         action, _colon, name = (choice or "").partition(":")

@@ -30,7 +30,9 @@ class Dialogue:
             "s": lambda item, _rest: self._kept(session.defer(item), item, _("稍后")),
             "f": self._flag,
             "m": self._comment,
-            "u": lambda _item, _rest: self._turned(session.undo(), _("已撤销"), _("没有可撤销的决定。")),
+            "u": lambda _item, _rest: self._turned(
+                session.undo(), _("已撤销"), _("没有可撤销的决定（只撤销自己的）。")
+            ),
             "r": lambda _item, _rest: self._turned(session.redo(), _("已重做"), _("没有可重做的决定。")),
             "n": lambda _item, _rest: True,
             "p": self._back,

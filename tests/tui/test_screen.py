@@ -281,6 +281,16 @@ def test_projects_of_a_policy_are_told_by_what_they_pay_for(tmp_path: Path) -> N
         assert "助学金" not in text
 
 
+async def test_no_bulk_step_is_offered_where_everything_is_decided(screen: Open, review: ReviewFile) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press(*["a"] * 12, "A")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1 and "没有可以批量处理的行" in seen(app)
+    async with screen(session=ReviewSession(review, who="乙")) as (app, pilot):
+        await pilot.press("u")
+        assert "只撤销自己的" in seen(app)
+
+
 async def test_a_row_to_be_added_says_what_it_is_there_to_mend(screen: Open, review: ReviewFile) -> None:
     made = proposal("K1", None, "add", level2="数量指标", name="发放人次", target="≥9人次", resolves=("T03",))
     review.journal.record_proposals([made], [verdict(made)])
