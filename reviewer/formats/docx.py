@@ -16,12 +16,13 @@ from reviewer.language import _
 
 P, TBL, TR, TC, BODY = W + "p", W + "tbl", W + "tr", W + "tc", W + "body"
 T, BR, CR, TAB = W + "t", W + "br", W + "cr", W + "tab"
-TCPR, TRPR, SPAN, VMERGE, HMERGE, VAL = (
+TCPR, TRPR, SPAN, VMERGE, HMERGE, CELLMERGE, VAL = (
     W + "tcPr",
     W + "trPr",
     W + "gridSpan",
     W + "vMerge",
     W + "hMerge",
+    W + "cellMerge",
     W + "val",
 )
 WRAPPERS = frozenset(
@@ -30,7 +31,7 @@ WRAPPERS = frozenset(
 )
 """Elements that stand around rows, cells and paragraphs without being one."""
 _CAREFUL = (
-    "del moveFrom ins moveTo fldChar fldSimple txbxContent sym noBreakHyphen vanish rt cellDel ptab delText instrText"
+    "del moveFrom ins moveTo fldChar fldSimple txbxContent sym noBreakHyphen vanish rt cellDel cellMerge ptab delText instrText"
 )
 SPECIAL = (
     *(W + name for name in _CAREFUL.split()),
@@ -286,11 +287,11 @@ def _plain_rows(tbl: Any) -> Iterator[_RawRow]:
 
 
 def _careful_rows(tbl: Any) -> Iterator[_RawRow]:
-    """The rows of any table, cell by cell."""
+    """The rows of any table, cell by cell; what is merged downwards from a deleted row begins in the next one."""
+    headless: set[int] = set()
     for number, tr in enumerate(children(tbl, TR), 1):
         before, deleted = _row_start(tr)
-        if deleted:
-            continue
+        column = before
         cells = []
         for tc in children(tr, TC):
             width, merge = 1, ""
@@ -301,8 +302,18 @@ def _careful_rows(tbl: Any) -> Iterator[_RawRow]:
                     merge = entry.get(VAL) or "continue"
                 elif entry.tag == HMERGE and entry.get(VAL) != "restart":
                     merge = "beside"
+                elif entry.tag == CELLMERGE and entry.get(VMERGE):
+                    merge = "restart" if entry.get(VMERGE) == "rest" else "continue"
+            if merge == "continue" and column in headless:
+                merge = "restart"
+            if deleted and merge == "restart":
+                headless.add(column)
+            else:
+                headless.discard(column)
             cells.append((width, merge, tc))
-        yield _RawRow(number, before, cells)
+            column += width
+        if not deleted:
+            yield _RawRow(number, before, cells)
 
 
 def _cells(raw: Iterator[_RawRow], address: str, read: Callable[[Any, str], str]) -> tuple[tuple[Cell, ...], ...]:

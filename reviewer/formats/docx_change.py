@@ -18,6 +18,7 @@ _T, _R, _P, _RPR, _PPR = W + "t", W + "r", W + "p", W + "rPr", W + "pPr"
 _TEXTS = frozenset((_T, M + "t"))
 _RUNS = frozenset((_R, M + "r"))
 _LOOKS = frozenset((_RPR, M + "rPr"))
+_PROPERTIES = frozenset((_RPR, W + "trPr", W + "tcPr"))
 _INSERTED = frozenset((W + "ins", W + "moveTo"))
 _PARTED = _INSERTED | {M + "oMath"}
 
@@ -78,9 +79,9 @@ class Marker:
     def take(self) -> None:
         """Take all changes made so far, as Word does when they are accepted."""
         made, self._made = self._made, []
-        marks = [m for m in made if m.getparent().tag in (W + "rPr", W + "trPr")]
+        marks = [m for m in made if m.getparent().tag in _PROPERTIES]
         for mark in made:
-            if mark.getparent().tag in (W + "rPr", W + "trPr"):
+            if mark.getparent().tag in _PROPERTIES:
                 continue
             if mark.tag == W + "ins":
                 for child in list(mark):
@@ -90,7 +91,9 @@ class Marker:
             properties = mark.getparent()
             owner = properties.getparent()
             properties.remove(mark)
-            if properties.tag == W + "trPr":
+            if properties.tag == W + "tcPr":
+                properties.find(W + "vMerge").set(W + "val", "restart")
+            elif properties.tag == W + "trPr":
                 if mark.tag == W + "del":
                     _remove_row(owner)
             elif mark.tag == W + "del":

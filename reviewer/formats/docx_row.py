@@ -1,6 +1,6 @@
 """Rows of a Word table inserted and deleted, tracked or at once, with merged cells kept whole."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
@@ -67,27 +67,11 @@ def _cell(model: Any, text: str, goes_on: bool, author: Author, marker: Marker) 
     return tc
 
 
-def shifted(tr: Any, gone: Collection[Any]) -> list[tuple[Any, Any]]:
-    """Pairs of rows, the upper to take the texts of the lower, down to a row from which no label is merged downwards.
-
-    Word cannot track that a merged cell moves down: where a row goes (those of `gone` go too), the texts below move up
-    and the last row goes in its place. Empty where no label is merged downwards, or the rows are not made alike.
-    """
-    pairs = []
-    while any(_heir(tc, gone) is not None for tc in children(tr, TC)):
-        lower = _live(tr, gone)
-        if lower is None or columns(tr) != columns(lower):
-            return []
-        pairs.append((tr, lower))
-        tr = lower
-    return pairs
-
-
 def mark_deleted(tr: Any, author: Author, marker: Marker) -> None:
-    """Mark a row as deleted, with all that it holds; a label still merged from it passes to the row below."""
+    """Mark a row as deleted, with all that it holds; a label merged downwards from it passes to the row below."""
     for tc in children(tr, TC):
-        if (heir := _heir(tc, ())) is not None:
-            _inherit(tc, heir)
+        if (heir := _heir(tc)) is not None:
+            _inherit(tc, heir, author, marker)
     properties = tr.find(TRPR)
     if properties is None:
         properties = tr.makeelement(TRPR, {}, tr.nsmap)
@@ -121,29 +105,35 @@ def _delete_run(run: Any, author: Author, marker: Marker) -> None:
         element.tag = _DELETED[element.tag]
 
 
-def _live(tr: Any, gone: Collection[Any]) -> Any:
-    """The next row that stays: neither one of these nor deleted before."""
-    following = _following(tr)
-    while following is not None and (following in gone or following.find(f"{TRPR}/{W}del") is not None):
-        following = _following(following)
-    return following
-
-
-def _heir(tc: Any, gone: Collection[Any]) -> Any:
-    """The cell below a merged one's top that would take over its label, if any."""
+def _heir(tc: Any) -> Any:
+    """The cell below a merged one's top that takes over its label, if any: in the first row that is not deleted."""
     if merge(tc) != "restart":
         return None
-    below = cell_at(_live(_row(tc), gone), column(tc))
+    row = _following(_row(tc))
+    while row is not None and row.find(f"{TRPR}/{_DEL}") is not None:
+        row = _following(row)
+    below = cell_at(row, column(tc))
     return below if below is not None and merge(below) == "continue" else None
 
 
-def _inherit(tc: Any, heir: Any) -> None:
-    """The cell below becomes the top of the merged column, with the label."""
-    heir.find(f"{TCPR}/{VMERGE}").set(VAL, "restart")
-    for child in [c for c in heir if c.tag != TCPR]:
-        heir.remove(child)
-    for child in [c for c in tc if c.tag != TCPR]:
-        heir.append(copied(child))
+def _inherit(tc: Any, heir: Any, author: Author, marker: Marker) -> None:
+    """The cell below becomes the top of the merged column and repeats the label, both as tracked changes.
+
+    Until they are taken it goes on with the cell above: so it does again when they are refused.
+    """
+    text = harmless(TextReader().cell(tc)[0])
+    properties = heir.find(TCPR)
+    split = marker.element("cellMerge", author)
+    split.set(W + "vMergeOrig", "cont")
+    split.set(W + "vMerge", "rest")
+    change = properties.find(W + "tcPrChange")
+    if change is None:
+        properties.append(split)
+    else:
+        change.addprevious(split)
+    p = next(heir.iter(_P), None)
+    if text and p is not None:
+        p.extend(runs(text, looks(None, tc), author, marker))
 
 
 def _row(tc: Any) -> Any:

@@ -1,6 +1,6 @@
 """Edits of a Word document's tables: the cells at their addresses changed, rows put in and taken out."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from reviewer.errors import InputError
 from reviewer.formats.docx import TC, TR, TRPR, children
 from reviewer.formats.docx_change import Author, Marker, Reading, Unchangeable, change_cell
 from reviewer.formats.docx_comments import Comments
-from reviewer.formats.docx_row import cell_at, column, insert_row, label, mark_deleted, merge, shifted
+from reviewer.formats.docx_row import cell_at, column, insert_row, label, mark_deleted, merge
 from reviewer.formats.docx_text import TextReader, W
 from reviewer.formats.harmless import file_name, harmless
 from reviewer.language import _
@@ -41,29 +41,24 @@ class Tables:
             if isinstance(edit, CellEdit):
                 self._check(edit, tc)
                 wanted[tc] = Wanted(edit.after.strip(), edit)
-        gone = [(edit, tr, tc) for edit, tr, tc in found if isinstance(edit, RowEdit) and edit.kind == "delete"]
-        for edit, _tr, _tc in gone:
-            self._bequeath(edit, wanted)
-        holders = self._shift(gone, wanted)
-        out = {holders.get(tr, (tr, tr))[1]: edit for edit, tr, _tc in gone}
-        told = [(self._beside(tr, tc, out, holders), edit, self._read(tc).text) for edit, tr, tc in gone]
+        gone = {tr: (edit, tc) for edit, tr, tc in found if isinstance(edit, RowEdit) and edit.kind == "delete"}
+        for deletion, _tc in gone.values():
+            self._bequeath(deletion, wanted)
+        told = [(self._beside(tr, tc, gone), edit, self._read(tc).text) for tr, (edit, tc) in gone.items()]
         for tc, text in wanted.items():
             self._change(tc, text)
-        for edit, tr, tc in found:
-            if isinstance(edit, Remark):
-                self._explain(cell_at(holders.get(tr, (tr, tr))[0], column(tc)), edit.comment, edit)
         last: dict[Any, Any] = {}
         for edit, tr, tc in found:
-            if isinstance(edit, RowEdit) and edit.kind == "insert":
-                after = last[tr] if tr in last else holders.get(tr, (tr, tr))[0]
-                while tr not in last and after is not tr and (below := after.getnext()) is not None and below in out:
-                    after = below
+            if isinstance(edit, Remark):
+                self._explain(tc, edit.comment, edit)
+            elif isinstance(edit, RowEdit) and edit.kind == "insert":
+                after = last.get(tr, tr)
                 last[tr] = self._insert(edit, after, tr)
                 name = next((t for a, t in edit.texts.items() if column(self._find(a)[1]) == column(tc)), "")
-                self._tell(self._beside(after, tc, out, {}, own=True), "新增「{name}」一行：{why}", name, edit)
+                self._tell(self._beside(after, tc, gone, own=True), "新增「{name}」一行：{why}", name, edit)
         for cell, edit, name in told:
             self._tell(cell, "删去「{name}」一行：{why}", name, edit)
-        for tr, edit in reversed(out.items()):
+        for tr, (edit, _tc) in reversed(gone.items()):
             mark_deleted(tr, Author(edit.author, edit.when), self._marker)
 
     def _read(self, tc: Any) -> Reading:
@@ -105,37 +100,6 @@ class Tables:
         else:
             self._comments.add(first, last, comment, author)
 
-    def _shift(self, gone: list[tuple[RowEdit, Any, Any]], wanted: dict[Any, Wanted]) -> dict[Any, tuple[Any, Any]]:
-        """Let texts move up where a row goes from which labels are merged downwards.
-
-        For every row concerned: the row that now holds its texts, and the one that goes in its place.
-        """
-        rows: set[Any] = {tr for _edit, tr, _tc in gone}
-        holds: dict[Any, Any] = {}
-        leaves: dict[Any, Any] = {}
-        for edit, tr, _tc in reversed(gone):
-            pairs = shifted(tr, rows)
-            for upper, lower in pairs:
-                for tc, source in zip(children(upper, TC), children(lower, TC), strict=True):
-                    if merge(tc) != "continue" and merge(source) != "continue":
-                        wanted[tc] = wanted.get(source) or Wanted(self._read(source).text, edit)
-                holds[lower] = upper
-            if pairs:
-                end = pairs[-1][1]
-                for tc in children(end, TC):
-                    wanted.pop(tc, None)
-                leaves[tr] = end
-                rows.remove(tr)
-                rows.add(end)
-        # A row whose texts moved up twice holds them where the second move left them.
-        found = {}
-        for row in holds.keys() | leaves.keys():
-            top = row
-            while top in holds:
-                top = holds[top]
-            found[row] = (top, leaves.get(row, row))
-        return found
-
     def _insert(self, edit: RowEdit, after: Any, model: Any) -> Any:
         """A new row behind `after`; it looks like `model`, or like a row that has a cell for each text."""
         homes = {address: self._find(address) for address in edit.texts}
@@ -163,18 +127,13 @@ class Tables:
             if heir is not None and not merge(heir) and not self._read(heir).text:
                 wanted.setdefault(heir, Wanted(self._read(source).text, edit))
 
-    def _beside(
-        self, tr: Any, tc: Any, out: Collection[Any], holders: Mapping[Any, tuple[Any, Any]], *, own: bool = False
-    ) -> Any:
+    def _beside(self, tr: Any, tc: Any, gone: Collection[Any], *, own: bool = False) -> Any:
         """A cell of the nearest row that stays, above if there is one.
 
         A comment in a row that comes or goes would keep LibreOffice from taking that row away.
         """
-        end = holders.get(tr, (tr, tr))[1]
-        if end is not tr:
-            return cell_at(tr, column(tc))
         rows = chain((tr,) if own else (), tr.itersiblings(TR, preceding=True), tr.itersiblings(TR))
-        stays = (r for r in rows if r not in out and r.find(f"{TRPR}/{W}ins") is None)
+        stays = (r for r in rows if r not in gone and r.find(f"{TRPR}/{W}ins") is None)
         row = next(stays, None)
         if row is None:
             return None

@@ -96,7 +96,8 @@ def fields(document: Word, table: Table) -> None:
         '<w:r {W}><w:fldChar w:fldCharType="end"/></w:r>',
     ):
         heading.append(parse_xml(xml.replace("{W}", W)))
-    p = cell(table, "指标值确定依据", 1).paragraphs[0]._p
+    # In a row that stays: of a deleted one LibreOffice keeps the control, and with it an empty row.
+    p = cell(table, "指标值确定依据", 4).paragraphs[0]._p
     run = p.findall(qn("w:r"))[0]
     control = parse_xml(f'<w:sdt {W}><w:sdtPr><w:alias w:val="依据"/></w:sdtPr><w:sdtContent/></w:sdt>')
     run.addprevious(control)

@@ -204,6 +204,11 @@ def test_a_label_stays_when_the_row_that_carries_it_goes(tmp_path: Path, gone: t
     (after,) = proved(path, [delete(f"docx:tbl1/tr{n}/tc2") for n in gone], tmp_path)
     assert [row[-2:] for row in after] == [row[1:] for row in left]
     assert [row[0] for row in after if len(row) == 3] == list(dict.fromkeys(row[0] for row in left))
+    root = etree.fromstring(zipfile.ZipFile(tmp_path / "tracked.docx").read("word/document.xml"))
+    deleted = [n for n, row in enumerate(root.iter(W + "tr"), 1) if row.find(f"{W}trPr/{W}del") is not None]
+    assert tuple(deleted) == gone
+    said_again = ["产出"] if 1 in gone and ["产出"] in [row[:1] for row in left] else []
+    assert ["".join(ins.itertext()) for ins in root.iter(W + "ins")] == said_again
 
 
 def test_what_no_longer_stands_there_is_refused(tmp_path: Path) -> None:

@@ -93,6 +93,10 @@ def settle(path: Path, out: Path, *, accept: bool) -> Path:
             for child in list(mark):
                 mark.addprevious(child)
             mark.getparent().remove(mark)
+    for split in list(root.iter(W + "cellMerge")):
+        if accept:
+            split.getparent().find(W + "vMerge").set(W + "val", "restart")
+        split.getparent().remove(split)
     for deleted in root.iter(W + "delText"):
         deleted.tag = W + "t"
     for deleted in root.iter(W + "delInstrText"):
