@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from reviewer.domain.decision import Decision
 from reviewer.domain.finding import Finding, Severity
-from reviewer.domain.project import Indicator, Project, RowText
+from reviewer.domain.project import ROW_FIELDS, Indicator, Project, RowText
 from reviewer.domain.proposal import BLANK, Proposal
 from reviewer.domain.value import Value
 from reviewer.domain.verdict import Verdict
@@ -68,7 +68,7 @@ class DecidedRow(Value):
     @property
     def blanks(self) -> int:
         """How many 【待填】 stand in the revised row."""
-        return "\n".join(self.after.model_dump().values()).count(BLANK) if self.changed and self.after else 0
+        return sum(getattr(self.after, f).count(BLANK) for f in ROW_FIELDS) if self.changed and self.after else 0
 
 
 class RevisedRow(NamedTuple):

@@ -75,28 +75,28 @@ class _Table:
     def _changes(self, indicator: Indicator, decided: DecidedRow, after: RowText) -> Iterator[TableEdit]:
         """The cells of a row that stays; what has no cell to stand in is said in the comment."""
         before = indicator.text()
-        changed: list[CellEdit] = []
-        signed = _signed(decided)
+        changed: list[dict[str, str | None]] = []
         lost: dict[str, str] = {}
         for field in ROW_FIELDS:
-            old, new = getattr(before, field), clean(getattr(after, field))
-            if old == new:
+            old, new = getattr(before, field), getattr(after, field)
+            if old == new or old == (new := clean(new)):
                 continue
             if field == "target" and "target" not in indicator.cells and "number" in indicator.cells:
                 for part, text in parts(new, indicator.cells).items():
-                    changed.append(CellEdit(address=indicator.cells[part], before=None, after=text, **signed))
+                    changed.append({"address": indicator.cells[part], "before": None, "after": text})
             elif field in indicator.cells and not (field == "target" and _in_grades(indicator)):
-                changed.append(CellEdit(address=indicator.cells[field], before=old, after=new, **signed))
+                changed.append({"address": indicator.cells[field], "before": old, "after": new})
             elif field in self._columns and not old:
                 at = {"address": _anchor(indicator), "column": self._columns[field]}
-                changed.append(CellEdit(**at, before="", after=new, **signed))
+                changed.append({**at, "before": "", "after": new})
             else:
                 lost[field] = new
         comment = _comment(decided, lost)
-        if changed:
-            yield changed[0].model_copy(update={"comment": comment})
-            yield from changed[1:]
-        elif lost:
+        signed = _signed(decided)
+        for edit in changed:
+            yield CellEdit(**edit, comment=comment, **signed)
+            comment = ""
+        if lost and not changed:
             yield Remark(address=_anchor(indicator), comment=comment, **signed)
 
     def _deletion(self, number: int, decided: DecidedRow) -> RowEdit:

@@ -6,8 +6,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from reviewer.formats.docx_change import ID, Author, Ids
-from reviewer.formats.docx_text import W, copied
+from reviewer.formats.docx_change import Author, Ids
+from reviewer.formats.docx_text import W
 from reviewer.formats.harmless import harmless
 from reviewer.formats.package import Package
 
@@ -17,9 +17,16 @@ KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comm
 CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 
 
+ID = W + "id"
+
 HEAD = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:comments xmlns:w="{W[1:-1]}">'
 TAIL = "</w:comments>"
 """What stands before and after the comments in their part."""
+_MARKS = (
+    '<w:p><w:commentRangeStart w:id="\0"/><w:commentRangeEnd w:id="\0"/>'
+    '<w:r><w:commentReference w:id="\0"/></w:r></w:p>'
+)
+"""Where a comment begins, where it ends, and the run that shows it."""
 _LINE, _LINE_END = '<w:p><w:r><w:t xml:space="preserve">', "</w:t></w:r></w:p>"
 
 
@@ -27,40 +34,31 @@ class Comments:
     """Comments on pieces of a document; each is handed to `keep` as the text of a w:comment, in the prefix w."""
 
     def __init__(self, ids: Ids, keep: Callable[[str], None]) -> None:
-        self._ids, self._keep = ids, keep
+        self._keep = keep
         self._signatures: dict[Author, str] = {}
-        self._start = etree.Element(W + "commentRangeStart", {ID: ""})
-        self._end = etree.Element(W + "commentRangeEnd", {ID: ""})
-        self._reference = etree.Element(W + "commentReference", {ID: ""})
+        self._ready = ids.elements(_MARKS)
 
     def add(self, first: Any, last: Any, text: str, author: Author) -> None:
         """A comment on everything from one element to another."""
-        start, end, reference = self._marks(self._comment(text, author))
+        start, end, run = self._comment(text, author)
         first.addprevious(start)
         last.addnext(end)
-        end.addnext(reference)
+        end.addnext(run)
 
     def add_empty(self, p: Any, text: str, author: Author) -> None:
         """A comment on a paragraph without text."""
-        p.extend(self._marks(self._comment(text, author)))
+        p.extend(self._comment(text, author))
 
-    def _marks(self, number: str) -> tuple[Any, Any, Any]:
-        """Where a comment begins, where it ends, and the run that shows it."""
-        start, end, reference = map(copied, (self._start, self._end, self._reference))
-        for mark in (start, end, reference):
-            mark.set(ID, number)
-        run = etree.Element(W + "r")
-        run.append(reference)
-        return start, end, run
-
-    def _comment(self, text: str, author: Author) -> str:
-        number = self._ids.next()
+    def _comment(self, text: str, author: Author) -> list[Any]:
+        """Keep a comment; the three marks of its place."""
         signature = self._signatures.get(author)
         if signature is None:
-            signature = self._signatures[author] = _signature(author)
+            initial = quoteattr(harmless(author.name)[:1])
+            signature = self._signatures[author] = f"{author.signature()} w:initials={initial}"
+        marks = list(next(self._ready))
         lines = escape(harmless(text)).replace("\n", _LINE_END + _LINE)
-        self._keep(f'<w:comment w:id="{number}" {signature}>{_LINE}{lines}{_LINE_END}</w:comment>')
-        return number
+        self._keep(f'<w:comment w:id="{marks[0].get(ID)}" {signature}>{_LINE}{lines}{_LINE_END}</w:comment>')
+        return marks
 
 
 class PackageComments(Comments):
@@ -110,12 +108,6 @@ class PackageComments(Comments):
         root = self._package.tree("[Content_Types].xml")
         etree.SubElement(root, f"{{{_TYPES}}}Override", {"PartName": f"/{name}", "ContentType": CONTENT})
         return _bytes(root)
-
-
-def _signature(author: Author) -> str:
-    """Who comments and when, as attributes."""
-    name = harmless(author.name)
-    return f"w:author={quoteattr(name)} w:date={quoteattr(author.date())} w:initials={quoteattr(name[:1])}"
 
 
 def _bytes(root: Any) -> bytes:

@@ -33,7 +33,7 @@ def write(original: Path, edits: Sequence[Edit], out: Path, *, clean: bool = Fal
         body = root.find(BODY)
         if body is None:
             raise damaged(original, main)
-        marker = Marker(Ids(data))
+        marker = Marker(Ids(data), clean=clean)
         comments = None if clean else PackageComments(package, main)
         tables = Tables(list(children(body, TBL)), marker, comments, original)
         tables.apply([edit for edit in edits if not isinstance(edit, Front)])

@@ -54,7 +54,7 @@ class _Writer:
         """Without comments the changes are taken."""
         self._main, self._comments, self._out = main, comments, out
         # Numbers from a million on: those below name the places of the contents.
-        self._marker = Marker(Ids(b"", 1_000_000))
+        self._marker = Marker(Ids(b"", 1_000_000), clean=comments is None)
         self._places = 0
         self._width = 0
 

@@ -12,7 +12,7 @@ from reviewer.formats.harmless import harmless
 
 _MARKS = frozenset(W + n for n in ("ins", "del", "trPrChange", "cnfStyle"))
 _DELETED = {W + "t": W + "delText", W + "instrText": W + "delInstrText"}
-_P, _R, _DEL = W + "p", W + "r", W + "del"
+_P, _R, _PPR, _DEL = W + "p", W + "r", W + "pPr", W + "del"
 _GONE = frozenset((_DEL, W + "moveFrom"))
 _HOLDERS = (W + "tbl", W + "txbxContent")
 _BEFORE = W + "gridBefore"
@@ -63,14 +63,15 @@ def _cell(model: Any, text: str, goes_on: bool, author: Author, marker: Marker) 
         p.append(form)
     mark_of(p).insert(0, marker.element("ins", author))
     if text and not goes_on:
-        p.extend(runs(text, looks(None, model), author, marker))
+        p.append(runs(text, looks(None, model), author, marker))
     return tc
 
 
 def mark_deleted(tr: Any, author: Author, marker: Marker) -> None:
     """Mark a row as deleted, with all that it holds; a label merged downwards from it passes to the row below."""
-    for tc in children(tr, TC):
-        if (heir := _heir(tc)) is not None:
+    for top in [mark for mark in tr.iter(VMERGE) if mark.get(VAL) == "restart"]:
+        tc = top.getparent().getparent()
+        if _row(tc) is tr and (heir := _heir(tc)) is not None:
             _inherit(tc, heir, author, marker)
     properties = tr.find(TRPR)
     if properties is None:
@@ -85,6 +86,9 @@ def mark_deleted(tr: Any, author: Author, marker: Marker) -> None:
             change.addprevious(mark)
     for element in list(tr.iter(_P, _R)):
         if element.tag == _P:
+            if child_of(element, _PPR) is None:
+                element.insert(0, marker.element("end", author))
+                continue
             end = mark_of(element)
             tags = [child.tag for child in end]
             if _DEL not in tags:
@@ -106,9 +110,7 @@ def _delete_run(run: Any, author: Author, marker: Marker) -> None:
 
 
 def _heir(tc: Any) -> Any:
-    """The cell below a merged one's top that takes over its label, if any: in the first row that is not deleted."""
-    if merge(tc) != "restart":
-        return None
+    """The cell that takes over the label of a merged one's top, if any: in the first row below that is not deleted."""
     row = _following(_row(tc))
     while row is not None and row.find(f"{TRPR}/{_DEL}") is not None:
         row = _following(row)
@@ -123,9 +125,7 @@ def _inherit(tc: Any, heir: Any, author: Author, marker: Marker) -> None:
     """
     text = harmless(TextReader().cell(tc)[0])
     properties = heir.find(TCPR)
-    split = marker.element("cellMerge", author)
-    split.set(W + "vMergeOrig", "cont")
-    split.set(W + "vMerge", "rest")
+    split = marker.element("top", author)
     change = properties.find(W + "tcPrChange")
     if change is None:
         properties.append(split)
@@ -133,7 +133,7 @@ def _inherit(tc: Any, heir: Any, author: Author, marker: Marker) -> None:
         change.addprevious(split)
     p = next(heir.iter(_P), None)
     if text and p is not None:
-        p.extend(runs(text, looks(None, tc), author, marker))
+        p.append(runs(text, looks(None, tc), author, marker))
 
 
 def _row(tc: Any) -> Any:

@@ -1,6 +1,6 @@
 """Edits of a Word document's tables: the cells at their addresses changed, rows put in and taken out."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,6 +35,13 @@ class Tables:
 
     def apply(self, edits: Sequence[TableEdit]) -> None:
         """Change cells, put rows in and take rows out; every address is that of the document as it was read."""
+        for batch in _by_table(edits):
+            self._apply(batch)
+            self._rows.clear()
+            self._cells.clear()
+            self._readings.clear()
+
+    def _apply(self, edits: Sequence[TableEdit]) -> None:
         found = [(edit, *self._place(edit)) for edit in edits]
         wanted: dict[Any, Wanted] = {}
         for edit, _tr, tc in found:
@@ -199,6 +206,35 @@ class Tables:
                 raise IndexError
             self._rows[table] = list(children(tables[_number(last.removeprefix("docx:"), "tbl")], TR))
         return self._rows[table][_number(row, "tr")]
+
+
+def _by_table(edits: Sequence[TableEdit]) -> Iterator[list[TableEdit]]:
+    """The edits table by table, as they come, those of several tables together where the edits go back and forth.
+
+    A table is done with while its elements are at hand: in many passes over a whole document each is fetched anew.
+    """
+    spoken = [{_table(address) for address in _addresses(edit)} for edit in edits]
+    last = {table: number for number, tables in enumerate(spoken) for table in tables}
+    batch: list[TableEdit] = []
+    end = 0
+    for number, edit in enumerate(edits):
+        batch.append(edit)
+        end = max(end, *(last[table] for table in spoken[number]))
+        if number == end:
+            yield batch
+            batch = []
+
+
+def _addresses(edit: TableEdit) -> tuple[str, ...]:
+    """Every address of which an edit speaks."""
+    if isinstance(edit, RowEdit):
+        return (edit.address, edit.heir or edit.address, *edit.texts, *edit.labels)
+    return (edit.address, edit.column) if isinstance(edit, CellEdit) and edit.column else (edit.address,)
+
+
+def _table(address: str) -> str:
+    """The outermost table of an address."""
+    return address.partition("/")[0]
 
 
 def _stem(address: str) -> str:

@@ -1,9 +1,9 @@
 """Zip packages (Office Open XML, OpenDocument) opened without trusting them: bounded sizes, no entities, no network."""
 
+import struct
 import zipfile
-import zlib
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from reviewer.errors import InputError, StorageError
 from reviewer.formats.harmless import file_name
@@ -156,13 +156,15 @@ def rewrite(path: Path, out: Path, changed: dict[str, bytes]) -> None:
         with zipfile.ZipFile(path) as source, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as target:
             last = {info.filename: info for info in source.infolist()}
             for name, info in last.items():
-                data = changed[name] if name in changed else source.read(info)
-                target.writestr(info, data, compresslevel=_LEVEL)
+                if name in changed:
+                    target.writestr(info, changed[name], compresslevel=_LEVEL)
+                else:
+                    _copy(source, target, info)
             for name, data in changed.items():
                 if name not in last:
                     target.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED, _LEVEL)
         aside.replace(out)
-    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+    except (zipfile.BadZipFile, EOFError, struct.error) as error:
         raise damaged(path) from error
     except OSError as error:
         raise StorageError(
@@ -172,6 +174,28 @@ def rewrite(path: Path, out: Path, changed: dict[str, bytes]) -> None:
         ) from error
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _copy(source: zipfile.ZipFile, target: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    """Copy an entry as it lies in the file, packed: unpacking and packing again takes half the time of a rewrite."""
+    read, written = cast(IO[bytes], source.fp), cast(IO[bytes], target.fp)
+    read.seek(info.header_offset)
+    name, extra = _LENGTHS.unpack(read.read(_LENGTHS.size))
+    read.seek(name + extra, 1)
+    # What was streamed has its sizes behind it; here they are known and stand before it.
+    info.flag_bits &= ~_STREAMED
+    info.header_offset = target.start_dir
+    written.seek(info.header_offset)
+    written.write(info.FileHeader())
+    written.write(read.read(info.compress_size))
+    target.start_dir = written.tell()
+    target.filelist.append(info)
+    target.NameToInfo[info.filename] = info
+
+
+_LENGTHS = struct.Struct("<26xHH")
+"""The start of an entry, before its name: how long the name and the further fields are."""
+_STREAMED = 0x08
 
 
 def _joined(folder: str, target: str) -> str:
