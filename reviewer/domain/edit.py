@@ -1,37 +1,33 @@
-"""What an export asks a format to change in the original file."""
+"""What an export asks a format to change in the original file: each with who changes it, when (ISO 8601), and why."""
 
-from typing import Literal
-
-from reviewer.domain.value import Value
-
-
-class Signed(Value):
-    """Who changes something, when, and why."""
-
-    author: str
-    when: str
-    """ISO 8601 with offset."""
-    comment: str = ""
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
 
 
-class CellEdit(Signed):
+class CellEdit(NamedTuple):
     """Replace the text of one cell."""
 
     address: str
-    column: str = ""
-    """A cell of the column that is meant, where the row has no cell of its own there; `address` then names the row."""
     before: str | None
     """What must still stand there, white space apart; None: whatever stands there."""
     after: str
+    author: str
+    when: str
+    comment: str = ""
+    column: str = ""
+    """A cell of the column that is meant, where the row has no cell of its own there; `address` then names the row."""
 
 
-class RowEdit(Signed):
+class RowEdit(NamedTuple):
     """Insert a row after the row of `address`, or delete the row of `address`."""
 
     kind: Literal["insert", "delete"]
     address: str
     """The address of any cell of the row."""
-    texts: dict[str, str] = {}
+    author: str
+    when: str
+    comment: str = ""
+    texts: Mapping[str, str] = {}
     """For an insertion: the texts, each by the address of a cell in the column where it belongs."""
     labels: tuple[str, ...] = ()
     """Cells that speak for the rows below them too. Those that stand in the first of the rows (of `texts`, or the
@@ -41,16 +37,22 @@ class RowEdit(Signed):
     """For a deletion: a cell of the first row that stays below."""
 
 
-class Remark(Signed):
+class Remark(NamedTuple):
     """A comment on a cell whose text stays."""
 
     address: str
+    author: str
+    when: str
+    comment: str
 
 
-class Front(Signed):
+class Front(NamedTuple):
     """Lines put in front of the whole document, with the comment on the first."""
 
     lines: tuple[str, ...]
+    author: str
+    when: str
+    comment: str = ""
 
 
 TableEdit = CellEdit | RowEdit | Remark

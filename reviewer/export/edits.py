@@ -75,7 +75,8 @@ class _Table:
     def _changes(self, indicator: Indicator, decided: DecidedRow, after: RowText) -> Iterator[TableEdit]:
         """The cells of a row that stays; what has no cell to stand in is said in the comment."""
         before = indicator.text()
-        changed: list[dict[str, str | None]] = []
+        who, when = _signed(decided)
+        changed: list[CellEdit] = []
         lost: dict[str, str] = {}
         for field in ROW_FIELDS:
             old, new = getattr(before, field), getattr(after, field)
@@ -83,21 +84,19 @@ class _Table:
                 continue
             if field == "target" and "target" not in indicator.cells and "number" in indicator.cells:
                 for part, text in parts(new, indicator.cells).items():
-                    changed.append({"address": indicator.cells[part], "before": None, "after": text})
+                    changed.append(CellEdit(indicator.cells[part], None, text, who, when))
             elif field in indicator.cells and not (field == "target" and _in_grades(indicator)):
-                changed.append({"address": indicator.cells[field], "before": old, "after": new})
+                changed.append(CellEdit(indicator.cells[field], old, new, who, when))
             elif field in self._columns and not old:
-                at = {"address": _anchor(indicator), "column": self._columns[field]}
-                changed.append({**at, "before": "", "after": new})
+                changed.append(CellEdit(_anchor(indicator), "", new, who, when, column=self._columns[field]))
             else:
                 lost[field] = new
         comment = _comment(decided, lost)
-        signed = _signed(decided)
-        for edit in changed:
-            yield CellEdit(**edit, comment=comment, **signed)
-            comment = ""
-        if lost and not changed:
-            yield Remark(address=_anchor(indicator), comment=comment, **signed)
+        if changed:
+            yield changed[0]._replace(comment=comment)
+            yield from changed[1:]
+        elif lost:
+            yield Remark(_anchor(indicator), who, when, comment)
 
     def _deletion(self, number: int, decided: DecidedRow) -> RowEdit:
         """The row goes; labels that it carries for rows below it are left to the first of those that stay."""
@@ -110,12 +109,12 @@ class _Table:
             if own and all(continues(self._project, n, field) for n in range(number + 1, heir + 1)):
                 labels.append(own)
         return RowEdit(
-            kind="delete",
-            address=_anchor(indicators[number]),
+            "delete",
+            _anchor(indicators[number]),
+            *_signed(decided),
+            comment=_comment(decided, {}),
             labels=tuple(labels) if heir else (),
             heir=_anchor(indicators[heir]) if heir else "",
-            comment=_comment(decided, {}),
-            **_signed(decided),
         )
 
     def _insertions(self) -> Iterator[TableEdit]:
@@ -153,12 +152,12 @@ class _Table:
             elif new:
                 lost[field] = new
         return RowEdit(
-            kind="insert",
-            address=_anchor(self._project.indicators[behind]),
+            "insert",
+            _anchor(self._project.indicators[behind]),
+            *_signed(decided),
+            comment=_comment(decided, lost),
             texts=texts,
             labels=tuple(self._project.cells.values()),
-            comment=_comment(decided, lost),
-            **_signed(decided),
         )
 
 
@@ -190,6 +189,7 @@ def _comment(decided: DecidedRow, lost: Mapping[str, str]) -> str:
     return clean("\n".join((words.comment(decided), *told)))
 
 
-def _signed(decided: DecidedRow) -> dict[str, str]:
+def _signed(decided: DecidedRow) -> tuple[str, str]:
+    """Who decided, and when."""
     decision = decided.decision
-    return {"author": decision.who if decision else "", "when": decision.when if decision else ""}
+    return (decision.who, decision.when) if decision else ("", "")

@@ -30,9 +30,12 @@ WRAPPERS = frozenset(
     | {MC + "AlternateContent", MC + "Choice"}
 )
 """Elements that stand around rows, cells and paragraphs without being one."""
-_CAREFUL = "del moveFrom ins moveTo fldChar fldSimple txbxContent sym noBreakHyphen vanish rt cellDel cellMerge ptab delText instrText"
+_CAREFUL = (
+    *("del", "moveFrom", "ins", "moveTo", "fldChar", "fldSimple", "txbxContent", "sym", "noBreakHyphen", "vanish"),
+    *("rt", "cellDel", "cellMerge", "ptab", "delText", "instrText"),
+)
 SPECIAL = (
-    *(W + name for name in _CAREFUL.split()),
+    *(W + name for name in _CAREFUL),
     MC + "AlternateContent",
     "{http://schemas.openxmlformats.org/officeDocument/2006/math}t",
 )

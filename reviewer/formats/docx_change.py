@@ -148,11 +148,11 @@ class Reading(TextReader):
     """The text of a cell as it stands, and which element each piece of it comes from."""
 
     def __init__(self, tc: Any) -> None:
-        super().__init__()
         self.pieces: list[tuple[str, Any]] = []
         if self._plain(tc):
             self.text = harmless("".join([text for text, _source in self.pieces]).strip())
         else:
+            super().__init__()
             self.pieces.clear()
             self.text = harmless(self.cell(tc)[0])
 

@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reviewer.domain.edit import CellEdit, Remark, RowEdit, Signed, TableEdit
+from reviewer.domain.edit import CellEdit, Remark, RowEdit, TableEdit
 from reviewer.errors import InputError
 from reviewer.formats.docx import TC, TR, TRPR, children
 from reviewer.formats.docx_change import Author, Marker, Reading, Unchangeable, change_cell
@@ -154,7 +154,7 @@ class Tables:
         if edit.comment:
             self._explain(tc, words.format(name=" ".join(name.split()), why=edit.comment), edit)
 
-    def _explain(self, tc: Any, comment: str, edit: Signed) -> None:
+    def _explain(self, tc: Any, comment: str, edit: TableEdit) -> None:
         """A comment on all that a cell's first paragraph holds."""
         p = next(tc.iter(W + "p"), None) if tc is not None else None
         if not comment or self._comments is None or p is None:

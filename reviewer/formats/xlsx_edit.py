@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reviewer.domain.edit import CellEdit, Edit, Front, Remark, RowEdit, Signed, TableEdit
+from reviewer.domain.edit import CellEdit, Edit, Front, Remark, RowEdit, TableEdit
 from reviewer.domain.grid import Grid
 from reviewer.errors import InputError
 from reviewer.formats import xlsx
@@ -116,7 +116,7 @@ class _Sheet:
         moving = [(edit, letters, row) for edit, letters, row in edits if isinstance(edit, RowEdit)]
         if moving:
             self._refuse_moving()
-        notes: list[tuple[str, int, Signed, str]] = []
+        notes: list[tuple[str, int, TableEdit, str]] = []
         for edit, letters, row in edits:
             if isinstance(edit, CellEdit):
                 before = self._change(edit, letters, row)
@@ -169,7 +169,7 @@ class _Sheet:
             if sheet == self._name and place == row and not self._rows.label(heir, column):
                 self._fill(self._rows.cell(heir, letters), self._rows.label(row, column))
 
-    def _note(self, reference: str, text: str, edit: Signed) -> None:
+    def _note(self, reference: str, text: str, edit: Edit) -> None:
         words = "\n".join(filter(None, (text, edit.comment)))
         known = next((n for n in self._notes if n.reference == reference), None)
         if known is None:
