@@ -5,6 +5,7 @@ import re
 from reviewer.domain.decided import DecidedRow
 from reviewer.domain.finding import Finding, Severity
 from reviewer.domain.project import FIELD_WORDS, ROW_FIELDS, Project, RowText
+from reviewer.export.official import official
 
 DEMANDS: dict[Severity, str] = {"error": "应予修改", "warning": "建议修改", "info": "提示"}
 
@@ -45,21 +46,25 @@ def demands(row: DecidedRow) -> list[str]:
     said = []
     alone = not row.changed and row.state != "rejected"
     for severity, word in DEMANDS.items():
-        messages = dict.fromkeys(_message(f, alone=alone) for f in row.findings if f.severity == severity)
-        if messages:
+        told = (_message(f, row.before or RowText(), alone=alone) for f in row.findings if f.severity == severity)
+        if messages := dict.fromkeys(told):
             said.append(f"{word}：{'；'.join(messages)}。")
     return said
 
 
-def _message(finding: Finding, *, alone: bool) -> str:
-    """The finding with the words it is about, quoted where the message itself does not.
+def _message(finding: Finding, row: RowText, *, alone: bool) -> str:
+    """The finding with the words it is about, quoted where neither the message itself nor the row above it does.
 
     Its computed correction is added where nothing was suggested that could stand there (`alone`).
     """
-    text = finding.message.strip().rstrip("。；")
+    text = official(finding.message)
     quote = (finding.quote or "").strip()
     if quote and "“" not in text and quote not in text:
         text = f"“{_short(quote)}”{text}"
+    if row.name:
+        text = text.replace(f"“{row.name}”", "该指标")
+    if row.target:
+        text = text.replace(f"指标值“{row.target}”", "指标值")
     fix = f"，可改为“{finding.fix}”" if alone and finding.fix and finding.fix not in text else ""
     return f"{text}{fix}"
 

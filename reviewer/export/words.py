@@ -5,6 +5,7 @@ from reviewer.domain.finding import DEFECT_WORDS, SEVERITY_WORDS
 from reviewer.domain.project import FIELD_WORDS as FIELD_WORDS
 from reviewer.domain.project import ROW_FIELDS, Project, RowText
 from reviewer.domain.proposal import ACTION_WORDS, BLANK, ORIGIN_WORDS
+from reviewer.export.official import official
 
 TITLE = "财政审核建议稿"
 CONCLUSION, MAIN_REASON = "审核结论", "主要原因"
@@ -35,7 +36,7 @@ def defect(code: str) -> str:
 
 def defects(row: DecidedRow) -> str:
     """The defects in words, one a line: what is demanded, which defect, what is wrong with this row."""
-    return "\n".join(f"{SEVERITY_WORDS[f.severity]}：{defect(f.code)}。{f.message}" for f in row.findings)
+    return "\n".join(f"{SEVERITY_WORDS[f.severity]}：{defect(f.code)}。{official(f.message)}。" for f in row.findings)
 
 
 def reason(row: DecidedRow) -> str:

@@ -75,9 +75,11 @@ _SHAPES = {
     "del": "<w:del {}/>",
     "text": '<w:ins {}><w:r><w:t xml:space="preserve"/></w:r></w:ins>',
     "end": "<w:pPr><w:rPr><w:del {}/></w:rPr></w:pPr>",
+    "form": "<w:pPrChange {}/>",
     "top": '<w:cellMerge {} w:vMergeOrig="cont" w:vMerge="rest"/>',
 }
-"""What marks look like, where number and signature stand; "top": the cell becomes the first of a merged column."""
+"""What marks look like, where number and signature stand; "form" holds what a paragraph looked like;
+"top": the cell becomes the first of a merged column."""
 
 
 class Marker:

@@ -12,7 +12,7 @@ from reviewer.formats.docx import BODY, TBL, children, main_part
 from reviewer.formats.docx_change import Author, Ids, Marker, paragraph
 from reviewer.formats.docx_comments import Comments, PackageComments
 from reviewer.formats.docx_table import Tables
-from reviewer.formats.docx_text import W, copied
+from reviewer.formats.docx_text import W, child_of, copied
 from reviewer.formats.package import PART_LIMIT, Package, damaged, parse_xml, rewrite
 
 
@@ -47,18 +47,22 @@ def write(original: Path, edits: Sequence[Edit], out: Path, *, clean: bool = Fal
 
 
 def _put_front(body: Any, edit: Front, marker: Marker, comments: Comments | None) -> None:
-    """The lines in a paragraph before the first, in its form: refused, it leaves nothing of its own behind.
+    """The lines as a small boxed note before the first paragraph.
 
-    A document that begins with a table gets them in the comment alone.
+    The note's looks are a tracked change of that paragraph's: LibreOffice leaves it those of the note when it refuses
+    the note itself. A document that begins with a table gets the lines in the comment alone.
     """
     author = Author(edit.author, edit.when)
     first = next(body.iterchildren(), None)
     if first is not None and first.tag == W + "p":
-        form = first.find(W + "pPr")
-        form = copied(form) if form is not None else first.makeelement(W + "pPr", {}, first.nsmap)
-        for child in [c for c in form.iter(*_NOT_COPIED) if c.getparent() is not None]:
-            child.getparent().remove(child)
-        made = paragraph("\n".join(edit.lines), form, None, author, marker)
+        made = paragraph("\n".join(edit.lines), etree.fromstring(_NOTE), etree.fromstring(_SMALL), author, marker)
+        change = marker.element("form", author)
+        old = child_of(first, W + "pPr")
+        old = copied(old) if old is not None else etree.Element(W + "pPr")
+        for child in [c for c in old if c.tag in _NOT_KEPT]:
+            old.remove(child)
+        change.append(old)
+        made[0].append(change)
         body.insert(0, made)
     else:
         made = next(body.iter(W + "p"), None)
@@ -72,7 +76,15 @@ def _put_front(body: Any, edit: Front, marker: Marker, comments: Comments | None
         comments.add_empty(made, told, author)
 
 
-_NOT_COPIED = tuple(W + name for name in ("sectPr", "pPrChange", "rPrChange", "ins", "del", "moveFrom", "moveTo"))
+_NOT_KEPT = frozenset(W + name for name in ("rPr", "sectPr", "pPrChange"))
+_BOX = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="7F7F7F"/>' for side in ("top", "left", "bottom", "right")
+)
+_NOTE = (
+    f'<w:pPr xmlns:w="{W[1:-1]}"><w:pBdr>{_BOX}</w:pBdr>'
+    '<w:spacing w:before="0" w:after="120"/><w:ind w:left="0" w:firstLine="0"/><w:jc w:val="left"/></w:pPr>'
+)
+_SMALL = f'<w:rPr xmlns:w="{W[1:-1]}"><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr>'
 
 
 def _bytes(root: Any) -> bytes:

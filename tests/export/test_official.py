@@ -1,0 +1,43 @@
+"""Every message of a rule has its form in the official style."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import reviewer.checks
+from reviewer.export.official import official
+
+RULES = sorted(Path(reviewer.checks.__file__).parent.glob("[a-z][0-9][0-9]_*.py"))
+PLAIN = re.compile(
+    "数不出|核不了|怎么数|说的是|量的是|却|两遍|写成|里没有|一模一样|不管|不例外|怎么都|钱|像是|多好|少好"
+)
+"""How the rules speak at the screen, and no letter does."""
+
+
+def messages(rule: Path) -> list[str]:
+    """What the rule may say: 甲 for what it quotes, nothing for the other values."""
+    said = []
+    for call in ast.walk(ast.parse(rule.read_text(encoding="utf-8"))):
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Hit":
+            text = call.args[0]
+            if isinstance(text, ast.JoinedStr):
+                text = "".join(v.value if isinstance(v, ast.Constant) else "\0" for v in text.values)
+                said.append(re.sub("“[^”]*\0[^”]*”", "“甲”", text).replace("\0", ""))
+            elif isinstance(text, ast.Constant):
+                said.append(text.value)
+    return said
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda path: path.stem)
+def test_every_message_has_an_official_form(rule: Path) -> None:
+    said = messages(rule)
+    assert said or rule.stem.startswith("x01")
+    for message in said:
+        assert official(message) != message.rstrip("。") and not PLAIN.search(official(message)), message
+
+
+def test_what_is_quoted_stays_as_it_stands() -> None:
+    assert official("“却写成钱”落在“效率”上，数不出也核不了") == "“却写成钱”未设定可衡量的内容，无法据以考核"
+    assert official("某处另有所见。") == "某处另有所见"
