@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from reviewer.domain.decided import DecidedRow, RevisedRow, Tally, continues, revise
 from reviewer.domain.decision import Decision
 from reviewer.domain.edit import CellEdit, Edit, Front, Remark, RowEdit, TableEdit
+from reviewer.domain.harmless import harmless
 from reviewer.domain.project import FIELD_WORDS, ROW_FIELDS, Indicator, Project, RowText
 from reviewer.domain.target import parse_target
 from reviewer.export import words
 from reviewer.export.order import Reviewed
-from reviewer.export.safe import clean
 
 LABELS = ("level1", "level2")
 PARTS = ("operator", "number", "unit")
@@ -40,7 +40,7 @@ def front(reviewed: Reviewed, total: Tally) -> Front:
         lines=(words.TITLE, total.line()),
         author=last.who if last else "",
         when=last.when if last else "",
-        comment=clean("\n".join(listed)),
+        comment=harmless("\n".join(listed)),
     )
 
 
@@ -80,7 +80,7 @@ class _Table:
         lost: dict[str, str] = {}
         for field in ROW_FIELDS:
             old, new = getattr(before, field), getattr(after, field)
-            if old == new or old == (new := clean(new)):
+            if old == new or old == (new := harmless(new)):
                 continue
             if field == "target" and "target" not in indicator.cells and "number" in indicator.cells:
                 for part, text in parts(new, indicator.cells).items():
@@ -144,7 +144,7 @@ class _Table:
         texts: dict[str, str] = {}
         lost: dict[str, str] = {}
         for field in ROW_FIELDS:
-            new = clean(getattr(row.text, field))
+            new = harmless(getattr(row.text, field))
             if field == "target" and "target" not in self._columns and "number" in self._columns:
                 texts |= {self._columns[part]: text for part, text in parts(new, self._columns).items()}
             elif field in self._columns:
@@ -186,7 +186,7 @@ def _anchor(indicator: Indicator) -> str:
 def _comment(decided: DecidedRow, lost: Mapping[str, str]) -> str:
     """The reason beside the change, and what the table has no column for."""
     told = [f"{FIELD_WORDS[field]}：{text}（表中没有可写的单元格）" for field, text in lost.items()]
-    return clean("\n".join((words.comment(decided), *told)))
+    return harmless("\n".join((words.comment(decided), *told)))
 
 
 def _signed(decided: DecidedRow) -> tuple[str, str]:

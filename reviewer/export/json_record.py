@@ -7,10 +7,10 @@ from typing import Any
 
 from reviewer.domain.decided import DecidedRow, RevisedRow, Tally, revise
 from reviewer.domain.document import Document
+from reviewer.domain.harmless import harmless
 from reviewer.domain.project import Project, RowText
 from reviewer.domain.target import Target, parse_target
 from reviewer.export import words
-from reviewer.export.safe import clean
 
 FORMAT = 1
 
@@ -123,7 +123,7 @@ def _text(text: RowText | None) -> dict[str, str] | None:
 def _cleaned(value: Any) -> Any:
     """The value with every text in it made harmless."""
     if isinstance(value, str):
-        return clean(value)
+        return harmless(value)
     if isinstance(value, dict):
         return {k: _cleaned(v) for k, v in value.items()}
     if isinstance(value, list):

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reviewer.domain.decided import DecidedRow, revise
+from reviewer.domain.harmless import harmless
 from reviewer.domain.laid import Line
 from reviewer.domain.project import Project
 from reviewer.export import layout, words
-from reviewer.export.safe import clean
 
 
 def write_markdown(path: Path, reviewed: Iterable[tuple[Project, list[DecidedRow]]], front: str) -> None:
@@ -46,8 +46,8 @@ def _rule(width: int) -> str:
 
 
 def _cell(text: str) -> str:
-    return clean(text).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", "<br>")
+    return harmless(text).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", "<br>")
 
 
 def _inline(text: str) -> str:
-    return clean(text).replace("<", "&lt;").replace("\n", " ")
+    return harmless(text).replace("<", "&lt;").replace("\n", " ")

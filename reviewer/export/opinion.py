@@ -14,12 +14,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from reviewer.domain.decision import CONCLUSIONS, Conclusion
+from reviewer.domain.harmless import harmless
 from reviewer.domain.project import Project, amount
 from reviewer.domain.proposal import BLANK
 from reviewer.export import sentences, words
 from reviewer.export.listed import Entry, by_severity
 from reviewer.export.order import Letter, Order, Product, Reviewed
-from reviewer.export.safe import clean
 from reviewer.export.units import papers
 
 TITLE_FONT = "方正小标宋简体"
@@ -64,7 +64,7 @@ class _Opinion:
         self._signature()
         properties = self.docx.core_properties
         properties.title = words.TITLE
-        properties.author = clean(self.letter.bureau)[:250]
+        properties.author = harmless(self.letter.bureau)[:250]
         properties.comments = ""
         self.docx.save(str(path))
 
@@ -96,7 +96,7 @@ class _Opinion:
         paragraph = self.docx.add_paragraph()
         if indent:
             paragraph.paragraph_format.first_line_indent = Pt(32)
-        for number, piece in enumerate(clean(text).split(BLANK)):
+        for number, piece in enumerate(harmless(text).split(BLANK)):
             if number:
                 mark = paragraph.add_run(BLANK)
                 mark.font.highlight_color = WD_COLOR_INDEX.YELLOW
@@ -123,7 +123,7 @@ class _Opinion:
         title.paragraph_format.space_after = Pt(14)
         title.paragraph_format.line_spacing = Pt(34)
         name = _unit_name(self.reviewed, self.unit)
-        run = title.add_run(clean(f"关于{name}"))
+        run = title.add_run(harmless(f"关于{name}"))
         _font(run, TITLE_FONT, 22)
         if len(name) > 4:
             run.add_break()

@@ -11,11 +11,11 @@ from markupsafe import Markup
 from reviewer.domain.decided import STATE_WORDS, DecidedRow, RowState
 from reviewer.domain.decision import CONCLUSIONS, Conclusion
 from reviewer.domain.finding import SEVERITY_WORDS, Severity
+from reviewer.domain.harmless import harmless
 from reviewer.domain.project import FIELD_WORDS, ROW_FIELDS, Project, RowText
 from reviewer.export import sentences, words
 from reviewer.export.marking import Piece, pieces
 from reviewer.export.order import Order, Product, Reviewed
-from reviewer.export.safe import clean
 
 STATES: tuple[RowState, ...] = ("accepted", "edited", "rejected", "deferred", "open")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -79,7 +79,7 @@ def write_report(path: Path, order: Order) -> None:
     environment = Environment(
         autoescape=True,
         loader=FileSystemLoader(Path(__file__).parent),
-        finalize=lambda v: clean(v) if isinstance(v, str) and not isinstance(v, Markup) else v,
+        finalize=lambda v: harmless(v) if isinstance(v, str) and not isinstance(v, Markup) else v,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -14,6 +14,7 @@ import xlsxwriter
 from reviewer.domain.decided import DecidedRow, revise
 from reviewer.domain.decision import CONCLUSIONS, Conclusion
 from reviewer.domain.finding import SEVERITY_WORDS
+from reviewer.domain.harmless import harmless
 from reviewer.domain.laid import Line
 from reviewer.domain.project import ROW_FIELDS, Project, RowText, amount
 from reviewer.domain.proposal import BLANK
@@ -21,7 +22,7 @@ from reviewer.export import keys, layout, words
 from reviewer.export.fitting import fit
 from reviewer.export.marking import Piece, pieces
 from reviewer.export.order import Order
-from reviewer.export.safe import clean, excel_text
+from reviewer.export.safe import excel_text
 
 CHANGE_HEADS = ("项目", "修改前", "修改后", "处理", "问题", "理由", "待填问题", "决定", "审核人", "时间")
 CHANGE_WIDTHS = (24, 44, 44, 8, 44, 36, 30, 10, 12, 20)
@@ -144,7 +145,7 @@ class _Record:
         revised = revise(project, rows)
         heads = layout.further_columns(project)
         width = len(layout.COLUMNS) + len(heads)
-        page.sheet.write_string(page.at, 0, clean(layout.title(project)), self.title)
+        page.sheet.write_string(page.at, 0, harmless(layout.title(project)), self.title)
         page.at += 1
         for line in layout.head_lines(project, width):
             self._line(line)
@@ -263,14 +264,14 @@ class _Record:
         fit(sheet, row, zip(texts, page.widths, strict=True))
         sheet.write_string(row, 0, excel_text(texts[0]), self.text)
         sheet.write_string(row, 1, excel_text(texts[1]), self.text)
-        money, unit = amount(project.budget.total), clean(project.amount_unit or "")
+        money, unit = amount(project.budget.total), harmless(project.amount_unit or "")
         if money is None:
             sheet.write_string(row, 2, excel_text(project.budget.total or ""), self.text)
         else:
             sheet.write_number(row, 2, float(money), self.number)
             moneys[unit] = moneys.get(unit, Decimal(0)) + money
         sheet.write_string(row, 3, unit, self.text)
-        sheet.write_string(row, 4, clean(word), self.text)
+        sheet.write_string(row, 4, harmless(word), self.text)
         sheet.write_string(row, 5, excel_text(texts[5]), self.text)
         sheet.write_string(row, KEY_COLUMN, str(keys.of_project(self.order.review, project.key, concluded)))
         page.at += 1
@@ -325,4 +326,4 @@ def _where(project: Project, row: DecidedRow) -> str:
 
 def _both(before: RowText | None, after: RowText | None, field: str) -> tuple[str, str]:
     """The field's two texts, made harmless."""
-    return clean(getattr(before, field)) if before else "", clean(getattr(after, field)) if after else ""
+    return harmless(getattr(before, field)) if before else "", harmless(getattr(after, field)) if after else ""

@@ -9,8 +9,8 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from reviewer.domain.harmless import harmless
 from reviewer.formats.docx_text import END_DELETED, VANISH, TextReader, W, child_of, copied
-from reviewer.formats.harmless import harmless
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"

@@ -6,9 +6,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
+from reviewer.domain.harmless import harmless
 from reviewer.formats.docx_change import Author, Ids
 from reviewer.formats.docx_text import W
-from reviewer.formats.harmless import harmless
 from reviewer.formats.package import Package
 
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"

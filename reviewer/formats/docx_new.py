@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from reviewer.domain.edit import Front
+from reviewer.domain.harmless import harmless
 from reviewer.domain.laid import Laid, LaidTable, LaidText, Line, Span
 from reviewer.formats.docx import TBL, TC, TCPR, TR, TRPR, VAL, VMERGE
 from reviewer.formats.docx_change import Ids, Marker
@@ -20,7 +21,6 @@ from reviewer.formats.docx_comments import HEAD, TAIL, Comments
 from reviewer.formats.docx_parts import DOCUMENT_HEAD, PARTS, section
 from reviewer.formats.docx_table import Tables
 from reviewer.formats.docx_text import W
-from reviewer.formats.harmless import harmless
 
 _PORTRAIT, _LANDSCAPE = (11906, 16838), (16838, 11906)
 _MARGIN = 1134

@@ -5,10 +5,10 @@ from typing import Any
 
 from lxml import etree
 
+from reviewer.domain.harmless import harmless
 from reviewer.formats.docx import SPAN, TC, TCPR, TR, TRPR, VAL, VMERGE, children
 from reviewer.formats.docx_change import Author, Marker, looks, mark_of, runs
 from reviewer.formats.docx_text import TextReader, W, child_of, copied
-from reviewer.formats.harmless import harmless
 
 _MARKS = frozenset(W + n for n in ("ins", "del", "trPrChange", "cnfStyle"))
 _DELETED = {W + "t": W + "delText", W + "instrText": W + "delInstrText"}

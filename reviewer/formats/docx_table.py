@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reviewer.domain.edit import CellEdit, Remark, RowEdit, TableEdit
+from reviewer.domain.harmless import harmless
 from reviewer.errors import InputError
 from reviewer.formats.docx import TC, TR, TRPR, children
 from reviewer.formats.docx_change import Author, Marker, Reading, Unchangeable, change_cell
 from reviewer.formats.docx_comments import Comments
 from reviewer.formats.docx_row import cell_at, column, insert_row, label, mark_deleted, merge
 from reviewer.formats.docx_text import TextReader, W
-from reviewer.formats.harmless import file_name, harmless
+from reviewer.formats.harmless import file_name
 from reviewer.language import _
 
 

@@ -12,14 +12,16 @@ from xml.sax.saxutils import escape
 
 from reviewer.domain.edit import CellEdit, Edit, Front, Remark, RowEdit, TableEdit
 from reviewer.domain.grid import Grid
+from reviewer.domain.harmless import harmless
 from reviewer.errors import InputError
 from reviewer.formats import xlsx
-from reviewer.formats.harmless import file_name, harmless
+from reviewer.formats.harmless import file_name
 from reviewer.formats.number_format import general
 from reviewer.formats.package import PART_LIMIT, Package, parse_xml, rewrite
 from reviewer.formats.spreadsheet import column_name, column_number
 from reviewer.formats.xlsx import S
 from reviewer.formats.xlsx_comments import Note, SheetNotes
+from reviewer.formats.xlsx_formula import unshare
 from reviewer.formats.xlsx_rows import Insert, Rows
 from reviewer.language import _
 
@@ -248,9 +250,10 @@ class _Sheet:
         return {name: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)}
 
     def _refuse_moving(self) -> None:
+        """Refuse what rows that come and go would break; formulas that cells share are written out first."""
         relations = {kind for kind, _target in self._package.relations(self._part).values()}
         reason = ""
-        if any(f.get("t", "normal") != "normal" for f in self._root.iter(S + "f")) or self._named_elsewhere():
+        if self._named_elsewhere() or not unshare(self._root):
             reason = _("公式")
         elif "table" in relations or "pivotTable" in relations:
             reason = _("超级表或透视表")

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from reviewer.formats.spreadsheet import column_name, column_number
 from reviewer.formats.xlsx import S
+from reviewer.formats.xlsx_formula import QUOTED
 
 _REFERENCE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?::(\$?)([A-Z]{1,3})(\$?)(\d{1,7}))?")
 
 
 _IN_FORMULA = re.compile(r"(?<![\w.!:$])\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?(?![\w(!.])")
-_QUOTED = re.compile("(\"[^\"]*\"|'[^']*')")
 _PLACED = frozenset(S + name for name in ("c", "row", "mergeCell", "selection"))
 """Elements whose references are set by themselves."""
 
@@ -229,7 +229,7 @@ class Rows:
 
     def _formula(self, text: str) -> str:
         """A formula with its references to this sheet at their new places; quoted texts and other sheets' stay."""
-        pieces = _QUOTED.split(text)
+        pieces = QUOTED.split(text)
         pieces[::2] = [_IN_FORMULA.sub(lambda found: self.moved(found[0]) or "#REF!", piece) for piece in pieces[::2]]
         return "".join(pieces)
 

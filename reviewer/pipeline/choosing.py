@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from reviewer.domain.decision import CONCLUSIONS, Conclusion, Decision
+from reviewer.domain.harmless import harmless
 from reviewer.domain.project import ROW_FIELDS, RowText
 from reviewer.export import keys
-from reviewer.export.safe import clean
 from reviewer.export.sheet import CHANGE, CHOICES, LATER, LEAVE, REASONS, TAKE, Chosen, Concluded, suggested
 from reviewer.language import _
 from reviewer.pipeline.intake import Intake, Keyed, Remark, keyed
@@ -167,6 +167,6 @@ def _typed(typed: RowText, shown: RowText | None) -> RowText:
     """The text as typed; a field left alone stays exactly as it was."""
     was = shown or RowText()
     fields = {
-        f: own if clean(own := getattr(was, f)).strip() == (new := getattr(typed, f)) else new for f in ROW_FIELDS
+        f: own if harmless(own := getattr(was, f)).strip() == (new := getattr(typed, f)) else new for f in ROW_FIELDS
     }
     return RowText(**fields)

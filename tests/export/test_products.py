@@ -5,8 +5,9 @@ from python_calamine import load_workbook
 
 from reviewer.domain.decided import DecidedRow, revise, tally
 from reviewer.domain.document import Document
+from reviewer.domain.harmless import harmless
 from reviewer.errors import CommandError, StorageError
-from reviewer.export.safe import clean, csv_text, file_name
+from reviewer.export.safe import csv_text, file_name
 
 
 def test_revised_table_holds_accepted_changes_only(document: Document, decided: tuple[DecidedRow, ...]) -> None:
@@ -90,8 +91,8 @@ def test_csv_text(text: str, safe: str) -> None:
     assert csv_text(text) == safe
 
 
-def test_clean_keeps_breaks_and_replaces_lone_surrogates() -> None:
-    assert clean("甲\r\n乙\t丙\ud800\x00") == "甲\n乙\t丙�␀"
+def test_harmless_keeps_breaks_and_replaces_lone_surrogates() -> None:
+    assert harmless("甲\r\n乙\t丙\ud800\x00") == "甲\n乙\t丙�␀"
 
 
 @pytest.mark.parametrize(("text", "name"), [("../a/b", "a_b"), ("CON", "_CON"), ("甲 乙\n", "甲_乙"), ("", "_")])

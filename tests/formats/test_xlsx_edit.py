@@ -1,5 +1,6 @@
 """Excel workbooks written back in the sheet's XML."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -152,6 +153,39 @@ def test_formulas_follow_the_rows_that_move(tmp_path: Path) -> None:
     write_back(path, edits, out)
     sheet_xml = zipfile.ZipFile(out).read("xl/worksheets/sheet1.xml").decode()
     assert '<c r="B7"><f>SUM(B1:B6)+$B$3*LEN("B5")+乙!B5+LOG10(B1)</f>' in sheet_xml
+
+
+def shared(path: Path, out: Path, formula: str) -> Path:
+    """A copy of a workbook in which B1 shares its formula with B2 to B5."""
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            data = old.read(name).decode()
+            if name.endswith("sheet1.xml"):
+                data = data.replace("<f>1</f>", f'<f t="shared" ref="B1:B5" si="0">{formula}</f>', 1)
+                data = data.replace("<f>1</f>", '<f t="shared" si="0"/>')
+            new.writestr(name, data)
+    return out
+
+
+def test_formulas_that_cells_share_are_written_out_where_rows_move(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as workbook:
+        sheet = workbook.add_worksheet("甲")
+        for number in range(5):
+            sheet.write(number, 0, f"行{number}")
+            sheet.write_formula(number, 1, "=1", None, number)
+    formula = 'SUM(C1:C2)*$D$4+$E1+乙!A1&amp;"C1"'
+    path, out = shared(tmp_path / "a.xlsx", tmp_path / "b.xlsx", formula), tmp_path / "c.xlsx"
+    write_back(path, [RowEdit(kind="delete", address="xlsx:甲!A2", **WHO)], out, clean=True)
+    xml = zipfile.ZipFile(out).read("xl/worksheets/sheet1.xml").decode()
+    assert re.findall(r'<c r="(B\d)"><f>([^<]*)</f>', xml) == [
+        ("B1", 'SUM(C1:C1)*$D$3+$E1+乙!A1&amp;"C1"'),
+        ("B2", 'SUM(C2:C3)*$D$3+$E2+乙!A3&amp;"C1"'),
+        ("B3", 'SUM(C3:C4)*$D$3+$E3+乙!A4&amp;"C1"'),
+        ("B4", 'SUM(C4:C5)*$D$3+$E4+乙!A5&amp;"C1"'),
+    ]
+    whole = shared(tmp_path / "a.xlsx", tmp_path / "d.xlsx", "SUM(1:1)")
+    with pytest.raises(InputError, match="公式"):
+        write_back(whole, [RowEdit(kind="delete", address="xlsx:甲!A2", **WHO)], tmp_path / "e.xlsx")
 
 
 def test_what_does_not_fit_is_refused(book: Path, tmp_path: Path) -> None:
