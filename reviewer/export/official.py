@@ -5,6 +5,7 @@ and which requirement is not met.
 """
 
 import re
+from functools import lru_cache
 
 _Q = "(“.*?”)"
 _FORMS = (
@@ -91,6 +92,7 @@ _FORMS = (
 _COMPILED = [(re.compile(pattern), form) for pattern, form in _FORMS]
 
 
+@lru_cache(maxsize=1_000)
 def official(message: str) -> str:
     """The message as a clause of a letter, without a full stop; one that has no form here stays as it is."""
     text = message.strip().rstrip("。；")

@@ -6,6 +6,8 @@ Written row by row in XlsxWriter's constant memory, so that 10,000 projects take
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -198,29 +200,21 @@ class _Record:
 
     def _marked(self, column: int, woven: Iterable[tuple[str, list[Piece]]], side: str, look: Any) -> None:
         """One side of a change in a cell, a line a field, the words that only this side holds marked."""
-        parts: list[Any] = []
-        plain: list[str] = []
-        marked = False
+        told: list[tuple[bool, str]] = []
         for field, texts in woven:
-            if not any(piece.kind in ("same", side) for piece in texts):
-                continue
-            head = f"{chr(10) if plain else ''}{words.FIELD_WORDS[field]}："
-            parts.append(head)
-            plain.append(head)
-            for piece in texts:
-                if piece.kind == side:
-                    parts += (look, piece.text)
-                    marked = True
-                elif piece.kind == "same":
-                    parts.append(piece.text)
-                else:
-                    continue
-                plain.append(piece.text)
-        text = "".join(plain)
-        if marked and len(text) <= 30_000:
+            held = [(piece.kind == side, piece.text) for piece in texts if piece.kind in ("same", side)]
+            if held:
+                told += [(False, f"{chr(10) if told else ''}{words.FIELD_WORDS[field]}："), *held]
+        # Every part of a marked cell is written with its whole font: what stands together goes together.
+        parts: list[Any] = []
+        for marked, group in groupby(told, key=itemgetter(0)):
+            joined = "".join(text for _marked, text in group)
+            parts += (look, joined) if marked else (joined,)
+        whole = "".join(text for _marked, text in told)
+        if look in parts and len(whole) <= 30_000:
             self.changes.sheet.write_rich_string(self.changes.at, column, *parts, self.text)
         else:
-            self.changes.sheet.write_string(self.changes.at, column, excel_text(text), self.text)
+            self.changes.sheet.write_string(self.changes.at, column, excel_text(whole), self.text)
 
     def _findings(self, project: Project, row: DecidedRow) -> None:
         for f in row.findings:
