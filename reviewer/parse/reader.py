@@ -359,8 +359,10 @@ def _indicators_in_text(grid: Grid) -> Cell | None:
     """The first level's label among the headings of a list whose cells hold whole sets of indicators as text."""
     for at, row in enumerate(grid.rows[:4]):
         labels = [cell for cell in row if level(cell.text)[0]]
+        if len(labels) < 2:
+            continue
         below = {column_field(cell.text) for other in grid.rows[at : at + 3] for cell in other}
-        if len(labels) > 1 and "name" not in below and any(list_field(c.text) in ("name", "code") for c in row):
+        if "name" not in below and any(list_field(c.text) in ("name", "code") for c in row):
             return labels[0]
     return None
 

@@ -160,6 +160,7 @@ def both_field(text: str) -> str | None:
     return _shaped(_bare(text), words().both) if len(text) < 40 else None
 
 
+@lru_cache(maxsize=8192)
 def list_field(text: str) -> str | None:
     """The project's field that a column of a flat list holds, or None."""
     return both_field(text) or head_field(text)
