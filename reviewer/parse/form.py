@@ -139,6 +139,10 @@ class Form:
         if len(twice := [name for (_, _, name), times in names.items() if times > 1]) > 1:
             said = "、".join(twice[:3])
             self.note("indicators", self.address, f"“{said}”等{len(twice)}个指标印了两遍，是不是两套指标，请核对")
+        if head.strays:
+            said = "、".join(joined(cell.text)[:12] for cell in head.strays[:3])
+            reason = f"表头里“{said}”等{len(head.strays)}格没有归入任何一栏"
+            self.note(None, head.strays[0].address, reason)
         for field, where, reason in head.problems:
             self.note(field, where, reason)
         key = code if code and code not in taken else f"#{number}"

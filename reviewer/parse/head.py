@@ -30,6 +30,8 @@ _SHOWN = frozenset((*_TEXTS, *_PLAN, "total", "name", "code", "unit_name", "unit
 """Fields that a project has a place of its own for."""
 _NO_VALUE = frozenset(("section", "plan"))
 _TASK = re.compile("任务|主要内容|工作内容")
+_KNOWN = re.compile(r"[(（].*[)）]|附[表件]\d*|(?:20\d\d年.*)|[-—/\\]+|备注")
+"""What stands beside labels and says nothing of the project: the year in brackets, a stroke."""
 _SUM = re.compile("(?:金额|任务|预算|资金)?(?:合计|总计|小计)(?:金额)?")
 
 
@@ -101,7 +103,7 @@ class Fact(NamedTuple):
 class Head:
     """The head of one project, filled row by row."""
 
-    __slots__ = ("_headed", "_last", "_matrix", "_pending", "_section", "amount_unit", "facts", "problems")
+    __slots__ = ("_headed", "_last", "_matrix", "_pending", "_section", "amount_unit", "facts", "problems", "strays")
 
     def __init__(self) -> None:
         self.facts: dict[str, list[Fact]] = {}
@@ -111,6 +113,8 @@ class Head:
         self._pending: list[tuple[str, Cell]] = []
         self._matrix: list[tuple[str, Cell]] = []
         """Amounts that stand as headings over rows of tasks; the row of their sum counts."""
+        self.strays: list[Cell] = []
+        """Cells that belong to no label."""
         self._headed = False
         """A line of labels stands over the rows."""
         self._section: str | None = None
@@ -217,6 +221,8 @@ class Head:
             found = _CODED.fullmatch(text)
             if found is not None and "unit_name" not in self.facts and len(found[2]) > 3 and found[2][0] not in "年月":
                 self._put("unit_name", Fact(text, cell.address))
+            elif text and self.facts and not _KNOWN.fullmatch(text):
+                self.strays.append(cell)
 
     def _in_matrix(self, row: Sequence[Cell], unmerged: bool) -> bool:
         """A row of amounts under headings: the sum's are taken, a single task's passed over."""

@@ -69,7 +69,7 @@ def reads_as_the_original(source: Path, way: str, folder: Path) -> bool:
     if same_rows and heads(document) == heads(original):
         return True
     known = {problem.reason for problem in original.problems}
-    new = [problem for problem in document.problems if problem.reason not in known]
+    new = [p for p in document.problems if p.reason not in known and "没有归入任何一栏" not in p.reason]
     assert new, f"{source.name}: another reading, and nothing is said"
     read = {(row[1], row[2], row[4]) for project in document.projects for row in rows(project)}
     for project in original.projects:
