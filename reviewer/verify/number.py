@@ -25,7 +25,7 @@ _COUNTED = (
     "小时 分钟 个月 季度 平方公里 平方米 平米 立方米 公里 千米 公顷 公斤 千克 元 人 名 位 户 家 天 "
     "日 周 年 月 台 套 辆 件 起 宗 场 次 期 班 份 册 卷 张 本 页 条 个 处 所 座 间 栋 幢 吨 株 棵 头 "
     "只 亩 米 倍 篇 字 项 批 部 门 种 类 箱 盒 盏 块 片 眼 孔 艘 架 对 组 站 点 村 镇 校 生 学生 "
-    "标箱 笔 艘 枚 幅 例 户次 台次 车次 口 "
+    "岁 周岁 回 标箱 笔 艘 枚 幅 例 户次 台次 车次 口 "
     "职工 mm cm km m2 m² ㎡ m kg GB TB MB kW % ‰ "
 )
 _UNITS = "|".join(re.escape(u) for u in sorted(_COUNTED.split(), key=len, reverse=True))
@@ -33,9 +33,11 @@ _PER = (
     r"(?:平方米|公里|学期|学年|季度|小时|课时|学时|标箱|人次|人|生|名|户|家|台|套|件|次|场|期|亩|米"
     r"|年|月|日|天|箱|卷|册|份|班|村|校|个|座|处|吨|床|点)"
 )
-_MULTIPLE = r"千万|百万|亿|万|千(?![克米瓦])|百(?!分)|十"
-_WORD = "零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
-_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_MULTIPLE = r"千万|百万|亿|万|千(?![克米瓦])|百(?!分)|十|[kKw](?![A-Za-z])"
+_LETTERS = str.maketrans("kKw", "千千万")
+"""Letters that stand for a multiple: 1k, 3w."""
+_WORD = "零〇一二两俩三仨四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+_FORMAL = str.maketrans("俩仨壹贰叁肆伍陆柒捌玖拾佰仟", "两三一二三四五六七八九十百千")
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _TAIL = rf"(?P<multiple>{_MULTIPLE})?\s*(?:(?P<unit>{_UNITS})(?!(?<=年)级))?(?P<per>(?:\s*[/每·]\s*{_PER})+)?"
 _NUMBER = re.compile(rf"(?P<number>{_DIGITS})\s*{_TAIL}")
@@ -54,23 +56,27 @@ _WORDED_DATE = re.compile(
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年(?!限)|年度|学年|[-—~～至]20\d{2})")
 _SHARE = re.compile(rf"(?P<of>百|千|万|[{_WORD}]+)分之(?P<share>[{_WORD}]+(?:点[{_WORD}]+)?|\d+(?:\.\d+)?)")
 _HINTED = re.compile(
-    r"(?<![以线网年])上[百千万亿](?!分)|成[百千]上[千万]|半百|[一两]打(?!印)|数以[百千万]计|十之[七八九]|[百千][来把](?=[名人户家个])|十[几数](?!据)|[近逾][十百千万亿](?=[人名户家次件个场亿万元余多])"
+    r"(?<![以线网年])上[百千万亿](?!分)|成[百千]上[千万]|半百|(?<![统逐单唯])[一两二三四五六七八九十几半\d]打(?![印卡包开造分到入])|数以[百千万]计|十之[七八九]|[百千][来把](?=[名人户家个])|十[几数](?!据)|[近逾][十百千万亿](?=[人名户家次件个场亿万元余多])"
     r"|(?<![人次户件台份场个天倍期总指参系岁分])[数几][十百千万亿](?!分)|[近逾超破][百千万亿](?!分)|(?<![通经超])过[百千万](?!分)|约[百千万](?=[名人户家余])"
     r"|(?:[二两]三|三[四五]|四五|五六|六七|七八|八九)(?=[十百千万名人户家])|[十百千万亿]余(?![额款缺])"
     r"|每(?:周|旬|月|季度?|半年|学期)(?![末底初])(?:(?![计算])[\u4e00-\u9fff]){0,8}?[一1]次(?![性记])"
     r"|(?:第?[一二三四1-4]季度|上半年|下半年|年中)(?:[末底前内]|之前|完成|到位|发放)"
     r"|(?:春节|元旦|中秋|国庆|五一|七一|端午|清明|教师节)节?之?前"
-    r"|第[二三四五六七八九十百]+(?=[次届批轮])|过半|半数(?:以上)?|一半以上|大半|翻[一两二三]番|翻番|成倍"
+    r"|第[二三四五六七八九十百]+(?=[次届批轮])|过半|半数(?:以上)?|一半|[多大小对]半|减半|翻[一两二三]番|翻番|成倍|[一1]倍"
+    r"|(?<![上下])半个?(?:年|月|天(?!制)|日(?!制)|周|学期|学年|小时|钟头)|[一二两三四五六七八九十\d]+(?:个|[年月天日])半"
+    r"|(?<![A-Za-z])(?:[Ⅰ-ⅿ]+|[IVX]{1,4})[级类期型等档组次]"
 )
 _TENTHS = re.compile(
-    r"(?<![统专第归划])(?P<n>[一二三四五六七八九\d])成(?P<half>半|[一二三四五六七八九\d])?"
-    r"(?![立员果效功本为就分长都品熟绩年交套型因田不组活片册])"
+    r"(?<![统专第归划])(?P<n>[一二两三四五六七八九\d])成(?P<half>半|[一二三四五六七八九\d])?"
+    r"(?![立员果效功本分长都品熟绩年交套型因田不组活片册])(?!(?<=一成)[为就])"
 )
 _WORDS = re.compile(rf"(?P<number>[{_WORD}]+(?:点[{_WORD}]+)?)\s*[多来余]?\s*{_TAIL}")
-_DIGIT_WORDS = frozenset("一二两三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾")
+_DIGIT_WORDS = frozenset("一二两俩三仨四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾")
 _BEFORE_ALL = re.compile(rf"(?P<per>(?:每{_PER})+|人均|生均|户均)[\u4e00-\u9fff：:≥≤=]{{0,6}}$")
-_TIMES = frozenset(["年", "月", "个月", "日", "天", "周", "季度", "期", "次", "项", "者", "种"])
-"""Units after 近, 前, 后 that make no count: 近三年, 前两项."""
+_TIMES = frozenset(["年", "季度", "期", "次", "项", "者", "种"])
+"""Units after 近, 前, 后 that make no count: 近三年, 前两项; 公示后三日 is a limit."""
+_LIMITS = frozenset(["日", "天", "周", "月", "个月", "小时", "工作日", "个工作日", "分钟"])
+"""Units of a time limit, also of one: 一周内, 满一个月."""
 _LOOSE = frozenset("项种类部门对组点站级面方者等")
 """Words after a number in words that make no count of it: 两类, 三方面."""
 _COMPARED = re.compile(r"(?:不少于|不低于|达到|超过|至少|不超过|约|共计?|合计|大于|小于|低于|高于|≥|≤|>|<|=|控制在)$")
@@ -180,20 +186,29 @@ def _worded(m: re.Match[str], text: str) -> Decimal | None:
     before = text[: m.start()]
     if (
         value is None
-        or (value < 2 and "点" not in word)
-        or before.endswith(("第", "上述", "以上", "这", "该", "各", "周", "星期"))
-        or (before.endswith(("近", "前", "后")) and (not unit or unit in _TIMES))
+        or (value < 2 and "点" not in word and not _limits(unit, before, text[m.end() :]))
+        or before.endswith(("第", "上述", "以上", "这", "该", "各", "式"))
+        or (before.endswith(("周", "星期")) and not unit)
+        or (m["number"] == "二" and unit in ("次", "期"))
+        or (before.endswith("近") and (not unit or unit in _TIMES | _LIMITS))
+        or (before.endswith(("前", "后")) and (not unit or unit in _TIMES))
     ):
         return None
-    if unit in _LOOSE and value < 10 and not _COMPARED.search(before):
+    compared = bool(_COMPARED.search(before)) or bool({"俩", "仨"} & set(m["number"]))
+    if unit in _LOOSE and value < 10 and not compared:
         return None
-    if not unit and not _COMPARED.search(before):
+    if not unit and not compared:
         return None
     return value
 
 
+def _limits(unit: str, before: str, after: str) -> bool:
+    """Whether one of a unit of time is a limit: 到账后一周内, 满一个月, unlike 一日计一次."""
+    return unit in _LIMITS and (before.endswith(("后", "满", "起")) or after.startswith(("内", "以内", "之内", "前")))
+
+
 def _made(m: re.Match[str], value: Decimal, text: str) -> Mention:
-    multiple, unit, per = m["multiple"] or "", m["unit"] or "", m["per"] or ""
+    multiple, unit, per = (m["multiple"] or "").translate(_LETTERS), m["unit"] or "", m["per"] or ""
     spelt = scale(multiple + unit) if unit else scale(multiple) if multiple else None
     if multiple and not unit:
         factor, base = (

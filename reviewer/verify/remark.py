@@ -13,7 +13,7 @@ from reviewer.verify.grounding import Ground, free, printed
 from reviewer.verify.number import DATE, VAGUE, YEAR, Mention, mentions
 
 HUNDRED = Decimal(100)
-VAGUE_COUNT = re.compile("[十百千万亿半]|翻|成倍")
+VAGUE_COUNT = re.compile("[十百千万亿打倍]|翻|半数|[一多大小过减]半(?!个?[年月天日周学小钟])")
 """Words for a quantity, unlike those for a time (春节前, 每月一次), that a question may name as an example."""
 LEAST = 31
 """Days, months and small numbers of things may be named as examples (每月10日前, 3项补贴); larger ones are figures."""
