@@ -13,7 +13,6 @@ _TOKEN = re.compile(r"\s*(?:(?P<number>\d[\d,]*(?:\.\d+)?[^\d+\-*/()]*(?:/[^\d+\
 _SIGNS = str.maketrans(
     {"×": "*", "÷": "/", "（": "(", "）": ")", "－": "-", "—": "-", "＋": "+", "＊": "*", "／": "/", "x": "*", "X": "*"}
 )
-_SUM = re.compile(r"\(?([^()*/+-]+(?:\+[^()*/+-]+)+)\)?(?:[*/]|$)")
 LONGEST = 200
 DEEPEST = 20
 
@@ -111,11 +110,24 @@ def compute(formula: str, resolve: Callable[[Mention], Quantity]) -> Quantity:
     return made
 
 
-def addends(formula: str) -> list[str]:
-    """The parts of the sum that the formula is, or begins with: (24万元+69万元)/2000元 gives 24万元 and 69万元."""
+def sums(formula: str) -> list[list[str]]:
+    """The addends of every sum, the innermost first: (24万元+69万元)/2000元 gives [["24万元", "69万元"]]."""
     text = half_width(formula).translate(_SIGNS).split("=")[0].strip()
-    found = _SUM.match(text)
-    return found[1].split("+") if found else []
+    made: list[list[str]] = []
+    open_: list[list[str]] = [[""]]
+    for char in text:
+        for parts in open_[:-1]:
+            parts[-1] += char
+        if char == "(":
+            open_[-1][-1] += char
+            open_.append([""])
+        elif char == ")" and len(open_) > 1:
+            made.append(open_.pop())
+        elif char == "+":
+            open_[-1].append("")
+        else:
+            open_[-1][-1] += char
+    return [parts for parts in (*made, *reversed(open_)) if len(parts) > 1]
 
 
 def _resolved(word: str, resolve: Callable[[Mention], Quantity]) -> Quantity:

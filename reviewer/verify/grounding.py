@@ -249,8 +249,8 @@ def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
         if origin == "stated" and "M04" not in proposal.resolves and _turned(target.operator, number, evidence, ground):
             yield f"目标值“{after.target}”的方向与引文相反"
             return
-        kept = proposal.row if proposal.name is None or measures(after.name) & measures(before.name) else None
-        why = _in_quotes(number, after, pool, ground, kept)
+        kept = proposal.name is None or bool(measures(after.name) & measures(before.name))
+        why = _in_quotes(number, after, pool, ground, proposal.row, kept=kept)
         if why:
             yield f"目标值里的“{number.text}”没有出处：{why}。"
 
@@ -268,8 +268,10 @@ def _none_is_said(found: list[Mention], proposal: Proposal) -> bool:
     return all(n.value == 0 for n in found) and any(NONE.search(q) for q in proposal.evidence)
 
 
-def _in_quotes(number: Mention, after: RowText, pool: tuple[Fact, ...], ground: Ground, kept: int | None) -> str | None:
-    """Why the quotes do not hold this number for the row; `kept` is the row whose name, or whose rate, stays."""
+def _in_quotes(
+    number: Mention, after: RowText, pool: tuple[Fact, ...], ground: Ground, row: int | None, *, kept: bool
+) -> str | None:
+    """Why the quotes do not hold this number for the row; `kept`: its name, or its rate, stays."""
     if number.unit == DATE:
         return (
             None if any(f.number.unit == DATE and f.number.text == number.text for f in pool) else "引文里没有这个日期"
@@ -280,12 +282,22 @@ def _in_quotes(number: Mention, after: RowText, pool: tuple[Fact, ...], ground: 
     fits = [f for f in same if same_unit(number, f, forms=ground.forms)]
     if not fits:
         return f"引文里是“{same[0].number.text}”，单位不同"
-    if kept is not None and any(f.piece.row == kept for f in fits):
+    if kept and row is not None and any(f.piece.row == row for f in fits):
         return None
     reasons = [
-        misfit(after.name, after.definition, f, ground.own.facts, ground.parts(), subject=ground.subject) for f in fits
+        (_of_no_rate(after.name, f) if f.piece.row != row else None)
+        or misfit(after.name, after.definition, f, ground.own.facts, ground.parts(), subject=ground.subject)
+        for f in fits
     ]
     return None if None in reasons else reasons[0]
+
+
+def _of_no_rate(name: str, fact: Fact) -> str | None:
+    """Why another row's share is none of the rate that the name speaks of: that row names no rate (健康体检 ≥90%)."""
+    told = f"{fact.clause}，{fact.before}，{fact.after}"
+    if fact.piece.field != "target" or fact.number.unit != "%" or not measures(name) or measures(told):
+        return None
+    return f"那是“{fact.clause[:24]}”的目标值"
 
 
 def norm_fault(after: RowText, library: Library) -> str | None:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from reviewer.domain.project import RowText
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Check
-from reviewer.verify.formula import FormulaError, Quantity, addends, agrees, compute, quantity
+from reviewer.verify.formula import FormulaError, Quantity, agrees, compute, quantity, sums
 from reviewer.verify.grounding import Ground, printed, target_numbers
-from reviewer.verify.number import Mention, mentions
+from reviewer.verify.number import Mention, half_width, mentions
 from reviewer.verify.role import misfit, other_works, same_unit
 from reviewer.verify.source import Fact
 
@@ -17,6 +17,7 @@ SEVERAL = re.compile(
     "(?:各|[两三四五六多几])(?:个|类|种|级|条|项|笔)?(?:来源|渠道|资金|项目|财政|层级)|同一政策|各级|合并(?!计)"
 )
 """Words for a sum over several projects' money."""
+DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def formula(proposal: Proposal, after: RowText, ground: Ground) -> Check:
@@ -38,20 +39,22 @@ def formula(proposal: Proposal, after: RowText, ground: Ground) -> Check:
         made = compute(proposal.formula or "", resolve)
     except FormulaError as error:
         return Check(check="formula", result="fail", reason=f"{error}。")
-    wrong = agrees(wanted[0], made) or _twice(proposal.formula or "", evidence)
+    wrong = agrees(wanted[0], made) or _twice(proposal)
     if wrong:
         return Check(check="formula", result="fail", reason=f"{wrong}。")
     return Check(check="formula", result="pass", reason="用引文里的数重算，与目标值相符。")
 
 
-def _twice(words: str, evidence: tuple[Fact, ...]) -> str | None:
-    """A number that the sum adds more often than the quotes say it: 6台+6台 for one 购置彩超6台."""
-    added = Counter((n.value, n.unit) for part in addends(words) for n in mentions(part))
-    for (value, unit), times in added.items():
-        same = [f for f in evidence if value in (f.number.value, printed(f))]
-        budgets = sum(f.piece.field in ("total", "sibling") for f in same)
-        if times > max(1, budgets, len({f.clause for f in same})):
-            return f"算式把同一个数 {value.normalize():f}{unit} 加了 {times} 次"
+def _twice(proposal: Proposal) -> str | None:
+    """What a sum adds more often than the quotes say it: 6台+6台 for one 购置彩超6台."""
+    quotes = {"".join(q.split()) for q in proposal.evidence}
+    quotes = {q for q in quotes if not any(q != other and q in other for other in quotes)}
+    said = Counter(number for quote in quotes for number in DIGITS.findall(half_width(quote)))
+    for parts in sums(proposal.formula or ""):
+        for addend, times in Counter("".join(part.split()) for part in parts).items():
+            operands = DIGITS.findall(addend)
+            if times > max(1, said[operands[0]] if len(operands) == 1 else 1):
+                return f"算式把同一个数 {addend} 加了 {times} 次"
     return None
 
 
@@ -61,7 +64,8 @@ def policy_budgets(proposal: Proposal, ground: Ground) -> tuple[Fact, ...]:
     others = [f for text in ground.siblings for f in text.facts if f.piece.field == "sibling"]
     if own is None or not others or not ground.together(proposal.evidence):
         return ()
-    said = sorted(n.value for part in addends(proposal.formula or "") for n in mentions(part))
+    added = next(iter(sums(proposal.formula or "")), [])
+    said = sorted(n.value for part in added for n in mentions(part))
     amounts = sorted(printed(f) or f.number.value for f in (own, *others))
     return tuple(others) if said in (amounts, sorted(f.number.value for f in (own, *others))) else ()
 
@@ -74,9 +78,7 @@ def policy_total(proposal: Proposal, after: RowText, ground: Ground) -> Decimal 
 
 
 def _operand(number: Mention, name: str, words: str, evidence: tuple[Fact, ...], ground: Ground) -> Quantity:
-    """A number of the formula as quoted; the calendar's 12 months and 100 % need no quote."""
-    if (number.value, number.unit) in ((Decimal(12), "月"), (Decimal(4), "季度")):
-        return Quantity(quantity(number).value, tuple(sorted([(number.unit, 1), ("年", -1)])))
+    """A number of the formula as quoted; 100 % needs no quote. A project may not last the calendar's 12 months."""
     if (number.value, number.unit) == (Decimal(100), "%"):
         return quantity(number)
     same = [f for f in evidence if f.number.value == number.value or (not number.unit and printed(f) == number.value)]

@@ -1,6 +1,7 @@
 """A project's text in reading order: where a quote stands, and what each number in it speaks of."""
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -15,7 +16,7 @@ CELL = "\x1f"
 """Stands between two cells; a quote may cross it, a number may not."""
 CLAUSE = re.compile(r"[。；;，,、！？!?\n\x1f]")
 LABELS = re.compile(
-    r"项目名称[：:]?|预算规模及资金用途|预算规模[：:]?|预算总额[：:]?|预算数[：:]?|(?:其中[：:]?)?(?:财政资金|财政拨款)[：:]?|其他资金[：:]?"
+    r"项目名称[：:]?|预算规模及资金用途|预算规模[：:]?|预算数[：:]?|(?:其中[：:]?)?(?:财政资金|财政拨款)[：:]?|其他资金[：:]?"
     r"|(?:^|(?<=\x1f))(?:资金用途|绩效目标|(?:总)?预算|资金支出计划(?:（%）)?)[：:]?"
     r"|(?:3|6|10|12)月底(?=\s*\d+(?:\.\d+)?\s*%)"
 )
@@ -121,7 +122,17 @@ class Text:
         if words[-1].isdigit():
             pattern += r"(?!\d|[.,]\d)"
         found = re.finditer(pattern, self.plain)
-        return tuple(m.span() for m in found if not words[0].isdigit() or self._begins(m.start()))
+        return tuple(
+            m.span()
+            for m in found
+            if (not words[0].isdigit() or self._begins(m.start())) and not self._half_named(*m.span())
+        )
+
+    def _half_named(self, start: int, end: int) -> bool:
+        """Whether words from within a name stand before a sum: what the sum is of says the whole name."""
+        place = bisect(self.starts, start) - 1
+        within = self.pieces[place].field == "name" and self.pieces[place].row is None and start > self.starts[place]
+        return within and end > self.starts[place] + len("".join(self.pieces[place].text.split())) + 1
 
     def _begins(self, place: int) -> bool:
         """Whether a number begins here, and not inside a longer one; the number of a list's item is none (1.2021年)."""

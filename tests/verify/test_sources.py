@@ -1,0 +1,84 @@
+"""Papers, quotes and rows that a proposal rests on are the document's own and speak of the thing itself."""
+
+import pytest
+
+from reviewer.verify import verify
+from reviewer.verify.source import project_text
+
+from .conftest import DOCUMENT, PROJECTS, document_of, project, proposal
+
+ROWS = (
+    ("数量指标", "入户走访", "≥85%"),
+    ("质量指标", "台账规范", "≥85%"),
+    ("质量指标", "问题整改率", "≥95%"),
+    ("社会效益指标", "促进和谐", "≥85%"),
+)
+VISITS = project("visits", "困难家庭入户走访经费", "6.00", "走访困难家庭", rows=ROWS)
+
+
+def caught(made, library, where=None):
+    home, document = (where, document_of(where)) if where else (PROJECTS[made.project], DOCUMENT)
+    return [c.check for c in verify([made], home, document, library)[0].checks if c.result == "fail"]
+
+
+def asked(**fields):
+    told = {"definition": "本年领取工资的退役士兵人数", "basis": "计划标准：花名册", "question": "多少人？", **fields}
+    return proposal("soldiers", 1, "发放工资的退役士兵人数", "≥ 【待填】 人", "ask", **told)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "计划标准：“十四五”双拥规划",
+        "计划标准：“暖心”行动方案",
+        "计划标准：七五普法规划",
+        "计划标准：全县安置工作会议精神",
+        "历史标准：省厅座谈会部署",
+        "计划标准：市委常委会议决定",
+        "其他标准：书记讲话精神",
+        "计划标准：县政府工作报告",
+        "计划标准：乡村振兴战略规划",
+        "计划标准：上级下达的任务",
+        "行业标准：国家职业技能标准",
+    ],
+)
+def test_a_plan_or_a_meeting_that_the_document_does_not_name_is_no_basis(words, library):
+    assert caught(asked(basis=words), library) == ["basis"]
+
+
+@pytest.mark.parametrize(
+    "words", ["计划标准：年度工作计划", "计划标准：会议签到册", "计划标准：施工组织方案", "行业标准：工资标准"]
+)
+def test_a_paper_of_ones_own_passes(words, library):
+    assert not caught(asked(basis=words), library)
+
+
+@pytest.mark.parametrize(
+    ("quote", "stands"),
+    [
+        ("困难家庭入户走访经费 6.00万元", True),
+        ("困难家庭入户走访经费，预算数 6.00万元", True),
+        ("预算数 6.00万元", True),
+        ("走访经费 6.00万元", False),
+        ("入户走访经费，预算数 6.00万元", False),
+        ("预算总额 6.00万元", False),
+    ],
+)
+def test_a_sum_stands_behind_the_whole_name_or_a_label_of_the_form(quote, stands):
+    assert bool(project_text(VISITS).find(quote)) == stands
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "quote", "sound"),
+    [
+        (4, "困难家庭救助率", "入户走访 ≥85%", False),
+        (2, "走访记录合格率", "入户走访 ≥85%", False),
+        (4, "走访问题整改率", "问题整改率 ≥95%", True),
+        (1, "困难家庭入户走访率", "入户走访 ≥85%", True),
+    ],
+)
+def test_a_row_that_names_no_rate_is_no_source_of_anothers(row, name, quote, sound, library):
+    target = quote.split()[-1]
+    told = {"definition": "已办的户数÷应办的户数", "basis": "历史标准：上年台账"}
+    made = proposal("visits", row, name, target, "stated", [quote], **told)
+    assert ("number" not in caught(made, library, VISITS)) == sound
