@@ -8,7 +8,7 @@ from reviewer.domain.proposal import BLANK
 from reviewer.domain.target import Target, parse_target
 from reviewer.domain.units import scale
 from reviewer.domain.verdict import Check
-from reviewer.verify.measure import measure
+from reviewer.verify.measure import SPAN, measure
 from reviewer.verify.number import DATE
 
 RATE = re.compile(r"(?:率|占比|比例|比重|满意度|百分比)(?:（[^）]*）|\([^)]*\))?$")
@@ -23,6 +23,10 @@ LOW = re.compile(
     r"不良|损耗|破损|丢失|感染|复发|返贫|代偿|负债|费率|利率|税率|误|漏|偏差|超|欠|病|害|死|亡|残|废|降|减|控制|占比|比例|比重|折旧|浪费|闲置|空置|重复|老化|渗漏|撤|改判|退学|退回|退保|退出|驳|诉|逾|违|缺|离职|流失|淘汰|能耗|排放|延误|滞后|中断"
 )
 """Rates of which less may be better."""
+FEWER = re.compile(
+    "停[产业工课运]|事件|诉讼|复议|倒闭|关闭|破产|欠[薪费税缴]|拖欠|退[出保回]|空编|超编|不[合达]|未|缺|违|失信|僵尸|受[灾损罚]|返贫|被[纠撤罚]"
+)
+"""Of whom or what fewer are better."""
 BAD = re.compile(
     r"投诉|事故|差错|错误率|辍学|流失|上访|信访(?!办)|逾期|故障|死亡|超时|违规|违约|拖欠|返工|能耗|失业率|发病率|发案|漏报|误差|不合格|缺陷|纠纷|空置|伤亡|损坏|退学|延误|扣减"
 )
@@ -32,6 +36,17 @@ GOOD_OF_BAD = re.compile(
 LESS = re.compile(
     r"成本|费用|造价|支出(?!进度)|时限|时长$|天数$|用时|耗时|响应时间|办理时间|单价|人均(?!收入|增收|可支配)|总额(?=.*(?:控制|支出))"
 )
+LASTING = re.compile(
+    r"培训|授课|学习|演练|实训|实习|开放|服务|供[水电暖热气]|播|运行|运营|营运|营业|在[岗线]|出[勤动]|值[守班]|巡|观测|监测|活动|宣传|演出|展|使用|保存|志愿|驻|认证"
+)
+"""What is better the longer it lasts, unlike what is waited for."""
+GRADE = re.compile(
+    r"(?:总体|基本|比较|较为|更加?|明显|显著|持续|有所|不断|得到|进一步|较|很|非常|有效|全面|大幅)*"
+    r"(?:良好?|优秀|优良|优质|好|高|强|明显|显著|有效|满意|提[高升]|改善|增强|优化|加强|促进|完善|正常|稳定|到位|理想|充分|合理)(?:水平|程度|状态|效果)?[。]?"
+)
+"""A state that nobody can check unless somebody grades."""
+GRADED = re.compile(r"等[级次]|评[定级分]|评价结果|考核结果|验收结论|鉴定结论|[一二三四五六七八九\d]级")
+"""A name or definition that says who grades, or by what grades."""
 MORE = re.compile(
     r"满意|合格率|及时率|准确率|覆盖率|就业率|完成率|通过率|达标率|按时|足额|办结率|回收率|完好率|入学率|普及率|受益|参保率|增长率|增收|人数$|人次$|里程$|台数$|套数$|户数$|场次$|面积$"
 )
@@ -41,7 +56,14 @@ COST = re.compile(
     r"(?:总?成本|费用|单价|造价)$|成本控制|^(?:人均|生均|户均)[\u4e00-\u9fff]*(?:成本|费用|经费|支出|补助)$|经费总额$|支出总额$|发放标准$|补助标准$|补贴标准$|收费标准$"
 )
 QUALITY = re.compile(r"(?:合格|准确|达标|验收通过|足额\w*|正确|完好)率$")
-OUTCOME = re.compile(r"就业率$|辍学率$|升学率$|增收|失业率$|投诉件数$|信访件数$|上访\w*数$")
+GAINED = re.compile(r"收入|收益|增收|节约|节省|发放总?额$|上解")
+WAITED = re.compile(r"时长$|按[月季旬周](?!报)\w*率$")
+"""How long it takes until something is done, or whether it is done in each term."""
+WORKED = re.compile(r"(?:养护|改建|修缮|新建|扩建|维修|改造|租赁|铺设|硬化|建筑)\w*(?:里程|面积|长度)$")
+"""The extent of the work itself, no benefit of it."""
+OUTCOME = re.compile(
+    r"就业率$|辍学率$|升学率$|增收|失业率$|投诉件数$|信访件数$|上访\w*数$|(?:信访|群体性|责任)(?:事件|事故)\w*$"
+)
 FELT = re.compile(r"体验(?:度|感)|获得感|认可度|幸福感|安全感|好评率")
 """What people are asked for as they are for their satisfaction; it may stand beside it, or as a social benefit."""
 OUTPUT_COUNT = frozenset(["人", "人次", "户", "场", "期", "台", "套", "公里", "平方米", "亩"])
@@ -72,6 +94,8 @@ def unit(after: RowText) -> Check:
     if target.kind == "state":
         if after.target.strip() == "不适用":
             return Check(check="unit", result="pass", reason="写明不适用。")
+        if GRADE.fullmatch("".join(after.target.split())) and not GRADED.search(after.name + after.definition):
+            return _fail("unit", f"目标值“{after.target}”没有说由谁、按什么评，无法核查")
         return Check(check="unit", result="cannot_decide", reason="目标值是一种状态，能否核查请审核人判断。")
     if target.kind == "date" or OPEN_DATE.search(after.target):
         counted = measure(name)
@@ -119,14 +143,16 @@ def direction(after: RowText) -> Check:
             return _fail("direction", "标准是定额，应当用 =")
         if dimension_of(after) == "成本" and base == "元":
             return _fail("direction", f"成本应设上限，不能用 {operator}")
-        if LESS.search(name) and base in ("元", "日", "个工作日", "分钟", "月") and "节约" not in name:
+        if LESS.search(name) and base in SPAN | {"元"} and not LASTING.search(name) and "节约" not in name:
             return _fail("direction", f"“{name}”应设上限，不能用 {operator}")
         if base == "%" and target.number is not None and target.number >= 100 and "增长" not in name:
             return _fail("direction", "比率最多 100%，应写 =100%")
     if operator in ("<", "≤"):
         if STANDARD.search(name) and not name.endswith(("成本标准", "支出标准", "控制标准")):
             return _fail("direction", "标准是定额，应当用 =")
-        if MORE.search(name) and not bad and not (BAD.search(name)) and base != "元":
+        counted = measure(name)
+        more = MORE.search(name) or (counted is not None and counted.sort == "whole")
+        if more and not bad and not _fewer(name) and base != "元":
             return _fail("direction", f"“{name}”越多越好，不能用 {operator}")
         if name.endswith("率") and not BAD.search(name) and not LOW.search(name):
             return _fail("direction", f"“{name}”越高越好，不能用 {operator}")
@@ -160,47 +186,59 @@ def dimension(after: RowText, project: Project) -> Check:
         return _fail("dimension", f"“{after.level2}”不在“{after.level1}”之下")
     if name == "不适用":
         return Check(check="dimension", result="pass", reason="写明不适用。")
-    base = base_of(target).split("/")[0]
     satisfaction = bool(re.search(r"满意(?:度|率|程度)", name))
     if satisfaction != (where == "满意") and not (where == "满意" and FELT.search(name)):
         return _fail("dimension", f"“{name}”与“{after.level2}”不相配")
-    wrong = None
-    if TIMELY.search(name) and where not in ("时效", None) and base not in OUTPUT_COUNT:
-        wrong = "时效"
-    elif where == "时效" and base in ("人", "人次", "户", "元"):
-        wrong = "数量或成本"
-    elif (
-        COST.search(name)
-        and base == "元"
-        and where not in ("成本", None)
-        and not re.search(r"收入|收益|节约|发放总?额$|上解", name)
-    ):
-        wrong = "成本"
-    elif (
-        where == "成本"
-        and base
-        and base not in ("元",)
-        and after.level1 + after.level2
-        and not after.level2.startswith(("社会", "生态"))
-    ):
-        wrong = "产出或效益"
-    elif where in BENEFITS and base == "元" and _restates(target, project):
-        wrong = "成本或数量"
-    elif where == "数量" and base == "%" and "完成" not in name:
-        wrong = "质量或效益"
-    elif where == "质量" and base in OUTPUT_COUNT:
-        wrong = "数量"
-    elif QUALITY.search(name) and where in ("数量", "成本", "生态", "经济"):
-        wrong = "质量"
-    elif (
-        OUTCOME.search(name)
-        and where in ("数量", "时效", "成本", "生态")
-        and not (where == "成本" and after.level2.startswith(("社会", "生态")))
-    ):
-        wrong = "效益"
-    if wrong:
-        return _fail("dimension", f"“{name}”计量的是{wrong}，不在“{after.level2}”")
+    if where and (home := _home(name, target, where, after.level2)):
+        return _fail("dimension", f"“{name}”计量的是{home}，不在“{after.level2}”")
+    if where in BENEFITS and _restates(target, project):
+        return _fail("dimension", f"“{name}”计量的是成本或数量，不在“{after.level2}”")
     return Check(check="dimension", result="pass", reason="维度相符。")
+
+
+def _home(name: str, target: Target, where: str, heading: str) -> str | None:
+    """The dimension to which what the name measures plainly belongs, where `where` is none that it may stand in."""
+    unit = base_of(target)
+    base = unit.split("/")[0]
+    costs_others = where == "成本" and heading.startswith(("社会", "生态"))
+    timely = TIMELY.search(name) or (WAITED.search(name) and not LASTING.search(name))
+    if timely and where != "时效" and base not in OUTPUT_COUNT:
+        return "时效"
+    if where == "时效" and base == "元":
+        return "成本"
+    if base == "元" and where != "成本" and not GAINED.search(name) and ("/" in unit or COST.search(name)):
+        return "成本"
+    if where == "成本" and base not in ("", "元") and heading and not costs_others:
+        return "产出或效益"
+    if where == "数量" and base == "%" and "完成" not in name:
+        return "质量或效益"
+    if where in ("质量", "时效") and (base in OUTPUT_COUNT or _counts(name)) and not _fewer(name):
+        return "数量"
+    if where == "质量" and base == "元":
+        return "成本"
+    if where in ("经济", "社会", "可持续") and WORKED.search(name):
+        return "数量"
+    if where in ("数量", "成本", "生态", "经济") and QUALITY.search(name):
+        return "质量"
+    if (
+        where in ("数量", "时效", "成本", "生态")
+        and OUTCOME.search(name)
+        and not (GOOD_OF_BAD.search(name) or costs_others)
+    ):
+        return "效益"
+    return None
+
+
+def _counts(name: str) -> bool:
+    """Whether the name counts things one by one."""
+    counted = measure(name)
+    return counted is not None and counted.sort == "whole"
+
+
+def _fewer(name: str) -> bool:
+    """Whether fewer of what the name counts may be better: 业务办理差错件数, unlike 差错处理件数."""
+    bad, good = (max((m.end() for m in words.finditer(name)), default=0) for words in (BAD, GOOD_OF_BAD))
+    return bad > good or bool(FEWER.search(name))
 
 
 def _restates(target: Target, project: Project) -> bool:

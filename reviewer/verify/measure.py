@@ -13,7 +13,7 @@ SPAN = frozenset(["日", "工作日", "分钟", "秒", "周", "月", "年"])
 BODIES = frozenset(["户", "家", "个", "所", "村", "户次", "家次"])
 EXTENT = frozenset(["平方米", "亩", "公顷", "平方公里", "米"])
 SOME = frozenset(["…"])
-"""Things of another sort one by one: in any unit but those of a share, money and extent."""
+"""Things of another sort one by one: in any unit but those of a share, money, extent and time."""
 
 
 class Measure(NamedTuple):
@@ -27,7 +27,7 @@ class Measure(NamedTuple):
     """The units as a reason names them."""
 
     def fits(self, unit: str) -> bool:
-        return unit not in SHARE | MONEY | EXTENT if self.units == SOME else unit in self.units
+        return unit not in SHARE | MONEY | EXTENT | SPAN if self.units == SOME else unit in self.units
 
 
 def _measure(sort: Sort, said: str, words: str, units: str | frozenset[str]) -> Measure:
@@ -46,6 +46,7 @@ MEASURES = (
     _measure("whole", "件、起", "(?:件|起|宗|笔|项|案件|事件|事故|例)数", "件 起 宗 个 项 次 笔 例 份"),
     _measure("whole", "台（套）", r"(?:台|套|台套|台(?:（套）|\(套\))|辆)数", "台 套 台套 辆 个 部 件"),
     _measure("whole", "份、册、卷", "(?:份|册|卷|本|张|页|篇)数", "份 册 卷 本 张 页 件 个 幅 篇 条"),
+    _measure("whole", "个、处", "个数|个次", "个 处 家 所 项 套 台 点 张 条 本 台套"),
     _measure("other", "平方米、亩", "面积", EXTENT - {"米"}),
     _measure("other", "公里、米", "里程|长度|公里数", "米"),
     _measure("time", "年", "年限|寿命", "年 月"),

@@ -16,6 +16,7 @@ DONE = re.compile(
     r"开办|开展|使用|运行|群众|对象|人员|资金|覆盖|提高|降低|增加|减少|及时|打击|整治|治理|在[校籍编岗]|准确|足额|[按如]期|平均|任务|总体"
 )
 """What is done with anything, and words for anybody."""
+SHORT = re.compile("(?=([\u4e00-\u9fff])[\u4e00-\u9fff]([\u4e00-\u9fff])[\u4e00-\u9fff])")
 COUNTED = re.compile("(?:数量|[\u4e00-\u9fff]数|率|额|度|长度|面积|时间)$")
 
 
@@ -24,7 +25,12 @@ def spoken(project: Project, own: Text, library: Library) -> frozenset[str]:
     kind = choose_kind(project, library)
     entries = (name for i in own_entries(project, kind, library) for name in (i.name, i.definition))
     words = (own.joined.replace(CELL, "，"), project.unit_name or "", _about(kind), *entries)
-    return frozenset().union(*map(grams, words))
+    return frozenset().union(*map(grams, words), *map(_shortened, words))
+
+
+def _shortened(text: str) -> frozenset[str]:
+    """The first characters of two words of two characters, by which both are called: 超限治理 is 治超."""
+    return frozenset(short for m in SHORT.finditer(text) for short in (m[1] + m[2], m[2] + m[1]))
 
 
 def _about(kind: ProjectKind) -> str:

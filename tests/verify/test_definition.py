@@ -56,6 +56,12 @@ def test_a_definition_of_another_thing_or_of_none_is_caught(name, target, words)
     assert judged(name, target, words) == "fail"
 
 
+@pytest.mark.parametrize("name", ["村容整洁程度", "扫盲工作完成度", "门户网站建设完成率", "治理水平"])
+def test_a_share_is_of_something_against_something(name):
+    assert judged(name, "≥ 【待填】 %", "反映有关工作的完成程度") == "fail"
+    assert judged(name, "≥ 【待填】 %", "达标的项数占应达标项数的比重") == "pass"
+
+
 def test_what_says_no_measure_may_be_in_any_unit():
     assert counts("以发放花名册为准", "人")
     assert counts("由本项目保障的网点，一处计一个", "个")

@@ -29,6 +29,7 @@ def test_a_foreign_thing_is_caught_though_its_number_is_asked_for(library, key, 
         ("loan", "享受贴息的借款人数", "人"),
         ("road", "修缮公路里程", "公里"),
         ("network", "运行维护的业务系统数量", "个"),
+        ("inspection", "劳保宣讲次数", "次"),
     ],
 )
 def test_a_thing_of_the_project_or_of_its_kind_passes(library, key, name, unit):

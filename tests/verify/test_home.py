@@ -1,0 +1,88 @@
+"""Direction, unit and dimension of what is asked for, by the name alone."""
+
+import pytest
+
+from reviewer.domain.project import RowText
+from reviewer.verify.fit import dimension, direction, unit
+
+from .conftest import PROJECTS
+
+LEVEL1 = {"社会效益指标": "效益指标", "可持续影响指标": "效益指标", "经济效益指标": "效益指标"}
+
+
+def row(name, target, level2="数量指标", definition=""):
+    return RowText(
+        level1=LEVEL1.get(level2, "产出指标"), level2=level2, name=name, target=target, definition=definition
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("低保金审批时长", "≥ 【待填】 个工作日"),
+        ("热线等待时长", "≥ 【待填】 分钟"),
+        ("巡逻车辆数", "≤ 【待填】 辆"),
+        ("走访企业家数", "≤ 【待填】 家"),
+        ("编印手册份数", "≤ 【待填】 份"),
+        ("新增停车泊位个数", "≤ 【待填】 个"),
+    ],
+)
+def test_a_sign_that_points_the_wrong_way_is_caught(name, target):
+    assert direction(row(name, target)).result == "fail"
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("岗前培训时长", "≥ 【待填】 小时"),
+        ("图书馆开放时长", "≥ 【待填】 小时"),
+        ("业务办理差错件数", "≤ 【待填】 件"),
+        ("欠薪企业家数", "≤ 【待填】 家"),
+        ("停课天数", "≤ 【待填】 天"),
+        ("网络安全事件起数", "=0起"),
+    ],
+)
+def test_a_sign_that_fits_passes(name, target):
+    assert direction(row(name, target)).result == "pass"
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "level2"),
+    [
+        ("抚恤金发放总额", "≤8.00万元", "质量指标"),
+        ("印制成本", "≤ 【待填】 元/本", "可持续影响指标"),
+        ("救助金审批时长", "≤ 【待填】 天", "数量指标"),
+        ("津贴按季发放率", "=100%", "质量指标"),
+        ("走访企业家数", "≥ 【待填】 家", "质量指标"),
+        ("检修电梯台数", "≥ 【待填】 台", "时效指标"),
+        ("管网改造长度", "≥ 【待填】 公里", "经济效益指标"),
+        ("施工引发的信访事件", "=0起", "数量指标"),
+    ],
+)
+def test_what_belongs_elsewhere_is_caught(name, target, level2):
+    assert dimension(row(name, target, level2), PROJECTS["soldiers"]).result == "fail"
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "level2"),
+    [
+        ("业务办理差错件数", "=0件", "质量指标"),
+        ("岗前培训时长", "≥ 【待填】 小时", "数量指标"),
+        ("受理信访件数", "≥ 【待填】 件", "数量指标"),
+        ("农户人均增收", "≥ 【待填】 元/人", "经济效益指标"),
+        ("逾期件数", "≤ 【待填】 件", "时效指标"),
+    ],
+)
+def test_what_may_stand_there_passes(name, target, level2):
+    assert dimension(row(name, target, level2), PROJECTS["soldiers"]).result == "pass"
+
+
+@pytest.mark.parametrize("state", ["较好", "显著提升", "总体良好", "明显改善", "非常满意"])
+def test_a_grade_that_nobody_gives_is_caught(state):
+    assert unit(row("路面状况", state, "质量指标")).result == "fail"
+    assert unit(row("路面质量评定等级", state, "质量指标")).result == "cannot_decide"
+
+
+@pytest.mark.parametrize(("name", "target"), [("网点个数", "≥ 【待填】 人"), ("系统模块数", "≥ 【待填】 天")])
+def test_a_unit_that_counts_no_such_thing_is_caught(name, target):
+    assert unit(row(name, target)).result == "fail"
