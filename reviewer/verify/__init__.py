@@ -20,9 +20,10 @@ from reviewer.verify.lines import judge
 from reviewer.verify.passage import passages
 from reviewer.verify.reckoning import formula, policy_total
 from reviewer.verify.remark import question, reason
+from reviewer.verify.rival import duplicate
 from reviewer.verify.source import Text, budget_text, project_text, prose_text, years
 from reviewer.verify.subject import spoken, subject
-from reviewer.verify.table import added_rows, apply, claims, duplicate, renewed
+from reviewer.verify.table import added_rows, apply, claims, renewed
 from reviewer.verify.wording import wording
 
 __all__ = ["apply", "judge_lines", "passages", "verify"]

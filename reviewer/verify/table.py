@@ -9,7 +9,7 @@ from reviewer.domain.project import Indicator, Project, RowText
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.target import parse_target, same
 from reviewer.domain.verdict import Check
-from reviewer.verify.role import cover, grams, measures
+from reviewer.verify.role import cover, measures
 
 COLUMN = {"B01": "basis", "V04": "definition"}
 """Codes of an empty cell: none where the form has no such column, also when another row of the reply writes there."""
@@ -17,14 +17,22 @@ HEAVY = frozenset(["V01", "V02", "M01", "M02", "M05", "M06"])
 """Codes that another wording of the same indicator cannot mend."""
 FOR_THE_DEPARTMENT = frozenset(["P01", "P03", "P04", "P06"])
 """Defects of the head (goals, budget, plan): no change of a row mends them."""
+MENDS = {
+    **dict.fromkeys(("V01", "V02", "M06"), ("name",)),
+    **dict.fromkeys(("M02", "M03", "M04", "T02", "T04", "P02"), ("name", "target")),
+    "M01": ("name", "level1", "level2"),
+    "M05": ("name", "definition"),
+    "V03": ("target",),
+    "B02": ("basis",),
+}
+"""What a row must change, at least one of them, to be rid of a defect."""
+SIDE = {"≥": 1, ">": 1, "≤": -1, "<": -1}
 GAPS = ("数量", "质量", "时效", "成本", "满意", "效益", "产出")
 """Dimensions and families that a table may be without."""
 FILLER = re.compile(r"指标|数量|情况|工作|本年度?|全年|年度|项目|的|率$|度$|程度$|[，。、；：（）()\s]")
 
 LIKE = 0.5
 """Share of a name's word pairs that another wording of the same indicator keeps."""
-THE_SAME = re.compile("[受被获享]|实际|全部|本年|发放的?")
-"""Words that make no other thing of a name: 受资助学生人数, 资助学生人数."""
 
 
 def apply(project: Project, proposals: Sequence[Proposal]) -> Project:
@@ -68,28 +76,6 @@ def _revised(row: Indicator, text: RowText) -> Indicator:
     )
 
 
-def duplicate(after: RowText, number: int, revised: Project) -> Check:
-    """Whether the row measures what no other row of the revised project measures."""
-    from rapidfuzz import fuzz
-
-    mine = FILLER.sub("", after.name)
-    for other in revised.indicators:
-        if other.row == number or not other.name or after.name == "不适用":
-            continue
-        if "".join(other.name.split()) == "".join(after.name.split()) or (mine and mine == FILLER.sub("", other.name)):
-            return _fail("duplicate", f"与第 {other.row} 行“{other.name}”重复")
-        alike = fuzz.ratio(after.name, other.name) >= 92 and len(after.name) > 6
-        if alike and same(parse_target(after.target), other.target) and not grams(after.name) ^ grams(other.name):
-            return _fail("duplicate", f"与第 {other.row} 行“{other.name}”几乎相同")
-        moved_words = sorted(THE_SAME.sub("", mine)) == sorted(THE_SAME.sub("", FILLER.sub("", other.name)))
-        if moved_words and mine and after.level2 == other.level2 and same(parse_target(after.target), other.target):
-            return _fail("duplicate", f"与第 {other.row} 行“{other.name}”只是词序不同")
-        told = "".join((after.definition or "").split())
-        if len(told) > 8 and told == "".join((other.definition or "").split()) and other.level2 != after.level2:
-            return _fail("duplicate", f"描述与第 {other.row} 行相同，计的是同一件事")
-    return Check(check="duplicate", result="pass", reason="与其他行不重复。")
-
-
 def renewed(proposal: Proposal, after: RowText, before: RowText | None) -> Check:
     """Whether the proposal is more than the old row in other words."""
     if before is None or proposal.action != "replace":
@@ -125,6 +111,7 @@ def claims(
     made: list[list[Check]] = []
     for place, proposal in enumerate(proposals):
         row = numbers.get(place, proposal.row)
+        was = rows.get(proposal.row or 0, RowText())
         left = [c for c in proposal.resolves if (row, c) in after or _still(c, found, whole_before)]
         fresh = [f for f in found if f.row == row and (f.row, f.code) not in before and proposal.action != "remove"]
         whole = [
@@ -132,9 +119,14 @@ def claims(
             for f in found
             if f.row is None
             and (None, f.code) not in before
-            and _charged(f, proposal, rows.get(proposal.row or 0, RowText()), kept=_kept(proposal, project, before))
+            and _charged(f, proposal, was, kept=_kept(proposal, project, before))
         ]
-        claim = _claim(left, counts_core=_counts(proposal, revised, row))
+        stale = [c for c in proposal.resolves if _untouched(c, proposal, was)]
+        claim = (
+            _fail("claims", f"没有改动 {'、'.join(stale)} 所在的内容")
+            if stale
+            else _claim(left, counts_core=_counts(proposal, revised, row))
+        )
         new = (
             _fail("new_defects", f"改后新出 {fresh[0].code if fresh else whole[0].code}：{(fresh or whole)[0].message}")
             if fresh or whole
@@ -142,6 +134,18 @@ def claims(
         )
         made.append([claim, new])
     return made
+
+
+def _untouched(code: str, proposal: Proposal, before: RowText) -> bool:
+    """Whether what a defect lies in stays as it was; a direction does, where the same thing has the same sign."""
+    after = proposal.text(before)
+    if proposal.row is None or after is None:
+        return False
+    if code == "M04" and "M03" not in proposal.resolves and cover(before.name, after.name) >= LIKE:
+        old, new = (SIDE.get(parse_target(t).operator or "") for t in (before.target, after.target))
+        return old is not None and old == new
+    fields = MENDS.get(code, ())
+    return bool(fields) and all(getattr(after, f) == getattr(before, f) for f in fields)
 
 
 def _still(code: str, found: Sequence[Finding], before: Counter[str]) -> bool:
