@@ -88,6 +88,8 @@ _SAID: dict[str, Operator] = {"≥": "≥", "≤": "≤", "=": "=", ">": ">", "<
 _APART = re.compile(r"\d\s+\d")
 _SINCE = r"[^\d]{2,12}后(?=\d+(?:个)?(?:工作日|自然日|日|天|小时|月|周)$)"
 _DIGITS = {**dict(zip("零〇一二三四五六七八九", (0, *range(10)), strict=True)), "两": 2}
+_SPELT = re.compile("[一二三四五六七八九][零〇一二三四五六七八九]*[零〇][零〇一二三四五六七八九]*")
+"""Digits in words one after the other (一〇八); without a zero they are a range (三五人)."""
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 
 
@@ -282,6 +284,8 @@ def _from_words(text: str) -> Decimal:
     """一百二十三点五 and the like as a number."""
     whole, _, part = text.partition("点")
     total = section = digit = 0
+    if _SPELT.fullmatch(whole):
+        total, whole = int("".join(str(_DIGITS[c]) for c in whole)), ""
     for char in whole:
         if char in _DIGITS:
             digit = _DIGITS[char]

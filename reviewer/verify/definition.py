@@ -9,10 +9,11 @@ from reviewer.domain.units import scale
 from reviewer.domain.verdict import Check
 from reviewer.verify.measure import BODIES, KNOWN, SHARE, WHOLE, measure
 from reviewer.verify.number import DATE, half_width
-from reviewer.verify.table import FILLER
 
 ALIKE = (frozenset(["人", "人次"]), BODIES)
 """Units that definitions do not tell apart."""
+ECHO = re.compile("指标|情况|的|\\W")
+"""What a definition may add to the name without saying more."""
 ASIDE = re.compile(r"（(?!套)[^（）]*）|\((?!套)[^()]*\)")
 CLAUSE = re.compile("[。；;，,：:\n]")
 OVER = re.compile("[÷/]|除以")
@@ -34,7 +35,7 @@ def definition(proposal: Proposal, after: RowText) -> Check:
     if proposal.definition is None or not proposal.definition.strip():
         return Check(check="definition", result="pass", reason="没有改描述。")
     words, name = ("".join(half_width(text).split()) for text in (after.definition, after.name))
-    if FILLER.sub("", words) == FILLER.sub("", name):
+    if ECHO.sub("", words) == ECHO.sub("", name):
         return _fail(f"描述“{words[:20]}”只把名称再写一遍，没有说怎么数")
     if "满意" in name and not ASKED.search(words):
         return _fail(f"“{name}”问的是满意与否，描述却没有说")

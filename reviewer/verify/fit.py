@@ -75,9 +75,10 @@ TASK = re.compile(
 )
 """A task or a slogan, which names nothing that a number could measure."""
 EMPTY = re.compile(
-    "(?:经济|社会|生态|环境|可持续|效益|影响|发展|作用|效果|提升|提高|改善|增长|增加|促进|明显|显著|持续|指标|情况|程度|水平|能力|幅度|率|度|的)+"
+    "(?:经济|社会|生态|环境|可持续|效益|影响|发展|作用|效果|提升|提高|改善|增长|增加|促进|明显|显著|持续|指标|情况|程度|水平|能力|"
+    "幅度|率|度|的)+|(?:本|全年|年度|实际|项目|工作|业务|完成|开展|实施|的)+(?:数量|[个项总件]数)"
 )
-"""A dimension and a change, of nothing."""
+"""A dimension, a change or a number, of nothing."""
 BARE = re.compile("(?:员|人员|士兵|学生|职工|群众|居民|老年人|资金|经费|补助|补贴|项目|工作)$")
 """Whom or what a project is for, without what of it is measured."""
 BENEFITS = ("经济", "社会", "生态", "可持续")
@@ -137,6 +138,8 @@ def direction(after: RowText) -> Check:
     bad = bool(BAD.search(name)) and not GOOD_OF_BAD.search(name) and "满意" not in name
     base = base_of(target).split("/")[0]
     if operator in (">", "≥"):
+        if operator == "≥" and target.number == 0:
+            return _fail("direction", "≥0 必然成立")
         if bad:
             return _fail("direction", f"“{name}”越少越好，不能用 {operator}")
         if name.endswith("标准"):

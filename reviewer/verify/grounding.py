@@ -11,7 +11,7 @@ from reviewer.domain.proposal import BLANK, Proposal
 from reviewer.domain.target import parse_target
 from reviewer.domain.verdict import Check
 from reviewer.verify.number import DATE, VAGUE, YEAR, Mention, half_width, mentions
-from reviewer.verify.role import cover, grams, measures, misfit, same_unit
+from reviewer.verify.role import MANY, cover, grams, measures, misfit, same_unit
 from reviewer.verify.source import Fact, Text
 
 STRUCTURE = re.compile(
@@ -26,6 +26,8 @@ RINGED = re.compile("[①-⑳]")
 LIMIT = re.compile(
     r"(?:\d|【待填】|年底|月底|月末|季末|期末|当日|当天|次日|当月|次月|当年).{0,12}(?:日|天|前|内|月|时)|(?:年底|月底|月末|季末|当日|当天|当月|次月)"
 )
+CALENDAR = re.compile("[年月日号底末初前至]+|实施|建设|周期|起止|时间|期限|日期|工期")
+"""Words about days, and about the project's whole term."""
 NATIONAL = re.compile(r"(?<!非)(?:国家(?:统一)?(?:规定|标准|要求)|全国统一(?!规定)|行业标准|国标)")
 
 
@@ -190,7 +192,9 @@ def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
     reasons = [
         _row_misfit(number, words, f) or misfit(words, "", f, ground.own.facts, ground.parts())
         if f.piece.field == "target"
-        else _other_group(number, words, f, ground) or misfit(name, words, f, ground.own.facts, ground.parts())
+        else _other_group(number, words, f, ground)
+        or _aside(number, name, words, f)
+        or misfit(name, words, f, ground.own.facts, ground.parts())
         for f in fits
     ]
     return None if None in reasons else reasons[0]
@@ -210,6 +214,19 @@ def _other_group(number: Mention, words: str, fact: Fact, ground: Ground) -> str
         return None
     crowd = grams(found[1])
     if not crowd or crowd & (grams(fact.clause) | grams(f"{fact.before}{fact.after}") | grams(ground.subject)):
+        return None
+    return f"原文说的是“{fact.clause[:24]}”"
+
+
+def _aside(number: Mention, name: str, words: str, fact: Fact) -> str | None:
+    """Why the text's number is none of what a clause says beside the name: 每季度开展2次回访 is not 组织演练2次."""
+    own = grams(half_width(words).replace(number.text, "，")) - grams(name)
+    if (
+        fact.piece.field in ("total", "fiscal", "other")
+        or len(own) < MANY
+        or own & (grams(fact.clause) | grams(fact.after))
+        or grams(words) & grams(name)
+    ):
         return None
     return f"原文说的是“{fact.clause[:24]}”"
 
@@ -264,8 +281,10 @@ def _turned(operator: str | None, number: Mention, evidence: tuple[Fact, ...], g
 
 
 def _none_is_said(found: list[Mention], proposal: Proposal) -> bool:
-    """Whether the target is none at all, and a quote says so in words (零增长, 杜绝)."""
-    return all(n.value == 0 for n in found) and any(NONE.search(q) for q in proposal.evidence)
+    """Whether the target is none at all, and a quote says so of the thing in words (零增长, 杜绝)."""
+    thing = grams(f"{proposal.name or ''}，{proposal.definition or ''}")
+    said = [q for q in proposal.evidence if NONE.search(q) and (not thing or grams(q) & thing)]
+    return bool(said) and all(n.value == 0 for n in found)
 
 
 def _in_quotes(
@@ -273,9 +292,10 @@ def _in_quotes(
 ) -> str | None:
     """Why the quotes do not hold this number for the row; `kept`: its name, or its rate, stays."""
     if number.unit == DATE:
-        return (
-            None if any(f.number.unit == DATE and f.number.text == number.text for f in pool) else "引文里没有这个日期"
-        )
+        days = [f for f in pool if f.number.unit == DATE and f.number.text == number.text]
+        if not days:
+            return "引文里没有这个日期"
+        return None if any(_same_day(after, f) for f in days) else f"原文说的是“{days[0].clause[:24]}”"
     same = [f for f in pool if f.number.value == number.value]
     if not same:
         return "引文里没有这个数"
@@ -298,6 +318,15 @@ def _of_no_rate(name: str, fact: Fact) -> str | None:
     if fact.piece.field != "target" or fact.number.unit != "%" or not measures(name) or measures(told):
         return None
     return f"那是“{fact.clause[:24]}”的目标值"
+
+
+def _same_day(after: RowText, fact: Fact) -> bool:
+    """Whether the day is one of the thing at hand, or of none in particular (2021年12月31日前完成)."""
+    if fact.piece.field == "head":
+        return True
+    words = fact.clause if fact.piece.field == "target" else f"{fact.before}，{fact.after}"
+    said = {pair for pair in grams(CALENDAR.sub(" ", words)) if len(pair) > 1}
+    return not said or bool(said & grams(f"{after.name}，{after.definition}"))
 
 
 def norm_fault(after: RowText, library: Library) -> str | None:

@@ -58,8 +58,10 @@ _SHARE = re.compile(rf"(?P<of>百|千|万|[{_WORD}]+)分之(?P<share>[{_WORD}]+(
 _HINTED = re.compile(
     r"(?<![以线网年])上[百千万亿](?!分)|成[百千]上[千万]|半百|(?<![统逐单唯])[一两二三四五六七八九十几半\d]打(?![印卡包开造分到入])|数以[百千万]计|十之[七八九]|[百千][来把](?=[名人户家个])|十[几数](?!据)|[近逾][十百千万亿](?=[人名户家次件个场亿万元余多])"
     r"|(?<![人次户件台份场个天倍期总指参系岁分])[数几][十百千万亿](?!分)|[近逾超破][百千万亿](?!分)|(?<![通经超])过[百千万](?!分)|约[百千万](?=[名人户家余])"
-    r"|(?:[二两]三|三[四五]|四五|五六|六七|七八|八九)(?=[十百千万名人户家])|[十百千万亿]余(?![额款缺])"
-    r"|每(?:周|旬|月|季度?|半年|学期)(?![末底初])(?:(?![计算])[\u4e00-\u9fff]){0,8}?[一1]次(?![性记])"
+    r"|(?:[二两]三|三[四五]|四五|五六|六七|七八|八九)(?=[十百千万名人户家])|[十百千万亿]余(?![额款缺])|不足[十百千万](?!分)"
+    r"|近半(?![年天月日数个])|倍增|[二三四五六七八]{2}开(?![展始工放发])|[十百千]?[万亿]级"
+    r"|[一二两三四五六七八九十]+(?:角|毛|分钱)|[拾佰仟](?=[人名户家元次])"
+    r"|每(?:周|旬|月|季度?|半年|学期)(?![末底初])(?:(?![计算])[\u4e00-\u9fff]){0,8}?[一1][次回](?![性记])"
     r"|(?:第?[一二三四1-4]季度|上半年|下半年|年中)(?:[末底前内]|之前|完成|到位|发放)"
     r"|(?:春节|元旦|中秋|国庆|五一|七一|端午|清明|教师节)节?之?前"
     r"|第[二三四五六七八九十百]+(?=[次届批轮])|过半|半数(?:以上)?|一半|[多大小对]半|减半|翻[一两二三]番|翻番|成倍|[一1]倍"
@@ -80,6 +82,11 @@ _LIMITS = frozenset(["日", "天", "周", "月", "个月", "小时", "工作日"
 _LOOSE = frozenset("项种类部门对组点站级面方者等")
 """Words after a number in words that make no count of it: 两类, 三方面."""
 _COMPARED = re.compile(r"(?:不少于|不低于|达到|超过|至少|不超过|约|共计?|合计|大于|小于|低于|高于|≥|≤|>|<|=|控制在)$")
+
+_AFTER = re.compile("[多来]?(?:左右|上下|许|余)?(?:$|[。；;，,、（）()\x1f\\s])")
+"""Behind a number in words that stands alone: nothing that it could be a part of."""
+_SIMPLE = str.maketrans("○両", "〇两")
+"""Other ways to write a digit in words."""
 
 
 class Mention(NamedTuple):
@@ -110,7 +117,7 @@ def _half(char: str) -> str:
     digit = unicodedata.decimal(char, None)
     if digit is not None:
         return str(digit)
-    plain = unicodedata.normalize("NFKC", char)
+    plain = unicodedata.normalize("NFKC", char.translate(_SIMPLE))
     return plain if len(plain) == 1 and ord(char) > 127 else char
 
 
@@ -198,7 +205,8 @@ def _worded(m: re.Match[str], text: str) -> Decimal | None:
     if unit in _LOOSE and value < 10 and not compared:
         return None
     if not unit and not compared:
-        return None
+        alone = value >= 10 and _AFTER.match(text, m.end())
+        return value if alone or ("点" in word and text[m.end() : m.end() + 1] != "线") else None
     return value
 
 

@@ -224,3 +224,8 @@ def test_units() -> None:
     assert scale("万人") == ("人", 10000)
     assert dimension("元/人·月") == "money" and dimension("万人次") == "people" and dimension("个工作日") == "time"
     assert not is_unit("档案管理") and not is_unit("满意率") and is_unit("标箱") and is_unit("名学员")
+
+
+@pytest.mark.parametrize(("words", "number"), [("一〇八", 108), ("二○三", 203), ("五〇", 50), ("三五", 5)])
+def test_digits_in_words_one_after_the_other_are_one_number_where_a_nought_is_among_them(words, number):
+    assert chinese_number(words.replace("○", "〇")) == number

@@ -352,3 +352,68 @@ def test_a_target_carries_no_word_to_the_reviewer(target, library):
 @pytest.mark.parametrize(("name", "unit"), [("整理档案卷数", "人次"), ("设备使用年限", "台"), ("维修设备套数", "%")])
 def test_a_name_that_counts_one_thing_is_not_in_anothers_unit(name, unit, library):
     assert "unit" in reply(library, house(1, name, f"≥ 【待填】 {unit}", "ask", question="多少？"))[0]
+
+
+def test_nothing_is_at_least_nought(library):
+    (faults,) = reply(library, house(4, "就诊人次", "≥0人次", "stated", ["未发生就诊"], definition="无就诊"))
+    assert "direction" in faults
+
+
+def test_a_rows_share_is_lent_to_no_other_rate(library):
+    lent = house(4, "彩超投入使用率", "≥90%", "stated", ["≥90%"], level1="效益指标", level2="社会效益指标")
+    assert "number" in reply(library, lent)[0]
+
+
+DATED = project(
+    "dated",
+    "公共厕所改造",
+    "60.00",
+    "改造公共厕所8座",
+    "2021年6月30日前完成招标，2021年9月30日前竣工验收",
+    rows=(
+        ("数量指标", "改造公共厕所数量", "≥8座"),
+        ("时效指标", "及时性", "≥90百分比"),
+        ("成本指标", "成本", "≤60万元"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "fails"),
+    [("公共厕所竣工验收时间", "2021年9月30日", False), ("项目资金支付时间", "2021年9月30日", True)],
+)
+def test_a_day_is_the_day_of_its_own_thing(name, day, fails, library):
+    told = {"definition": f"{name[:-2]}的日期", "basis": "计划标准：施工合同"}
+    made = proposal("dated", 2, name, f"{day}前", "stated", [f"{day}前"], **told)
+    (verdict,) = verify([made], DATED, document_of(DATED), library)
+    assert [c.check for c in verdict.checks if c.result == "fail"] == (["number"] if fails else [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "三成为女性",
+        "不足百人",
+        "零点五",
+        "每季度一回",
+        "约莫三百",
+        "五五开",
+        "减半",
+        "一周两次",
+        "一〇八人",
+        "五○人",
+        "佰人",
+    ],
+)
+def test_a_number_in_words_is_found_wherever_it_stands(words, library):
+    for definition in (
+        f"{COUNT.definition}，{words}",
+        f"{words}，{COUNT.definition}",
+        f"{COUNT.definition}（{words}）",
+    ):
+        assert "number" in caught(COUNT.model_copy(update={"definition": definition}), library)
+
+
+@pytest.mark.parametrize("words", ["含一二年级学生", "同一人领两次也只计一人", "前期走访两点一线的一并计入"])
+def test_ordinals_and_ways_to_count_are_no_figures(words, library):
+    assert not caught(COUNT.model_copy(update={"definition": f"{COUNT.definition}，{words}"}), library)
