@@ -37,6 +37,7 @@ _MULTIPLE = r"千万|百万|亿|万|千(?![克米瓦])|百(?!分)|十|[kKw](?![A
 _LETTERS = str.maketrans("kKw", "千千万")
 """Letters that stand for a multiple: 1k, 3w."""
 _WORD = "零〇一二两俩三仨四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+_ONES = "零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 _FORMAL = str.maketrans("俩仨壹贰叁肆伍陆柒捌玖拾佰仟", "两三一二三四五六七八九十百千")
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _TAIL = rf"(?P<multiple>{_MULTIPLE})?\s*(?:(?P<unit>{_UNITS})(?!(?<=年)级))?(?P<per>(?:\s*[/每·]\s*{_PER})+)?"
@@ -64,7 +65,7 @@ _HINTED = re.compile(
     r"|每(?:周|旬|月|季度?|半年|学期)(?![末底初])(?:(?![计算])[\u4e00-\u9fff]){0,8}?[一1][次回](?![性记])"
     r"|(?:第?[一二三四1-4]季度|上半年|下半年|年中)(?:[末底前内]|之前|完成|到位|发放)"
     r"|(?:春节|元旦|中秋|国庆|五一|七一|端午|清明|教师节)节?之?前"
-    r"|第[二三四五六七八九十百]+(?=[次届批轮])|过半|半数(?:以上)?|一半|[多大小对]半|减半|翻[一两二三]番|翻番|成倍|[一1]倍"
+    r"|第[二三四五六七八九十百]+(?=[次届批轮])|过半|半数(?:以上)?|一半|[多大小对]半|减半|翻[一两二三]番|翻番|成倍|[一1]倍|(?<![\d数])[十百千][佳强](?!度)|(?<![\d数])十大(?![于小中])"
     r"|(?<![上下])半个?(?:年|月|天(?!制)|日(?!制)|周|学期|学年|小时|钟头)|[一二两三四五六七八九十\d]+(?:个|[年月天日])半"
     r"|(?<![A-Za-z])(?:[Ⅰ-ⅿ]+|[IVX]{1,4})[级类期型等档组次]"
 )
@@ -72,7 +73,7 @@ _TENTHS = re.compile(
     r"(?<![统专第归划])(?P<n>[一二两三四五六七八九\d])成(?P<half>半|[一二三四五六七八九\d])?"
     r"(?![立员果效功本分长都品熟绩年交套型因田不组活片册])(?!(?<=一成)[为就])"
 )
-_WORDS = re.compile(rf"(?P<number>[{_WORD}]+(?:点[{_WORD}]+)?)\s*[多来余]?\s*{_TAIL}")
+_WORDS = re.compile(rf"(?P<number>[{_WORD}]+(?:点[{_ONES}]+)?)\s*[多来余]?\s*{_TAIL}")
 _DIGIT_WORDS = frozenset("一二两俩三仨四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾")
 _BEFORE_ALL = re.compile(rf"(?P<per>(?:每{_PER})+|人均|生均|户均)[\u4e00-\u9fff：:≥≤=]{{0,6}}$")
 _TIMES = frozenset(["年", "季度", "期", "次", "项", "者", "种"])
@@ -212,7 +213,11 @@ def _worded(m: re.Match[str], text: str) -> Decimal | None:
 
 def _limits(unit: str, before: str, after: str) -> bool:
     """Whether one of a unit of time is a limit: 到账后一周内, 满一个月, unlike 一日计一次."""
-    return unit in _LIMITS and (before.endswith(("后", "满", "起")) or after.startswith(("内", "以内", "之内", "前")))
+    return unit in _LIMITS and (
+        before.endswith(("后", "满", "起"))
+        or _COMPARED.search(before) is not None
+        or after.startswith(("内", "以内", "之内", "前"))
+    )
 
 
 def _made(m: re.Match[str], value: Decimal, text: str) -> Mention:

@@ -45,13 +45,16 @@ def _strange(words: str, ground: Ground, granted: Collection[Decimal] = ()) -> M
     text = free("".join(words.split()))
     known = {f.number.value for f in ground.facts} | {printed(f) for f in ground.facts} | {HUNDRED, *granted}
     known |= {f.number.value for sibling in ground.siblings for f in sibling.facts}
-    known |= set(_results(text, known))
+    reckoned = set(_results(text, known))
+    known |= reckoned
+    shares = {f.number.value for f in ground.facts if f.number.unit in ("%", "")} | {HUNDRED, *granted, *reckoned}
+    said_as = (known, shares)
     said = {f.number.text for f in ground.facts if f.number.unit == VAGUE}
     for number in mentions(text):
         if number.unit == VAGUE:
             if number.text not in said and VAGUE_COUNT.search(number.text):
                 return number
-        elif number.unit not in (DATE, YEAR) and number.value not in known and _figure(number):
+        elif number.unit not in (DATE, YEAR) and _figure(number) and number.value not in said_as[number.unit == "%"]:
             return number
     return None
 

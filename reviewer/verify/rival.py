@@ -8,9 +8,11 @@ from reviewer.domain.verdict import Check
 from reviewer.verify.role import grams
 from reviewer.verify.table import FILLER
 
-SORT = re.compile("满意(?:度|率|程度)$|(?:比率|比例|占比|比重|百分比|率)$|人数$")
+SORT = re.compile("满意(?:度|率|程度)$|(?:比率|比例|占比|比重|百分比|率)$|人(?:员?数量?)$")
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
-LOOSE = re.compile("享受?|[受被](?!理)|获得|得到|领取|发放|实际|全部|总|本年度?|全年|年度|人员|人口|对象|指标|的|得")
+LOOSE = re.compile(
+    "本项目|总体|综合|平均|(?<=..)对[\u4e00-\u9fff]*的?$|享受?|[受被](?!理)|获得|得到|领取|发放|实际|全部|总|本年度?|全年|年度|人员|人口|对象|指标|的|得"
+)
 """Words that make no other thing of a name: 享受补贴的人数 and 补贴发放人数 are one."""
 ASKED = "(?:[发问填评满选中的逐，。；、,]|电话|$)"
 """What follows those who are asked: 沿线群众问卷, unlike 学生家长."""
@@ -69,7 +71,7 @@ def _named(name: str) -> tuple[str, str] | None:
     found = SORT.search(plain)
     if found is None:
         return None
-    sort = "满意" if "满意" in found[0] else found[0] if found[0] == "人数" else "率"
+    sort = "满意" if "满意" in found[0] else "人" if found[0].startswith("人") else "率"
     return sort, LOOSE.sub("", plain[: found.start()])
 
 

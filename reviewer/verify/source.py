@@ -46,7 +46,6 @@ THIN = 5
 FUNDS = re.compile("资金|拨款|预算|金额|补助|投资")
 """Labels whose value is a sum."""
 BARE = re.compile(r"\d(?:万|亿)?$")
-MONEY_WORD = re.compile(r"(?<=[\d\s])(?:万元|亿元|元|万)$")
 
 
 class Piece(NamedTuple):
@@ -100,7 +99,7 @@ class Text:
         model (1｜产出指标｜…).
         A number is never found inside a longer one.
         """
-        return next((spans for words in readings(quote) if (spans := self._spans(words))), ())
+        return next((spans for words in readings(quote, self.unit) if (spans := self._spans(words))), ())
 
     def alone(self, quote: str) -> bool:
         """Whether the quote is digits alone that stand inside of cells, at several places: it does not say which."""
@@ -260,12 +259,19 @@ def prose_text(sections: Iterable[Section]) -> Text:
     return Text([Piece("prose", None, f"{s.title}\n{s.text}") for s in sections])
 
 
-def readings(quote: str) -> Iterator[str]:
-    """The quote as it is; as a row of the table; as words of the head without labels and money units."""
+def readings(quote: str, unit: str) -> Iterator[str]:
+    """The quote as it is; as a row of the table; as words of the head without labels and the `unit` of its sums."""
     yield quote
     row = BAR.sub(CELL, ROW_NUMBER.sub("", quote)).strip(CELL)
     if row != quote:
         yield row
     cells = (c.strip() for c in COMMA.sub(CELL, LABELS.sub(CELL, row)).split(CELL))
-    if (head := CELL.join(MONEY_WORD.sub("", c) for c in cells if c)) != row:
+    if (head := CELL.join(_bare(c, unit) for c in cells if c)) != row:
         yield head
+
+
+def _bare(cell: str, unit: str) -> str:
+    """A sum without the unit that the form prints once for all (22.00万元, 22.00万); anything else as it is."""
+    name = next((u for u in (unit, unit.removesuffix("元")) if u and cell.endswith(u)), "")
+    number = cell.removesuffix(name)
+    return number if number[-1:].isdigit() or number[-1:].isspace() else cell

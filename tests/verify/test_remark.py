@@ -22,6 +22,7 @@ def caught(library, **fields):
         "55.00万元÷5人=12万元，是否每人12万元？",
         "60万元÷5人=12万元，是否每人12万元？",
         "达到18%了吗？",
+        "还差两成吗？",
     ],
 )
 def test_a_figure_of_nowhere_is_caught(words, library):

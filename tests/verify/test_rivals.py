@@ -25,13 +25,23 @@ def refused(name, definition="本年计入的数÷应计入的数"):
 
 @pytest.mark.parametrize(
     "name",
-    ["就业学员比例", "学员就业比率", "农民工培训人数", "领取补贴的人数", "考核结业合格率", "焊工培训按时完成比例"],
+    [
+        "就业学员比例",
+        "学员就业比率",
+        "农民工培训人数",
+        "领取补贴的人数",
+        "考核结业合格率",
+        "焊工培训按时完成比例",
+        "培训人员数量",
+        "总体学员就业率",
+    ],
 )
 def test_another_name_for_a_row_is_a_duplicate(name):
     assert refused(name)
 
 
 def test_satisfaction_of_those_whom_another_row_asks_is_a_duplicate():
+    assert refused("参训学员对教学的满意度", "问卷满意份数÷有效份数")
     assert refused("课程满意度", "参训学员问卷满意份数÷有效份数")
     assert not refused("家属满意度", "向参训学员家属发问卷，满意份数÷有效份数")
     assert not refused("用工企业满意度", "用工企业问卷满意份数÷有效份数")
