@@ -20,7 +20,7 @@ OPEN_DATE = re.compile(rf"^[^≥≤=<>]*{BLANK}\s*(?:年|月|日|号|底)(?!数|
 PRICED = re.compile(r"^(?:人均|生均|户均)[\u4e00-\u9fff]*(?:额|成本|费用|经费|补助|支出|补贴)$")
 WHOLE = re.compile(r"总成本$|总额$|总费用$|预算数$|总支出$|总量$")
 LOW = re.compile(
-    r"不良|损耗|破损|丢失|感染|复发|返贫|代偿|负债|费率|利率|税率|误|漏|偏差|超|欠|病|害|死|亡|残|废|降|减|控制|占比|比例|比重|折旧|浪费|闲置|空置|重复|老化|渗漏|撤|改判|退学|退回|退保|退出|驳|诉|逾|违|缺|离职|流失|淘汰|能耗|排放|延误|滞后|中断"
+    r"不良|裁员|犯罪|变动|损耗|破损|丢失|感染|复发|返贫|代偿|负债|费率|利率|税率|误|漏|偏差|超|欠|病|害|死|亡|残|废|降|减|控制|占比|比例|比重|折旧|浪费|闲置|空置|重复|老化|渗漏|撤|改判|退学|退回|退保|退出|驳|诉|逾|违|缺|离职|流失|淘汰|能耗|排放|延误|滞后|中断"
 )
 """Rates of which less may be better."""
 FEWER = re.compile(
@@ -31,7 +31,7 @@ BAD = re.compile(
     r"投诉|事故|差错|错误率|辍学|流失|上访|信访(?!办)|逾期|故障|死亡|超时|违规|违约|拖欠|返工|能耗|失业率|发病率|发案|漏报|误差|不合格|缺陷|纠纷|空置|伤亡|损坏|退学|延误|扣减"
 )
 GOOD_OF_BAD = re.compile(
-    r"办结|处理|处置|查处|回复|化解|下降|降低|减少|控制|挽回|整改|结案|修复|排除|解决|调解|追缴|追回|清理|防控|避免|答复|响应|受理|核查|办理|整治|救助|免|清偿|补发|恢复|治理|预防"
+    r"办结|处理|处置|查处|回复|化解|下降|降低|减少|控制|挽回|整改|结案|修复|排除|解决|调解|调处|追缴|追回|清理|防控|避免|答复|响应|受理|核查|办理|整治|救助|免|清偿|补发|恢复|治理|预防"
 )
 LESS = re.compile(
     r"成本|费用|造价|支出(?!进度)|时限|时长$|天数$|用时|耗时|响应时间|办理时间|单价|人均(?!收入|增收|可支配)|总额(?=.*(?:控制|支出))"
@@ -154,8 +154,10 @@ def direction(after: RowText) -> Check:
         if STANDARD.search(name) and not name.endswith(("成本标准", "支出标准", "控制标准")):
             return _fail("direction", "标准是定额，应当用 =")
         counted = measure(name)
-        more = MORE.search(name) or (counted is not None and counted.sort == "whole")
-        if more and not bad and not _fewer(name) and base != "元":
+        whole = counted is not None and counted.sort == "whole"
+        worked = whole and GOOD_OF_BAD.match(name)
+        more = MORE.search(name) or (whole and not LOW.search(name))
+        if worked or (more and not bad and not _fewer(name) and base != "元"):
             return _fail("direction", f"“{name}”越多越好，不能用 {operator}")
         if name.endswith("率") and not BAD.search(name) and not LOW.search(name):
             return _fail("direction", f"“{name}”越高越好，不能用 {operator}")

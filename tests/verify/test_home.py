@@ -24,6 +24,8 @@ def row(name, target, level2="数量指标", definition=""):
         ("巡逻车辆数", "≤ 【待填】 辆"),
         ("走访企业家数", "≤ 【待填】 家"),
         ("编印手册份数", "≤ 【待填】 份"),
+        ("调处医疗纠纷件数", "≤ 【待填】 件"),
+        ("查处违规用地宗数", "≤ 【待填】 宗"),
         ("新增停车泊位个数", "≤ 【待填】 个"),
     ],
 )
@@ -39,6 +41,9 @@ def test_a_sign_that_points_the_wrong_way_is_caught(name, target):
         ("业务办理差错件数", "≤ 【待填】 件"),
         ("欠薪企业家数", "≤ 【待填】 家"),
         ("停课天数", "≤ 【待填】 天"),
+        ("企业平均裁员率", "≤5.5%"),
+        ("溺亡人数", "=0人"),
+        ("塌方死亡牲畜头数", "≤ 【待填】 头"),
         ("网络安全事件起数", "=0起"),
     ],
 )
@@ -81,6 +86,10 @@ def test_what_may_stand_there_passes(name, target, level2):
 def test_a_grade_that_nobody_gives_is_caught(state):
     assert unit(row("路面状况", state, "质量指标")).result == "fail"
     assert unit(row("路面质量评定等级", state, "质量指标")).result == "cannot_decide"
+
+
+def test_a_limit_of_expenses_is_money():
+    assert unit(row("公用经费控制数", "≤ 【待填】 万元", "成本指标")).result == "pass"
 
 
 @pytest.mark.parametrize(("name", "target"), [("网点个数", "≥ 【待填】 人"), ("系统模块数", "≥ 【待填】 天")])
