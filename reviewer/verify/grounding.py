@@ -156,6 +156,8 @@ def _ungrounded(proposal: Proposal, after: RowText, before: RowText, ground: Gro
         if text is None:
             continue
         text = "".join(text.split()) if field != "definition" else text
+        if field == "basis":
+            text = _beside_entries(text, ground.library)
         for number in mentions(free(text)):
             clause = _clause(text, number)
             restated = number.unit != DATE and (number.value, number.unit, number.per) in granted
@@ -165,6 +167,13 @@ def _ungrounded(proposal: Proposal, after: RowText, before: RowText, ground: Gro
             why = _support(number, after.name, clause, evidence or (), ground)
             if why:
                 yield f"{words}里的“{number.text}”没有出处：{why}。"
+
+
+def _beside_entries(basis: str, library: Library) -> str:
+    """The basis without the entries of the bureau's own library that it names: 本局库第3条 where there is one."""
+    for entry in library.entries:
+        basis = basis.replace("".join(entry.indicator.origin.split()), "") if entry.indicator.origin else basis
+    return basis
 
 
 def _clause(text: str, number: Mention) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from reviewer.domain.kinds import BureauEntry, KindIndicator
 from reviewer.verify import verify
 from reviewer.verify.source import project_text
 
@@ -54,6 +55,16 @@ def test_a_plan_or_a_meeting_that_the_document_does_not_name_is_no_basis(words, 
 )
 def test_a_paper_of_ones_own_passes(words, library):
     assert not caught(asked(basis=words), library)
+
+
+@pytest.mark.parametrize(("number", "sound"), [(3, True), (4, False)])
+def test_an_entry_of_the_bureaus_library_is_named_where_there_is_one(number, sound, library):
+    entry = KindIndicator(
+        name="发放人数", dimension="数量", definition="领取的人数", operator="≥", unit="人", direction="正向",
+        source="花名册", basis="计划标准", value="填报", core=True, ask="多少人？", origin="本局库 第3条",
+    )  # fmt: skip
+    own = library.model_copy(update={"entries": (BureauEntry(number=3, kind="人员", indicator=entry),)})
+    assert (not caught(asked(basis=f"计划标准：花名册（本局库 第{number}条）"), own)) == sound
 
 
 @pytest.mark.parametrize(
