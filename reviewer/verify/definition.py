@@ -21,6 +21,8 @@ OF = re.compile("占.*(?:比例|比重|百分)")
 PERCENT = re.compile(r"[×*]\s*100\s*%")
 SHARED = re.compile("[÷/]|除以|占(?!地)|之比|[比较](?:[上去往前]|同期|基[期年]|计划|原|实施)|同比|环比|分之")
 """Words of a definition that sets one quantity against another."""
+SURVEYED = re.compile("满意(?:度|率|程度)|好评率|认可[度率]|知晓[度率]")
+"""Shares of those who are asked, which a definition may tell by the questionnaire alone."""
 BESIDE = re.compile("以|同一|不超过|不少于|不低于|含|不含|其中|只计|包括|统计|截至|不计|四舍五入|扣除")
 """Begins a clause that says something beside what is counted."""
 MONEYED = re.compile("预算|经费|金额|标准|资金|单价|元")
@@ -45,7 +47,7 @@ def definition(proposal: Proposal, after: RowText) -> Check:
     if named and told and not named & told:
         return _fail(f"“{name}”与描述说的不是同一件事")
     unit = _unit(after.target)
-    if unit == "%" and "满意" not in name and not SHARED.search(words):
+    if unit == "%" and not SURVEYED.search(name) and not SHARED.search(words):
         return _fail(f"目标值是比率，描述“{words[:20]}”没有说什么比什么")
     if unit in KNOWN and not counts(words, unit):
         return _fail(f"目标值以“{unit if unit != DATE else '日期'}”计，描述数的却是另一种量")

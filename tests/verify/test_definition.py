@@ -62,6 +62,11 @@ def test_a_share_is_of_something_against_something(name):
     assert judged(name, "≥ 【待填】 %", "达标的项数占应达标项数的比重") == "pass"
 
 
+def test_only_a_survey_may_leave_out_what_its_share_is_of():
+    assert judged("让村民满意实现程度", "≥ 【待填】 %", "村民满意的实现情况") == "fail"
+    assert judged("村民满意度", "≥ 【待填】 %", "入户问卷调查村民的满意情况") == "pass"
+
+
 def test_what_says_no_measure_may_be_in_any_unit():
     assert counts("以发放花名册为准", "人")
     assert counts("由本项目保障的网点，一处计一个", "个")
