@@ -1,16 +1,14 @@
 """Changes in Word's XML: the text of a cell replaced in its runs, as w:del and w:ins or at once."""
 
-import datetime as dt
 import re
-from collections.abc import Iterator
 from itertools import groupby
-from typing import Any, NamedTuple
-from xml.sax.saxutils import quoteattr
+from typing import Any
 
 from lxml import etree
 
 from reviewer.domain.harmless import harmless
-from reviewer.formats.docx_text import END_DELETED, VANISH, TextReader, W, child_of, copied
+from reviewer.formats.docx_marker import Author, Marker
+from reviewer.formats.docx_text import VANISH, TextReader, W, child_of, copied, end_deleted
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -18,132 +16,15 @@ _ASKED = "【待填】"
 _WORD = re.compile(r"[0-9A-Za-z.]")
 _T, _R, _P, _RPR, _PPR, _TCPR = W + "t", W + "r", W + "p", W + "rPr", W + "pPr", W + "tcPr"
 _TEXTS = frozenset((_T, M + "t"))
+_DELETED = {_T: W + "delText", W + "instrText": W + "delInstrText"}
 _RUNS = frozenset((_R, M + "r"))
 _LOOKS = frozenset((_RPR, M + "rPr"))
-_PROPERTIES = frozenset((_RPR, W + "trPr", W + "tcPr"))
 _INSERTED = frozenset((W + "ins", W + "moveTo"))
 _PARTED = _INSERTED | {M + "oMath"}
 
 
 class Unchangeable(ValueError):  # noqa: N818 - a property of the cell
     """The cell holds something in the changed place that is no plain text."""
-
-
-class Author(NamedTuple):
-    """Who changes and when (ISO 8601)."""
-
-    name: str
-    when: str
-
-    def date(self) -> str:
-        """The time as Word writes it: the clock on the wall with a Z."""
-        try:
-            return dt.datetime.fromisoformat(self.when).strftime("%Y-%m-%dT%H:%M:%SZ")
-        except ValueError:
-            return self.when
-
-    def signature(self) -> str:
-        """Who and when as attributes of an element in the prefix w."""
-        return f"w:author={quoteattr(harmless(self.name))} w:date={quoteattr(self.date())}"
-
-
-_IDS = re.compile(rb':id="(\d{1,9})"')
-
-
-class Ids:
-    """Numbers for changes and comments that nothing in the document has yet."""
-
-    def __init__(self, xml: bytes, least: int = 0) -> None:
-        self._last = max(map(int, _IDS.findall(xml)), default=least)
-
-    def elements(self, shape: str) -> Iterator[Any]:
-        """Elements like this text in the prefix w, without end, each with a new number in the place of every NUL.
-
-        They are parsed a batch at a time: one made alone takes four times as long.
-        """
-        pieces = shape.split("\0")
-        while True:
-            numbers = range(self._last + 1, self._last + 1 + _BATCH)
-            self._last += _BATCH
-            batch = "".join([str(number).join(pieces) for number in numbers])
-            yield from list(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}">{batch}</w:p>'))
-
-
-_BATCH = 64
-_SHAPES = {
-    "ins": "<w:ins {}/>",
-    "del": "<w:del {}/>",
-    "text": '<w:ins {}><w:r><w:t xml:space="preserve"/></w:r></w:ins>',
-    "end": "<w:pPr><w:rPr><w:del {}/></w:rPr></w:pPr>",
-    "form": "<w:pPrChange {}/>",
-    "top": '<w:cellMerge {} w:vMergeOrig="cont" w:vMerge="rest"/>',
-}
-"""What marks look like, where number and signature stand; "form" holds what a paragraph looked like;
-"top": the cell becomes the first of a merged column."""
-
-
-class Marker:
-    """Makes the elements that say who changed what; remembers them where the changes are to be taken."""
-
-    def __init__(self, ids: Ids, *, clean: bool) -> None:
-        self._ids, self._clean = ids, clean
-        self._made: list[Any] = []
-        self._ready: dict[tuple[str, Author], Iterator[Any]] = {}
-
-    def element(self, shape: str, author: Author) -> Any:
-        """An element of one of the shapes above."""
-        ready = self._ready.get((shape, author))
-        if ready is None:
-            signed = _SHAPES[shape].format(f'w:id="\0" {author.signature()}')
-            ready = self._ready[shape, author] = self._ids.elements(signed)
-        made = next(ready)
-        if self._clean:
-            self._made.append(made)
-        return made
-
-    def take(self) -> None:
-        """Take all changes made so far, as Word does when they are accepted."""
-        made, self._made = [mark[0][0] if mark.tag == _PPR else mark for mark in self._made], []
-        marks = [m for m in made if m.getparent().tag in _PROPERTIES]
-        for mark in made:
-            if mark.getparent().tag in _PROPERTIES:
-                continue
-            if mark.tag == W + "ins":
-                for child in list(mark):
-                    mark.addprevious(child)
-            mark.getparent().remove(mark)
-        for mark in marks:
-            properties = mark.getparent()
-            owner = properties.getparent()
-            properties.remove(mark)
-            if properties.tag == W + "tcPr":
-                properties.find(W + "vMerge").set(W + "val", "restart")
-            elif properties.tag == W + "trPr":
-                if mark.tag == W + "del":
-                    _remove_row(owner)
-            elif mark.tag == W + "del":
-                _run_on(owner.getparent())
-            for empty in (properties, owner):
-                if empty.tag in (W + "rPr", W + "pPr", W + "trPr") and not len(empty) and empty.getparent() is not None:
-                    empty.getparent().remove(empty)
-
-
-def _remove_row(tr: Any) -> None:
-    table = tr.getparent()
-    table.remove(tr)
-    if table.tag == W + "tbl" and table.find(f".//{W}tr") is None:
-        table.getparent().remove(table)
-
-
-def _run_on(p: Any) -> None:
-    """Join a paragraph and the next: the content in this one, in its form."""
-    following = p.getnext()
-    if following is None or following.tag != W + "p":
-        return
-    for child in list(following):
-        if child.tag != W + "pPr":
-            p.append(child)
-    following.getparent().remove(following)
 
 
 class Reading(TextReader):
@@ -167,13 +48,13 @@ class Reading(TextReader):
                 return False
             for run in p:
                 if run.tag != _R:
-                    if run.tag == _PPR and run.find(END_DELETED) is None:
+                    if run.tag == _PPR and not end_deleted(run):
                         continue
                     return False
                 for t in run:
                     if t.tag == _T:
                         self.pieces.append((t.text or "", t))
-                    elif t.tag != _RPR or t.find(VANISH) is not None:
+                    elif t.tag != _RPR or child_of(t, VANISH) is not None:
                         return False
             self.pieces.append(("\n", p))
         return True
@@ -197,7 +78,7 @@ def change_cell(tc: Any, reading: Reading, after: str, author: Author, marker: M
     last: Any = None
     properties = looks(doomed[0] if doomed else place[0] if place else None, tc)
     for run in doomed:
-        marked = _delete(run, author, marker)
+        marked = delete_run(run, author, marker)
         first, last = (marked if first is None else first), marked
     if new:
         inserted = runs(new, properties, author, marker)
@@ -285,7 +166,7 @@ def _split(run: Any, going: list[Any]) -> list[Any]:
         if part is None:
             part = run
         else:
-            following = etree.Element(run.tag, dict(run.attrib))
+            following = etree.SubElement(run.getparent(), run.tag, dict(run.attrib))
             part.addnext(following)
             part = following
             part.extend([*map(copied, heads), *group])
@@ -340,13 +221,17 @@ def _after(anchor: Any, inserted: Any) -> None:
     anchor.addnext(inserted)
 
 
-def _delete(run: Any, author: Author, marker: Marker) -> Any:
-    """Mark a run as deleted."""
+def delete_run(run: Any, author: Author, marker: Marker) -> Any:
+    """Mark a run as deleted; the mark."""
     mark = marker.element("del", author)
     run.addprevious(mark)
     mark.append(run)
-    for t in list(run.iter(_T)):
-        t.tag = W + "delText"
+    for child in run:
+        if child.tag in _DELETED:
+            child.tag = _DELETED[child.tag]
+        elif len(child):
+            for text in list(child.iter(*_DELETED)):
+                text.tag = _DELETED[text.tag]
     return mark
 
 

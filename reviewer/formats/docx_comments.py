@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from reviewer.domain.harmless import harmless
-from reviewer.formats.docx_change import Author, Ids
+from reviewer.formats.docx_marker import Author, Ids
 from reviewer.formats.docx_text import W
 from reviewer.formats.package import Package
 
@@ -16,8 +16,6 @@ _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 
-
-ID = W + "id"
 
 HEAD = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:comments xmlns:w="{W[1:-1]}">'
 TAIL = "</w:comments>"
@@ -55,10 +53,10 @@ class Comments:
         if signature is None:
             initial = quoteattr(harmless(author.name)[:1])
             signature = self._signatures[author] = f"{author.signature()} w:initials={initial}"
-        marks = list(next(self._ready))
+        number, marks = next(self._ready)
         lines = escape(harmless(text)).replace("\n", _LINE_END + _LINE)
-        self._keep(f'<w:comment w:id="{marks[0].get(ID)}" {signature}>{_LINE}{lines}{_LINE_END}</w:comment>')
-        return marks
+        self._keep(f'<w:comment w:id="{number}" {signature}>{_LINE}{lines}{_LINE_END}</w:comment>')
+        return list(marks)
 
 
 class PackageComments(Comments):

@@ -9,8 +9,9 @@ from lxml import etree
 
 from reviewer.domain.edit import Edit, Front
 from reviewer.formats.docx import BODY, TBL, children, main_part
-from reviewer.formats.docx_change import Author, Ids, Marker, paragraph
+from reviewer.formats.docx_change import paragraph
 from reviewer.formats.docx_comments import Comments, PackageComments
+from reviewer.formats.docx_marker import Author, Ids, Marker
 from reviewer.formats.docx_table import Tables
 from reviewer.formats.docx_text import W, child_of, copied
 from reviewer.formats.package import PART_LIMIT, Package, damaged, parse_xml, rewrite
@@ -42,7 +43,8 @@ def write(original: Path, edits: Sequence[Edit], out: Path, *, clean: bool = Fal
                 _put_front(body, edit, marker, comments)
         if clean:
             marker.take()
-        changed = (comments.parts() if comments else {}) | {main: _bytes(root)}
+        xml = marker.written(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        changed = (comments.parts() if comments else {}) | {main: xml}
     rewrite(original, out, changed)
 
 
@@ -85,7 +87,3 @@ _NOTE = (
     '<w:spacing w:before="0" w:after="120"/><w:ind w:left="0" w:firstLine="0"/><w:jc w:val="left"/></w:pPr>'
 )
 _SMALL = f'<w:rPr xmlns:w="{W[1:-1]}"><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr>'
-
-
-def _bytes(root: Any) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

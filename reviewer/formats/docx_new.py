@@ -16,8 +16,8 @@ from reviewer.domain.edit import Front
 from reviewer.domain.harmless import harmless
 from reviewer.domain.laid import Laid, LaidTable, LaidText, Line, Span
 from reviewer.formats.docx import TBL, TC, TCPR, TR, TRPR, VAL, VMERGE
-from reviewer.formats.docx_change import Ids, Marker
 from reviewer.formats.docx_comments import HEAD, TAIL, Comments
+from reviewer.formats.docx_marker import Ids, Marker
 from reviewer.formats.docx_parts import DOCUMENT_HEAD, PARTS, section
 from reviewer.formats.docx_table import Tables
 from reviewer.formats.docx_text import W
@@ -80,9 +80,6 @@ class _Writer:
     def _put(self, xml: str) -> None:
         self._main.write(xml.encode())
 
-    def _element(self, element: Any) -> None:
-        self._main.write(etree.tostring(element))
-
     def _text(self, text: LaidText) -> None:
         if text.title:
             self._heading(text.title, "Heading2")
@@ -110,7 +107,7 @@ class _Writer:
         Tables([tbl], self._marker, self._comments, self._out).apply(table.edits)
         if self._comments is None:
             self._marker.take()
-        self._element(tbl)
+        self._main.write(self._marker.written(tbl))
         self._put("<w:p/>")
 
 

@@ -7,12 +7,13 @@ from lxml import etree
 
 from reviewer.domain.harmless import harmless
 from reviewer.formats.docx import SPAN, TC, TCPR, TR, TRPR, VAL, VMERGE, children
-from reviewer.formats.docx_change import Author, Marker, looks, mark_of, runs
+from reviewer.formats.docx_change import delete_run, looks, mark_of, runs
+from reviewer.formats.docx_marker import Author, Marker
 from reviewer.formats.docx_text import TextReader, W, child_of, copied
 
 _MARKS = frozenset(W + n for n in ("ins", "del", "trPrChange", "cnfStyle"))
-_DELETED = {W + "t": W + "delText", W + "instrText": W + "delInstrText"}
-_P, _R, _PPR, _DEL = W + "p", W + "r", W + "pPr", W + "del"
+_P, _R, _PPR, _INS, _DEL = W + "p", W + "r", W + "pPr", W + "ins", W + "del"
+_EXCEPTIONS = W + "tblPrEx"
 _GONE = frozenset((_DEL, W + "moveFrom"))
 _HOLDERS = (W + "tbl", W + "txbxContent")
 _BEFORE = W + "gridBefore"
@@ -73,46 +74,35 @@ def mark_deleted(tr: Any, author: Author, marker: Marker) -> None:
         tc = top.getparent().getparent()
         if _row(tc) is tr and (heir := _heir(tc)) is not None:
             _inherit(tc, heir, author, marker)
-    properties = tr.find(TRPR)
+    properties = child_of(tr, TRPR)
     if properties is None:
-        properties = tr.makeelement(TRPR, {}, tr.nsmap)
-        tr.insert(sum(child.tag in (W + "tblPrEx",) for child in tr), properties)
-    if properties.find(W + "del") is None:
-        change = properties.find(W + "trPrChange")
+        tr.insert(sum(child.tag == _EXCEPTIONS for child in tr), marker.element("gone", author))
+    elif child_of(properties, _DEL) is None:
+        change = child_of(properties, W + "trPrChange")
         mark = marker.element("del", author)
         if change is None:
             properties.append(mark)
         else:
             change.addprevious(mark)
+    # A run that holds a table or a text box is marked inside.
+    around = {run for holder in tr.iter(*_HOLDERS) for run in holder.iterancestors(_R)}
     for element in list(tr.iter(_P, _R)):
-        if element.tag == _P:
-            if child_of(element, _PPR) is None:
-                element.insert(0, marker.element("end", author))
-                continue
+        if element.tag == _R:
+            if element.getparent().tag not in _GONE and element not in around:
+                delete_run(element, author, marker)
+        elif child_of(element, _PPR) is None:
+            element.insert(0, marker.element("end", author))
+        else:
             end = mark_of(element)
             tags = [child.tag for child in end]
             if _DEL not in tags:
-                end.insert(int(W + "ins" in tags), marker.element("del", author))
-        elif element.getparent().tag not in _GONE:
-            _delete_run(element, author, marker)
-
-
-def _delete_run(run: Any, author: Author, marker: Marker) -> None:
-    """Mark a run of a deleted row; one that holds a table or a text box is marked inside."""
-    content = list(run.iter(*_DELETED, *_HOLDERS))
-    if any(element.tag in _HOLDERS for element in content):
-        return
-    mark = marker.element("del", author)
-    run.addprevious(mark)
-    mark.append(run)
-    for element in content:
-        element.tag = _DELETED[element.tag]
+                end.insert(int(_INS in tags), marker.element("del", author))
 
 
 def _heir(tc: Any) -> Any:
     """The cell that takes over the label of a merged one's top, if any: in the first row below that is not deleted."""
     row = _following(_row(tc))
-    while row is not None and row.find(f"{TRPR}/{_DEL}") is not None:
+    while row is not None and _property(row, TRPR, _DEL) is not None:
         row = _following(row)
     below = cell_at(row, column(tc))
     return below if below is not None and merge(below) == "continue" else None
@@ -124,9 +114,9 @@ def _inherit(tc: Any, heir: Any, author: Author, marker: Marker) -> None:
     Until they are taken it goes on with the cell above: so it does again when they are refused.
     """
     text = harmless(TextReader().cell(tc)[0])
-    properties = heir.find(TCPR)
+    properties = child_of(heir, TCPR)
     split = marker.element("top", author)
-    change = properties.find(W + "tcPrChange")
+    change = child_of(properties, W + "tcPrChange")
     if change is None:
         properties.append(split)
     else:
@@ -149,25 +139,29 @@ def _following(tr: Any) -> Any:
 
 def merge(tc: Any) -> str:
     """How a cell is merged downwards: restart, continue, or empty."""
-    found = _property(tc, VMERGE)
+    found = _property(tc, TCPR, VMERGE)
     return "" if found is None else found.get(VAL) or "continue"
 
 
-def _property(tc: Any, name: str) -> Any:
-    """An entry of a cell's properties, if any."""
-    properties = child_of(tc, TCPR)
-    return None if properties is None else child_of(properties, name)
+def _property(element: Any, properties: str, name: str) -> Any:
+    """An entry of a cell's or a row's properties, if any."""
+    held = child_of(element, properties)
+    return None if held is None else child_of(held, name)
+
+
+def inserted(tr: Any) -> bool:
+    """Whether a row is marked as inserted."""
+    return _property(tr, TRPR, _INS) is not None
 
 
 def _span(tc: Any) -> int:
-    span = _property(tc, SPAN)
+    span = _property(tc, TCPR, SPAN)
     return int(span.get(VAL, "1")) if span is not None and span.get(VAL, "").isdigit() else 1
 
 
 def _start(tr: Any) -> int:
     """The grid columns left out before the first cell."""
-    properties = child_of(tr, TRPR)
-    before = None if properties is None else child_of(properties, _BEFORE)
+    before = _property(tr, TRPR, _BEFORE)
     return int(before.get(VAL, "0")) if before is not None and before.get(VAL, "").isdigit() else 0
 
 

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from reviewer.domain.edit import CellEdit, Remark, RowEdit, TableEdit
 from reviewer.domain.harmless import harmless
 from reviewer.errors import InputError
-from reviewer.formats.docx import TC, TR, TRPR, children
-from reviewer.formats.docx_change import Author, Marker, Reading, Unchangeable, change_cell
+from reviewer.formats.docx import TC, TR, children
+from reviewer.formats.docx_change import Reading, Unchangeable, change_cell
 from reviewer.formats.docx_comments import Comments
-from reviewer.formats.docx_row import cell_at, column, insert_row, label, mark_deleted, merge
+from reviewer.formats.docx_marker import Author, Marker
+from reviewer.formats.docx_row import cell_at, column, insert_row, inserted, label, mark_deleted, merge
 from reviewer.formats.docx_text import TextReader, W
 from reviewer.formats.harmless import file_name
 from reviewer.language import _
@@ -141,7 +142,7 @@ class Tables:
         A comment in a row that comes or goes would keep LibreOffice from taking that row away.
         """
         rows = chain((tr,) if own else (), tr.itersiblings(TR, preceding=True), tr.itersiblings(TR))
-        stays = (r for r in rows if r not in gone and r.find(f"{TRPR}/{W}ins") is None)
+        stays = (r for r in rows if r not in gone and not inserted(r))
         row = next(stays, None)
         if row is None:
             return None

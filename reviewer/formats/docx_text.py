@@ -12,7 +12,7 @@ _SKIP = frozenset(
     {W + n for n in ("del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "pPr", "rPr", "tcPr", "trPr")}
     | {W + n for n in ("tblPr", "tblGrid", "sdtPr", "sdtEndPr", "cellDel")}
 )
-VANISH, END_DELETED = W + "vanish", f"{_RPR}/{W}del"
+VANISH = W + "vanish"
 _BREAKS = frozenset(W + n for n in ("br", "cr"))
 _TABS = frozenset(W + n for n in ("tab", "ptab"))
 _SYMBOLS = {
@@ -146,10 +146,16 @@ def child_of(parent: Any, tag: str) -> Any:
 
 def _hidden(run: Any) -> bool:
     looks = child_of(run, _RPR)
-    vanish = looks.find(VANISH) if looks is not None else None
+    vanish = child_of(looks, VANISH) if looks is not None else None
     return vanish is not None and vanish.get(W + "val", "1") not in ("0", "false")
 
 
 def _mark_deleted(p: Any) -> bool:
     properties = child_of(p, _PPR)
-    return properties is not None and properties.find(END_DELETED) is not None
+    return properties is not None and end_deleted(properties)
+
+
+def end_deleted(properties: Any) -> bool:
+    """Whether these properties of a paragraph say that its end is deleted."""
+    looks = child_of(properties, _RPR)
+    return looks is not None and child_of(looks, W + "del") is not None

@@ -12,6 +12,7 @@ from reviewer.domain.grid import Grid
 from reviewer.errors import InputError
 from reviewer.formats import write_back
 from reviewer.formats.convert import converted, office
+from reviewer.formats.package import rewrite
 from tests.formats.word import grids, p, read, settle, tbl, tc, tr, word
 
 DATA = Path(__file__).parents[1] / "data"
@@ -77,6 +78,31 @@ def test_one_cell_of_the_sample_and_nothing_else(tmp_path: Path) -> None:
     assert ["".join(r.itertext()) for r in ins] == ["【待填】", "人"]
     assert ins[0].find(f"{W}rPr/{W}highlight").get(W + "val") == "yellow"
     assert ["".join(d.itertext()) for d in root.iter(W + "del")] == ["90百分比"]
+
+
+@pytest.mark.parametrize("prefix", ["w", "ns0"])
+def test_every_change_is_signed_by_who_made_it_and_numbered(tmp_path: Path, prefix: str) -> None:
+    original, out = tmp_path / "in.docx", tmp_path / "out.docx"
+    word(tmp_path / "w.docx", tbl(*(tr(f"甲{n}") for n in range(1, 6))))
+    with zipfile.ZipFile(tmp_path / "w.docx") as package:
+        xml = package.read("word/document.xml").replace(b"w:", f"{prefix}:".encode())
+    rewrite(tmp_path / "w.docx", original, {"word/document.xml": xml.replace(b":w=", f":{prefix}=".encode())})
+    who = [f'审核"{n}"' for n in range(1, 6)]
+    edits: list[CellEdit | RowEdit] = [
+        CellEdit(f"docx:tbl1/tr{n}/tc1", f"甲{n}", f"乙{n}", author, f"2026-11-24T10:00:0{n}+08:00")
+        for n, author in enumerate(who[:4], 1)
+    ]
+    edits.append(RowEdit("delete", "docx:tbl1/tr5/tc1", who[4], "2026-11-24T10:00:05+08:00"))
+    write_back(original, edits, out)
+    with zipfile.ZipFile(out) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+    for n, row in enumerate(root.iter(W + "tr"), 1):
+        marks = list(row.iter(W + "ins", W + "del"))
+        assert {m.get(W + "author") for m in marks} == {who[n - 1]}
+        assert {m.get(W + "date") for m in marks} == {f"2026-11-24T10:00:0{n}Z"}
+        assert {len(m.attrib) for m in marks} == {3}
+    ids = [m.get(W + "id") for m in root.iter(W + "ins", W + "del")]
+    assert len(ids) == len(set(ids)) > 10
 
 
 BOLD = "<w:rPr><w:b/></w:rPr>"
