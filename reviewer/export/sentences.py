@@ -124,6 +124,9 @@ def further_reason(row: DecidedRow) -> str:
     proposal = row.proposal
     if not row.changed or proposal is None or not proposal.reason:
         return ""
+    if proposal.action == "remove" and row.after is not None:
+        # The reviewer kept the row: why it should go is not why it should read as it now does.
+        return ""
     said = [f.message.rstrip("。") for f in row.findings]
     name = f"“{row.after.name}”" if row.after and row.after.name else "\0"
     clauses = [c.strip() for c in re.split("[；。]", proposal.reason) if c.strip()]

@@ -134,6 +134,15 @@ def test_a_move_is_said_as_one():
     assert further_reason(row) == "覆盖率属于质量"
 
 
+def test_a_row_kept_against_a_removal_is_not_told_why_it_should_go():
+    removal = proposal("K1", 1, "remove", reason="办结率不是经济效益。")
+    row = decided_rows(project(1))[0].model_copy(
+        update={"state": "edited", "after": RowText(name="办结率", target="≥90%"), "proposal": removal, "findings": ()}
+    )
+    assert further_reason(row) == ""
+    assert further_reason(row.model_copy(update={"after": None})) == "办结率不是经济效益"
+
+
 # the lists
 
 
