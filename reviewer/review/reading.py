@@ -13,7 +13,19 @@ from reviewer.domain.entry import Judged
 from reviewer.domain.finding import Finding
 from reviewer.domain.passage import Passage
 from reviewer.domain.project import Indicator, Project, RowText
-from reviewer.domain.row import A_FILE, A_PROJECT, ASKS, PROPOSED, STATE, UNDECIDED, VERIFIED, Filter, Head, Key
+from reviewer.domain.row import (
+    A_FILE,
+    A_PROJECT,
+    ASKS,
+    FLAGGED,
+    PROPOSED,
+    STATE,
+    UNDECIDED,
+    VERIFIED,
+    Filter,
+    Head,
+    Key,
+)
 from reviewer.review.filter import EVERYTHING
 from reviewer.review.item import Item
 from reviewer.review.keeping import Check, Keeps, Locate, Passages
@@ -305,6 +317,7 @@ class Reading:
             sum(n for flags, n in left.items() if flags & PROPOSED and not flags & VERIFIED),
             sum(n for flags, n in left.items() if flags & ASKS),
             sum(n for flags, n in self._all_flags().items() if flags & ASKS and flags & STATE >= UNDECIDED),
+            sum(n for flags, n in self._all_flags().items() if flags & FLAGGED),
             {unit: (done, total) for unit, done, total in self._review.queue.by_unit()},
             tally(self._review.queue.by_codes()),
             tuple(new),

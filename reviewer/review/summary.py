@@ -56,6 +56,8 @@ class Standing(NamedTuple):
     asking: int
     taken_asking: int
     """Accepted or edited with a figure that the department is asked for."""
+    flagged: int
+    """Marked for a second look."""
     by_unit: dict[str, tuple[int, int]]
     """Decided and all rows of each unit."""
     by_code: dict[str, tuple[int, int]]

@@ -92,8 +92,11 @@ class ReviewApp(Frame):
             if text is not None:
                 self._decide(lambda i: self.session.edit(i, text), _("修改"), item, seen)
 
+        judged = self.session.judged(item)
+        removes = item.undecided and judged is not None and judged.proposal.action == "remove"
         start = stands or before or RowText()
-        self.push_screen(EditScreen(start, before, lambda text: self.session.try_text(item, text)), done)
+        check = partial(self.session.try_text, item)
+        self.push_screen(EditScreen(start, before, check, removes=removes), done)
 
     def action_later(self) -> None:
         self._decide(self.session.defer, _("稍后"))
@@ -187,11 +190,12 @@ class ReviewApp(Frame):
         if not rows:
             self.say(_("这个项目没有报出问题，也没有建议。"))
             return
-        shown = next((i.key for i in rows if i in self.view), None)
-        if shown is None:
+        shown = [i for i in rows if i in self.view]
+        if not shown:
             self.filter = parse_filter("")
         self.said = ""
-        self.rebuild(shown or rows[0].key)
+        # Where the work goes on: a key pressed by habit must not decide a second time what is decided.
+        self.rebuild(next((i for i in shown or rows if i.undecided), (shown or rows)[0]).key)
 
     def on_queue_view_chosen(self) -> None:
         self.action_open()
@@ -282,7 +286,7 @@ class ReviewApp(Frame):
     def action_page(self, name: str) -> None:
         line = self.queue.line
         if name == "closing":
-            self.push_screen(PageScreen(_("收尾"), pages.closing(self.session)))
+            self.push_screen(PageScreen(_("收尾"), partial(pages.closing, self.session)))
         elif isinstance(line, Item) and name == "prose":
             page = pages.prose(self.session, line)
             self.push_screen(PageScreen(_("引文与部门文字"), page, lambda r: any(p.role == "quote" for p in r)))

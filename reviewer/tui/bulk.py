@@ -12,25 +12,28 @@ SAMPLES = 5
 
 
 def begin(app: Frame) -> None:
-    """Ask which rows: a marked range, those shown, this project's, those like this one or with one of its defects.
+    """Ask which rows: a marked range, those like this one, this project's, with one of its defects, those shown.
 
-    Each offer tells how many of its rows the step can take.
+    Each offer tells how many of its rows the step can take. All rows come last, far from the keys that come easily.
     """
     session, item = app.session, app.item
     groups: dict[str, tuple[str, View]] = {}
     marked = app.marked_rows()
     if marked is not None:
         groups["range"] = (_("选中的一段"), marked)
-    groups["filter"] = (_("筛选出的行") if app.filter.line else _("全部行"), app.view)
+    if app.filter.line:
+        groups["filter"] = (_("筛选出的行"), app.view)
+    if item:
+        groups["like"] = (_("与本行同名的行"), session.like(item))
     if line := app.queue.line:
         project = line.key.project if isinstance(line, Item) else line.project
         if project:
             groups["project"] = (_("本项目的行"), session.among(project))
-    if item:
-        groups["like"] = (_("与本行同名的行"), session.like(item))
-        for code in item.codes:
-            title = _("问题为“{name}”的行").format(name=DEFECT_WORDS.get(code, code))
-            groups[code] = (title, session.view(Filter(codes=frozenset({code}))))
+    for code in item.codes if item else ():
+        title = _("问题为“{name}”的行").format(name=DEFECT_WORDS.get(code, code))
+        groups[code] = (title, session.view(Filter(codes=frozenset({code}))))
+    if not app.filter.line:
+        groups["filter"] = (_("全部行"), app.view)
     choices, possible = [], 0
     for name, (title, rows) in groups.items():
         seen = session.preview(rows, "accept")

@@ -19,7 +19,7 @@ from reviewer.domain.project import FIELD_WORDS, ROW_FIELDS, RowText
 from reviewer.domain.proposal import BLANK
 from reviewer.language import _
 from reviewer.review import REASONS, Preview
-from reviewer.tui.page import Page, Row
+from reviewer.tui.page import Page, Row, row
 from reviewer.tui.page_view import PageView
 
 ASK_OVER = 20
@@ -71,15 +71,25 @@ class EditScreen(Dialog[RowText | None]):
         Binding("up", "app.focus_previous", show=False, priority=True),
     ]
 
-    def __init__(self, start: RowText, before: RowText | None, check: Callable[[RowText], Sequence[Finding]]) -> None:
+    def __init__(
+        self,
+        start: RowText,
+        before: RowText | None,
+        check: Callable[[RowText], Sequence[Finding]],
+        *,
+        removes: bool = False,
+    ) -> None:
+        """`removes` tells that the suggestion is to take the row out: what is saved keeps it."""
         super().__init__()
-        self._start, self._before, self._check = start, before, check
+        self._start, self._before, self._check, self._removes = start, before, check, removes
         self._left_blank = self._left_change = False
         self._late: Timer | None = None
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog wide", can_focus=False):
             yield Label(_("修改本行（Ctrl+S 或 F2 保存，Esc 返回，↑↓ 换栏）"))
+            if self._removes:
+                yield Label(_("建议是删去本行；在这里保存，就是留下它。"))
             for field in ROW_FIELDS:
                 old = getattr(self._before, field) if self._before else ""
                 # Only what the suggestion changes: the rest reads as the field below it does.
@@ -109,7 +119,7 @@ class EditScreen(Dialog[RowText | None]):
         self._late = self.set_timer(0.15, self._judge)
 
     def _judge(self) -> None:
-        found = self._check(self.text)
+        found = sorted(self._check(self.text), key=lambda f: list(SEVERITY_WORDS).index(f.severity))
         lines = [f"{_(SEVERITY_WORDS[f.severity])} {DEFECT_WORDS.get(f.code, '其他问题')}：{f.message}" for f in found]
         if BLANK in "".join(self.text.model_dump().values()):
             lines.append(_("还有【待填】：填上，或保存两次留给单位填。"))
@@ -221,10 +231,12 @@ class BulkScreen(Dialog[bool]):
             self.dismiss(True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        if event.value.strip() == str(len(self._preview.take)):
+        wanted, typed = str(len(self._preview.take)), event.value.strip()
+        if typed == wanted:
             self.dismiss(True)
         else:
             event.input.value = ""
+            event.input.placeholder = _("要输入的是 {n}，不是 {typed}").format(n=wanted, typed=typed) if typed else ""
 
 
 class PageScreen(Dialog[None]):
@@ -236,18 +248,20 @@ class PageScreen(Dialog[None]):
         Binding("k", "page.scroll_up", show=False),
     ]
 
-    def __init__(self, title: str, page: Page, start: Callable[[Row], bool] | None = None) -> None:
-        """`start` tells the line from which on the page is shown."""
+    def __init__(self, title: str, page: Page | Callable[[], Page], start: Callable[[Row], bool] | None = None) -> None:
+        """`start` tells the line from which on the page is shown; a page that takes long is made once this stands."""
         super().__init__()
         self._title, self._page, self._start = title, page, start
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="full"):
             yield Label(self._title + "  " + _("Esc 返回"), markup=False)
-            yield PageView(self._page, id="page")
+            yield PageView([row((_("正在检查…"), "dim"))] if callable(self._page) else self._page, id="page")
 
     def on_mount(self) -> None:
         view = self.query_one("#page", PageView)
         view.focus()
+        if callable(make := self._page):
+            self.call_after_refresh(lambda: view.show(make()))
         if start := self._start:
             self.call_after_refresh(lambda: view.seek(start))

@@ -116,6 +116,10 @@ class Frame(TypedInOrder):
         key, line, sort = self.session.resume()
         self.filter, self.sort = parse_filter(line, DEFECT_WORDS), sort
         self.rebuild(key)
+        if not self.view and self.filter.line:
+            # A filter of yesterday that nothing fits any more must not open on an empty list.
+            self.filter = parse_filter("")
+            self.rebuild(key)
         # After the queue is taken: that counts what is decided on its way.
         if not self.session.progress().decided:
             self.say(_("a 采用并到下一条未决，Enter 看本行，g 到项目，w 看整张表；每个决定按下就已存盘。"))
@@ -196,7 +200,7 @@ class Frame(TypedInOrder):
     def _panes(self) -> tuple[Page, Page]:
         line = self.queue.line
         if line is None:
-            return [row(_("没有符合筛选的行；按 / 改筛选，留空为全部。"))], []
+            return [row(_("没有符合筛选的行；Esc 看全部，按 / 改筛选。"))], []
         if isinstance(line, Item):
             left = compare(self.session, line)
             if line.key.row is not None or line.key.addition:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reviewer.domain.decided import STATE_WORDS
 from reviewer.domain.entry import Judged
-from reviewer.domain.finding import DEFECT_WORDS, SEVERITY_WORDS, Finding
+from reviewer.domain.finding import DEFECT_WORDS, SEVERITY_WORDS, Finding, in_words
 from reviewer.domain.project import ROW_FIELDS, RowText, amount
 from reviewer.domain.proposal import BLANK, ORIGIN_WORDS, Proposal
 from reviewer.domain.row import MANY
@@ -46,8 +46,10 @@ def why(session: ReviewSession, item: Item, way: str = "") -> Page:
         page.append(row((_("检查没有报出问题。"), "dim")))
     if judged:
         page += [row(), row((_("二、建议能用吗？"), "head")), *_grounds(session, item, judged)]
-        page += _verified(judged.verdict)
-    page += _alike(session, item, way)
+        # What passed is long and alike from row to row: what differs stands before it.
+        page += [*_alike(session, item, way), *_verified(judged.verdict)]
+    elif alike := _alike(session, item, way):
+        page += [row(), *alike]
     return page
 
 
@@ -121,7 +123,9 @@ def _verified(verdict: Verdict | None) -> Page:
     for outcome, (word, role) in _RESULTS.items():
         # Names of checks are identifiers for programs; the reason says it to people.
         said = [
-            c.reason if c.check.isascii() else f"{c.check}：{c.reason}" for c in verdict.checks if c.result == outcome
+            in_words(c.reason if c.check.isascii() else f"{c.check}：{c.reason}")
+            for c in verdict.checks
+            if c.result == outcome
         ]
         # What failed stands a line each; what passed is there to be read, and must not push the rest out of sight.
         for line in ["；".join(r.rstrip("。") for r in said)] if said and outcome == "pass" else said:
@@ -180,4 +184,4 @@ def _alike(session: ReviewSession, item: Item, way: str) -> Page:
     said = _("另有 {n} 处{more}叫“{name}”：{states}").format(
         n=p.total, more=more, name=item.name, states="，".join(parts)
     )
-    return [row(), row((f"{_('同名')}  ", "dim"), said + way)]
+    return [row((f"{_('同名')}  ", "dim"), said + way)]

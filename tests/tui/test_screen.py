@@ -4,11 +4,13 @@ import asyncio
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.events import Key as KeyPress
 
-from reviewer.domain.project import ROW_FIELDS
+from reviewer.domain.finding import Findings
+from reviewer.domain.project import ROW_FIELDS, Project
 from reviewer.domain.verdict import Check, Verdict
 from reviewer.review import Item, Key, ReviewSession
 from reviewer.settings import Settings
@@ -327,13 +329,72 @@ async def test_going_to_a_project(screen: Open) -> None:
         assert app.item.key.project == "K1"
 
 
+async def test_going_to_a_project_stops_where_the_work_goes_on(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("a", "a", "g", "2", "enter")
+        await pilot.pause()
+        await pilot.press("g", "1", "enter")
+        await pilot.pause()
+        assert app.item.key == Key("K1", 2)
+        await pilot.press("a", "a", "a", "a", "g", "1", "enter")
+        await pilot.pause()
+        assert app.item.key == Key("K1", None)
+
+
+async def test_a_filter_that_nothing_fits_any_more_does_not_open_on_an_empty_list(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("/", *"项目:补助资金1", "space", *"未决", "enter", *["a"] * 6, "q")
+    async with screen() as (app, _pilot):
+        assert len(app.view) == 12 and not app.filter.line
+
+
+async def test_what_differs_from_row_to_row_stands_before_the_long_list_of_what_passed(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j")
+        text = seen(app)
+        assert text.index("同名  另有 1 处") < text.index("核验  全部通过")
+
+
+async def test_verification_names_defects_in_words(screen: Open, review: ReviewFile) -> None:
+    made = proposal("K1", 1, name="补助发放人数", target="=700人")
+    said = Check(check="claims", result="cannot_decide", reason="P01 要由部门改绩效目标。")
+    review.journal.record_proposals([made], [verdict(made).model_copy(update={"checks": (said,)})])
+    async with screen() as (app, pilot):
+        await pilot.press("j")
+        assert "“绩效目标空洞” 要由部门改绩效目标" in seen(app) and "P01" not in seen(app)
+
+
+async def test_editing_a_row_that_is_to_go_says_that_it_then_stays(screen: Open, review: ReviewFile) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j", "e")
+        await pilot.pause()
+        assert "建议是删去本行" not in seen(app)
+        await pilot.press("escape", "j", "e")
+        await pilot.pause()
+        assert "建议是删去本行；在这里保存，就是留下它。" in seen(app)
+
+
+async def test_the_closing_page_stands_before_the_checks_are_through(screen: Open, start: Any) -> None:
+    shown: list[str] = []
+
+    def check(project: Project) -> Findings:
+        shown.append(seen(app))
+        return Findings()
+
+    async with screen(session=start(check=check)) as (app, pilot):
+        await pilot.press("j", "f", "a", "c")
+        await pilot.pause()
+        assert "正在检查…" in shown[0] and "标记留给复审的 1 条" in seen(app)
+
+
 async def test_bulk_is_previewed_and_one_step(screen: Open, review: ReviewFile) -> None:
     async with screen() as (app, pilot):
         await pilot.press("j", "A")
         await pilot.pause()
         assert "采用：全部行（可批量 6，共 12）" in seen(app) and "不用：全部行（可批量 12，共 12）" in seen(app)
         assert "采用：本项目的行（可批量 3，共 6）" in seen(app)
-        await pilot.press("enter")
+        assert "1 采用：与本行同名的行（可批量 2，共 2）" in seen(app)
+        await pilot.press("end", "up", "enter")
         await pilot.pause()
         text = seen(app)
         assert "采用 6 条" in text and "不在其中：未核验 2，待填 2，已决 0，没有建议 2" in text
@@ -547,12 +608,12 @@ async def test_over_twenty_the_number_is_typed(screen: Open, tmp_path: Path) -> 
         async with screen(session=ReviewSession(review, who="甲")) as (app, pilot):
             await pilot.press("j", "A")
             await pilot.pause()
-            await pilot.press("enter")
+            await pilot.press("end", "up", "enter")
             await pilot.pause()
             assert "请输入 120" in seen(app)
             await pilot.press("1", "2", "enter")
             await pilot.pause()
-            assert review.journal.decisions() == []
+            assert review.journal.decisions() == [] and "要输入的是 120，不是 12" in seen(app)
             await pilot.press("1", "2", "0", "enter")
             await pilot.pause()
             assert len(review.journal.decisions()) == 120
