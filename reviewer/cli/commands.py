@@ -69,7 +69,9 @@ def check(
     format_: o.Format = "text",
     select: o.Select = None,
     ignore: o.Ignore = None,
-    baseline: Annotated[Path | None, typer.Option("--baseline", help=_("只列这份 JSON 里没有的问题"))] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", help=_("只列这份 JSON 里没有的问题"), readable=False)
+    ] = None,
     out: o.Sheet = None,
     force: o.Force = False,
 ) -> int:
@@ -146,7 +148,9 @@ def export(
 @app.command("import", help=_("收回填好的问题清单和审核表（可一次给几个）"))
 def import_(
     review: o.Review,
-    files: Annotated[list[Path], typer.Argument(help=_("导出的 .questions.xlsx 或 .sheet.xlsx，填好以后的"))],
+    files: Annotated[
+        list[Path], typer.Argument(help=_("导出的 .questions.xlsx 或 .sheet.xlsx，填好以后的"), readable=False)
+    ],
     reviewer: o.Who = None,
 ) -> int:
     from reviewer.cli import importing
@@ -156,7 +160,7 @@ def import_(
 
 @app.command(help=_("逐行核验别处来的答复（.jsonl）"))
 def verify(
-    file: Path, replies: Path, format_: Annotated[str, typer.Option("--format", help=_("text 或 json"))] = "text"
+    file: o.File, replies: o.File, format_: Annotated[str, typer.Option("--format", help=_("text 或 json"))] = "text"
 ) -> int:
     from reviewer.cli import judging
 
@@ -166,7 +170,9 @@ def verify(
 @app.command(help=_("按审核表（88号文）打分：检查能定的算出来，其余待人工；填了人工分才评等级"))
 def score(
     files: o.Files,
-    marks: Annotated[Path | None, typer.Option("--marks", help=_("人工打分的文件（toml 或 json）"))] = None,
+    marks: Annotated[
+        Path | None, typer.Option("--marks", help=_("人工打分的文件（toml 或 json）"), readable=False)
+    ] = None,
     format_: Annotated[str, typer.Option("--format", help=_("text、json，或 toml：印出待填的打分文件"))] = "text",
 ) -> int:
     from reviewer.cli import scoring
@@ -183,7 +189,7 @@ def compare(files: o.Files, format_: Annotated[str, typer.Option("--format", hel
 
 @app.command("eval", help=_("与人工标注比较；给审核文件时连同模型所称的缺陷，并说明答复的质量"))
 def evaluate(
-    gold: Path, file: Path, format_: Annotated[str, typer.Option("--format", help=_("text 或 json"))] = "text"
+    gold: o.File, file: o.File, format_: Annotated[str, typer.Option("--format", help=_("text 或 json"))] = "text"
 ) -> int:
     from reviewer.cli import judging
 
@@ -243,7 +249,9 @@ def status(
 
 
 @batch.command(help=_("收回答复，顺序不拘，可重复"))
-def collect(review: o.Review, files: Annotated[list[Path], typer.Argument()], model: o.Model = None) -> int:
+def collect(
+    review: o.Review, files: Annotated[list[Path], typer.Argument(readable=False)], model: o.Model = None
+) -> int:
     from reviewer.cli import batching
 
     return batching.collect(review, files, o.settings(review.parent, model=model))

@@ -10,10 +10,13 @@ from reviewer.cli.offline import forbid_network
 from reviewer.language import _
 from reviewer.settings import Settings, load
 
+# What cannot be read is said by whoever opens it, with its own exit code: typer would call it a wrong command.
 Files = Annotated[
-    list[Path], typer.Argument(help=_("绩效目标表文件或文件夹（docx doc xlsx xls pdf html md csv txt …）"))
+    list[Path],
+    typer.Argument(help=_("绩效目标表文件或文件夹（docx doc xlsx xls pdf html md csv txt …）"), readable=False),
 ]
-Review = Annotated[Path, typer.Argument(help=_("审核文件（.review）"))]
+File = Annotated[Path, typer.Argument(readable=False)]
+Review = Annotated[Path, typer.Argument(help=_("审核文件（.review）"), readable=False)]
 Format = Annotated[str, typer.Option("--format", help=_("text、json 或 xlsx"))]
 Sheet = Annotated[Path | None, typer.Option("--out", help=_("工作簿写到这个文件；缺省在第一个文件旁"))]
 Name = Annotated[Path | None, typer.Option("--review", help=_("审核文件的名称；几个文件一起审核时必须给"))]
