@@ -93,12 +93,11 @@ def revise(project: Project, rows: Iterable[DecidedRow]) -> tuple[RevisedRow, ..
     late: list[RevisedRow] = []
     for number, indicator in enumerate(project.indicators):
         decided = by_row.get(indicator.row)
-        before = indicator.text()
         if decided is None or not decided.changed:
-            kept.append(RevisedRow(before, indicator, decided))
+            kept.append(RevisedRow(indicator.text(), indicator, decided))
         elif decided.after is not None:
-            moves = decided.after.level1 != before.level1 or (
-                decided.after.level2 != before.level2
+            moves = decided.after.level1 != indicator.level1 or (
+                decided.after.level2 != indicator.level2
                 and any(continues(project, n, "level2") for n in (number, number + 1))
             )
             (late if moves else kept).append(RevisedRow(decided.after, indicator, decided, moves))

@@ -33,8 +33,8 @@ _HARMFUL = _class_of((*_CONTROLS, *_UNSEEN))
 
 
 def odd(text: str) -> bool:
-    """Whether a text holds what is replaced; what can be printed as it stands, most of a file, needs no pattern."""
-    return not text.isprintable() and re.search(_ODD, text) is not None
+    """Whether a text holds what is replaced; what can be printed line by line, most of a file, needs no pattern."""
+    return not text.isprintable() and not text.replace("\n", "").isprintable() and re.search(_ODD, text) is not None
 
 
 def harmful(text: str) -> bool:

@@ -74,7 +74,7 @@ class _Table:
 
     def _changes(self, indicator: Indicator, decided: DecidedRow, after: RowText) -> Iterator[TableEdit]:
         """The cells of a row that stays; what has no cell to stand in is said in the comment."""
-        before = indicator.text()
+        before = decided.before or indicator.text()
         who, when = _signed(decided)
         changed: list[CellEdit] = []
         lost: dict[str, str] = {}
@@ -186,7 +186,7 @@ def _anchor(indicator: Indicator) -> str:
 def _comment(decided: DecidedRow, lost: Mapping[str, str]) -> str:
     """The reason beside the change, and what the table has no column for."""
     told = [f"{FIELD_WORDS[field]}：{text}（表中没有可写的单元格）" for field, text in lost.items()]
-    return harmless("\n".join((words.comment(decided), *told)))
+    return "\n".join((words.comment(decided), *told))
 
 
 def _signed(decided: DecidedRow) -> tuple[str, str]:

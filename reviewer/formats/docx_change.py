@@ -157,9 +157,9 @@ def _cut(t: Any, a: int, b: int) -> Any:
 
 def _split(run: Any, going: list[Any]) -> list[Any]:
     """Split a run so that what goes stands in runs of its own; these, in order."""
-    content = [child for child in run if child.tag not in _LOOKS]
-    if content == going:
+    if len(run) == len(going) + (run[0].tag in _LOOKS):
         return [run]
+    content = [child for child in run if child.tag not in _LOOKS]
     heads = [child for child in run if child.tag in _LOOKS]
     found, part = [], None
     for goes, group in groupby(content, key=set(going).__contains__):
@@ -286,7 +286,7 @@ def _fill(run: Any, text: str, properties: Any) -> None:
             run.append(t)
     own = copied(properties) if properties is not None else None
     if text == _ASKED:
-        own = etree.Element(_RPR) if own is None else own
+        own = copied(_PLAIN[0]) if own is None else own
         for old in own.findall(W + "highlight") if len(own) else ():
             own.remove(old)
         own.insert(sum(child.tag in _BEFORE_HIGHLIGHT for child in own), copied(_HIGHLIGHT))

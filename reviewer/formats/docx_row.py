@@ -12,7 +12,10 @@ from reviewer.formats.docx_marker import Author, Marker
 from reviewer.formats.docx_text import TextReader, W, child_of, copied
 
 _MARKS = frozenset(W + n for n in ("ins", "del", "trPrChange", "cnfStyle"))
-_P, _R, _PPR, _INS, _DEL = W + "p", W + "r", W + "pPr", W + "ins", W + "del"
+_P, _R, _PPR, _RPR, _INS, _DEL = W + "p", W + "r", W + "pPr", W + "rPr", W + "ins", W + "del"
+_MERGES = frozenset((VMERGE, *(W + n for n in ("cellIns", "cellDel", "cellMerge", "tcPrChange"))))
+_CHANGES = frozenset((_INS, _DEL))
+_NOT_REPEATED = frozenset(W + n for n in ("numPr", "pPrChange", "sectPr"))
 _EXCEPTIONS = W + "tblPrEx"
 _GONE = frozenset((_DEL, W + "moveFrom"))
 _HOLDERS = (W + "tbl", W + "txbxContent")
@@ -26,16 +29,10 @@ def insert_row(after: Any, model: Any, texts: Mapping[int, str], author: Author,
     A column that is merged downwards goes on through the new row, or ends above it when the text is another label.
     """
     row = etree.Element(TR)
-    properties = model.find(TRPR)
-    properties = copied(properties) if properties is not None else etree.Element(TRPR)
-    for child in list(properties):
-        if child.tag in _MARKS:
-            properties.remove(child)
-    properties.append(marker.element("ins", author))
-    row.append(properties)
+    row.append(_kept(child_of(model, TRPR), TRPR, _MARKS))
+    row[0].append(marker.element("ins", author))
     below = _following(after)
-    for tc in children(model, TC):
-        at = column(tc)
+    for at, tc in zip(columns(model), children(model, TC), strict=True):
         text = harmless("".join(texts.get(n, "") for n in range(at, at + _span(tc))))
         row.append(_cell(tc, text, _goes_on(cell_at(after, at), at, below, text), author, marker))
     after.addnext(row)
@@ -44,28 +41,32 @@ def insert_row(after: Any, model: Any, texts: Mapping[int, str], author: Author,
 
 def _cell(model: Any, text: str, goes_on: bool, author: Author, marker: Marker) -> Any:
     tc = etree.Element(TC)
-    properties = model.find(TCPR)
-    properties = copied(properties) if properties is not None else etree.Element(TCPR)
-    for child in list(properties):
-        if child.tag in (VMERGE, W + "cellIns", W + "cellDel", W + "cellMerge", W + "tcPrChange"):
-            properties.remove(child)
+    properties = _kept(child_of(model, TCPR), TCPR, _MERGES)
     if goes_on:
         properties.insert(sum(child.tag in _BEFORE_VMERGE for child in properties), etree.Element(VMERGE))
     tc.append(properties)
-    p = etree.SubElement(tc, W + "p")
-    old = next(model.iter(W + "p"), None)
-    form = old.find(W + "pPr") if old is not None else None
+    p = etree.SubElement(tc, _P)
+    old = next(model.iter(_P), None)
+    form = child_of(old, _PPR) if old is not None else None
     if form is not None:
-        form = copied(form)
-        for child in form.findall(f"{W}rPr/{W}ins") + form.findall(f"{W}rPr/{W}del"):
-            child.getparent().remove(child)
-        for child in form.findall(W + "numPr") + form.findall(W + "pPrChange") + form.findall(W + "sectPr"):
-            form.remove(child)
+        form = _kept(form, _PPR, _NOT_REPEATED)
+        if (end := child_of(form, _RPR)) is not None:
+            form.replace(end, _kept(end, _RPR, _CHANGES))
         p.append(form)
     mark_of(p).insert(0, marker.element("ins", author))
     if text and not goes_on:
         p.append(runs(text, looks(None, model), author, marker))
     return tc
+
+
+def _kept(properties: Any, tag: str, left_out: frozenset[str]) -> Any:
+    """A copy of properties (or new ones of this tag) without those that a new row does not take over."""
+    if properties is None:
+        return etree.Element(tag)
+    made = copied(properties)
+    for child in [child for child in made if child.tag in left_out]:
+        made.remove(child)
+    return made
 
 
 def mark_deleted(tr: Any, author: Author, marker: Marker) -> None:
@@ -145,8 +146,10 @@ def merge(tc: Any) -> str:
 
 def _property(element: Any, properties: str, name: str) -> Any:
     """An entry of a cell's or a row's properties, if any."""
-    held = child_of(element, properties)
-    return None if held is None else child_of(held, name)
+    for held in element:
+        if held.tag == properties:
+            return child_of(held, name)
+    return None
 
 
 def inserted(tr: Any) -> bool:
@@ -156,7 +159,8 @@ def inserted(tr: Any) -> bool:
 
 def _span(tc: Any) -> int:
     span = _property(tc, TCPR, SPAN)
-    return int(span.get(VAL, "1")) if span is not None and span.get(VAL, "").isdigit() else 1
+    width = "" if span is None else span.get(VAL, "")
+    return int(width) if width.isdigit() else 1
 
 
 def _start(tr: Any) -> int:
