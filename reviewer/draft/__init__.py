@@ -101,13 +101,13 @@ def _fields(candidate: Candidate) -> dict[str, object]:
 
 
 def _replaced(row: Row, candidate: Candidate, project: Project) -> Proposal:
-    why = "；".join(dict.fromkeys(m.rstrip("。；") for m in row.messages)) or "原指标不可用"
+    why = "；".join(dict.fromkeys(m.rstrip("。；") for m in row.messages)) or "原指标无法据以考核"
     own: dict[str, object] = {}
     if _keeps_value(row, candidate):
         own = {"target": None, "origin": None, "basis": None}
     name, done = candidate.name, f"改为可核查的“{candidate.name}”"
     if _keeps_name(row, candidate):
-        name, done = row.row.name, "名称可用，补上口径和指标值"
+        name, done = row.row.name, "指标名称可予保留，补充统计口径和指标值"
         own |= {"name": None, "question": (candidate.question or "").replace(candidate.name, name) or None}
     return _made(
         project,
@@ -132,7 +132,7 @@ def _asked(row: Row, like: KindIndicator, project: Project) -> Proposal:
         origin="ask",
         question=f"“{row.row.name}”计划完成多少{like.unit}？请按年度计划填写。",
         reason="；".join(m.rstrip("。；") for m in row.messages)
-        + "；其他行没有计量这项产出，名称不动，指标值请单位填写。",
+        + "；其他指标未反映该项产出，指标名称予以保留，指标值由单位补充。",
     )
 
 
@@ -254,7 +254,7 @@ def _mended(row: Row, like: Candidate | None, project: Project, maker: Maker, *,
                 "row": row.row.row,
                 "action": "replace",
                 "resolves": done,
-                "reason": "；".join(m.rstrip("。；") for m in row.messages) + "；指标本身可用，只改动这几处。",
+                "reason": "；".join(m.rstrip("。；") for m in row.messages) + "；指标可予保留，仅就上述问题修改完善。",
             }
             | changes
         ),

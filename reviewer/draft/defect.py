@@ -120,7 +120,7 @@ def _unfit(row: Indicator, where: Dimension | None, kind: ProjectKind, words: Wo
         return f"“{row.name}”是数量，指标值却是百分比"
     name = re.sub(r"[（(][^（）()]*[）)]$|\s", "", row.name).removesuffix("指标")
     if words and unit.startswith(SHARES) and not words.head(name) and not SHARE.search(row.name):
-        return f"“{row.name}”没有说量的是什么，比率无从计算"
+        return f"“{row.name}”未写明计量对象，比率无法计算"
     tail = AFTER_NUMBER.search(row.target.raw.strip())
     if tail and NO_UNIT.search(tail[1]):
         return f"“{row.target.raw.strip()}”在数后面写的是“{tail[1]}”，不是单位"

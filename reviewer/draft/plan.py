@@ -184,11 +184,11 @@ def _hollow(row: Row, candidates: Sequence[Candidate], rate: Callable[[str], str
 
 def _reason(row: Row, kind: ProjectKind, standing: Collection[Dimension | None]) -> str:
     if row.dimension is None:
-        return "本项目没有此类成本，不必设此行"
+        return "本项目不涉及此类成本，无需设置该项指标"
     if row.dimension in kind.absent:
         return kind.absent[row.dimension]
     if row.dimension in standing:
-        return "本维度的内容已由其他行计量，另列即重复"
+        return "该类内容已由其他指标反映，另列即重复"
     return f"本项目没有可计量的{row.dimension}"
 
 
@@ -208,7 +208,7 @@ def _missing(
     if cores and not measured:
         standing.add(cores[0].dimension)
         used = [*used, cores[0]]
-        yield cores[0], "没有一行计量本项目资金主要买到的东西"
+        yield cores[0], "现有指标未反映本项目资金的主要产出"
     wanted: list[tuple[Dimension, ...]] = [("数量",), ("质量",), OUTCOMES]
     if "成本" in lacking or any(r.dimension == "成本" or r.row.level1.startswith("成本") for r in rows):
         wanted.append(("成本",))

@@ -61,10 +61,10 @@ def _message(finding: Finding, row: RowText, *, alone: bool) -> str:
     quote = (finding.quote or "").strip()
     if quote and "“" not in text and quote not in text:
         text = f"“{_short(quote)}”{text}"
-    if row.name:
-        text = text.replace(f"“{row.name}”", "该指标")
     if row.target:
         text = text.replace(f"指标值“{row.target}”", "指标值")
+    if row.name:
+        text = re.sub(rf"(?<!依据)(?<!填写为)“{re.escape(row.name)}”", "该指标", text)
     fix = f"，可改为“{finding.fix}”" if alone and finding.fix and finding.fix not in text else ""
     return f"{text}{fix}"
 

@@ -13,11 +13,12 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText
 
 from reviewer.domain.decision import Conclusion
+from reviewer.domain.finding import Finding
 from reviewer.domain.project import RowText
 from reviewer.errors import CommandError, ConfigurationError
 from reviewer.export import Letter
 from reviewer.export.flat_sheet import lines
-from reviewer.export.sentences import further_reason, suggestion
+from reviewer.export.sentences import demands, further_reason, suggestion
 
 from .conftest import PERSON, decided_rows, decision, finding, indicator, project, proposal, verdict
 
@@ -141,6 +142,16 @@ def test_a_row_kept_against_a_removal_is_not_told_why_it_should_go():
     )
     assert further_reason(row) == ""
     assert further_reason(row.model_copy(update={"after": None})) == "办结率不是经济效益"
+
+
+def test_what_the_row_repeats_is_quoted_where_no_name_is_meant():
+    before = RowText(name="按月支付", target="按月支付", basis="按月支付")
+    said = ("依据“按月支付”不能说明指标值的来源", "指标值“按月支付”未设定可衡量的数值", "“按月支付”反映的是时效")
+    findings = tuple(Finding("B02", "error", "K1", message, 1) for message in said)
+    row = decided_rows(project(1))[0].model_copy(update={"before": before, "findings": findings})
+    assert demands(row) == [
+        "应予修改：依据“按月支付”不能说明指标值的来源；指标值未设定可衡量的数值；该指标反映的是时效。"
+    ]
 
 
 # the lists
