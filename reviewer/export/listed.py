@@ -55,7 +55,8 @@ def _question(row: DecidedRow) -> str:
     """What the unit is asked; a 【待填】 without a question of its own asks for itself."""
     if not row.blanks:
         return ""
-    return words.question(row) or f"请补充{BLANK}处的数值。"
+    name = f"“{row.after.name}”" if row.after and row.after.name else ""
+    return words.question(row) or f"请补充{name}{BLANK}处的数值。"
 
 
 def _weight(rows: list[DecidedRow]) -> tuple[int, int, int]:
