@@ -148,6 +148,10 @@ class ReviewSession(Reading):
         }
         return Preview(action, **parts, seen=self._seq, reason=reason)
 
+    def removals(self, preview: Preview) -> int:
+        """How many rows the step would take out of their tables."""
+        return self._review.queue.removals(preview.take.numbers) if preview.action == "accept" else 0
+
     def bulk(self, preview: Preview, *, policy: bool = False) -> bool:
         """Do what was previewed as one step, with one undo."""
         action, reason = preview.action, preview.reason

@@ -1,6 +1,6 @@
 """The figures that a session gives."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from reviewer.domain.decided import RowState
@@ -9,6 +9,7 @@ from reviewer.domain.finding import Finding
 from reviewer.domain.project import RowText
 from reviewer.domain.row import POLICY, STATE, STATES
 from reviewer.review.item import Item
+from reviewer.review.queue import View
 
 
 class Progress(NamedTuple):
@@ -33,11 +34,11 @@ class Preview(NamedTuple):
     """What a bulk step would do, before it does."""
 
     action: DecisionAction
-    take: Sequence[Item]
-    unverified: Sequence[Item]
-    asking: Sequence[Item]
-    decided: Sequence[Item]
-    empty: Sequence[Item]
+    take: View
+    unverified: View
+    asking: View
+    decided: View
+    empty: View
     """Without a proposal to accept."""
     seen: int
     """The newest journal entry that it takes into account."""

@@ -63,6 +63,14 @@ class Queue:
                 known[number] = flags
         return [(n, known[n]) for n in numbers if n in known]  # type: ignore[misc]
 
+    def removals(self, numbers: Sequence[int]) -> int:
+        """How many of these rows are to go, by their newest proposal."""
+        pages = (tuple(numbers[first : first + PAGE]) for first in range(0, len(numbers), PAGE))
+        return sum(
+            len(self._connection.rows(f"SELECT id FROM rows WHERE action = 'remove' AND id IN ({_marks(some)})", some))
+            for some in pages
+        )
+
     def page(self, numbers: Sequence[int]) -> list[Row]:
         """The rows of these numbers, in no order."""
         out: list[Row] = []

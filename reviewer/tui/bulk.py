@@ -84,4 +84,4 @@ def _show(app: Frame, preview: Preview) -> None:
             app.said = _("其中有的行刚被别人决定，这一步没有做；请重新批量。")
         app.rebuild(app.item.key if app.item else None)
 
-    app.push_screen(BulkScreen(preview, samples), done)
+    app.push_screen(BulkScreen(preview, samples, session.removals(preview)), done)

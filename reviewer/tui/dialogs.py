@@ -201,15 +201,16 @@ class BulkScreen(Dialog[bool]):
         Binding("enter", "confirm", _("确定")),
     ]
 
-    def __init__(self, preview: Preview, samples: Sequence[str]) -> None:
+    def __init__(self, preview: Preview, samples: Sequence[str], removals: int) -> None:
         super().__init__()
-        self._preview, self._samples = preview, samples
+        self._preview, self._samples, self._removals = preview, samples, removals
 
     def compose(self) -> ComposeResult:
         p = self._preview
         word = {"accept": _("采用"), "reject": _("不用"), "defer": _("稍后")}[p.action]
         with Vertical(classes="dialog wide"):
-            yield Label(_("{word} {n} 条").format(word=word, n=len(p.take)) + (f"（{p.reason}）" if p.reason else ""))
+            said = p.reason or (_("其中删去 {n} 条").format(n=self._removals) if self._removals else "")
+            yield Label(_("{word} {n} 条").format(word=word, n=len(p.take)) + (f"（{said}）" if said else ""))
             yield Static("\n".join(f"  {s}" for s in self._samples), markup=False)
             if more := len(p.take) - len(self._samples):
                 yield Label("  " + _("…另有 {n} 条").format(n=more))

@@ -26,7 +26,7 @@ from reviewer.tui.keys import commands, names
 from reviewer.tui.page import Page, plain, row
 from reviewer.tui.page_view import PageView
 from reviewer.tui.queue_view import QueueView
-from reviewer.tui.themes import HIGH_CONTRAST, NAMES
+from reviewer.tui.themes import HIGH_CONTRAST, LIGHT, NAMES
 from reviewer.tui.typed import TypedInOrder
 from reviewer.tui.why import why
 from reviewer.tui.wrapping import wrap
@@ -85,6 +85,7 @@ class Frame(TypedInOrder):
         self._noticed = 0
         self.running = stream is not None
         self.register_theme(HIGH_CONTRAST)
+        self.register_theme(LIGHT)
         for command in commands():
             for name in names(settings.keys.get(command.id, command.keys)):
                 # Before any widget's own, so that a key has done its work before the next is looked at; in a pane

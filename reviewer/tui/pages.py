@@ -190,14 +190,13 @@ def closing(session: ReviewSession) -> Page:
 
 
 def keys(remapped: Mapping[str, str]) -> Page:
-    """Every action with its keys and the name it has in the settings; then what the signs mean."""
+    """What the signs mean, which the keys would push out of sight; then every action with its keys and its name."""
     page: Page = [
-        row(fit(remapped.get(c.id, c.keys).replace(",", "  "), 24), f"{c.title}  ", (c.id, "dim")) for c in commands()
-    ]
-    return [
-        *page,
-        row(),
         row(_("清单：? 未决  A 采用  E 修改  X 不用  - 稍后  ! 已标记；行末：填 待单位填写，未核 未通过核验")),
         row(_("对比：[-删去-] {+加上+} [~全角→半角~]")),
         row(_("筛选：未决 必改 待填 未核验 已标记 单位:人社 项目:培训 维度:数量 审核人:王 问题名或代码 文字")),
+        row(),
+    ]
+    return page + [
+        row(fit(remapped.get(c.id, c.keys).replace(",", "  "), 24), f"{c.title}  ", (c.id, "dim")) for c in commands()
     ]

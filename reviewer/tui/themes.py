@@ -1,5 +1,7 @@
 """The colours: light, dark, high contrast and the terminal's own; text says everything without them."""
 
+from dataclasses import replace
+
 from rich.style import Style
 from textual.app import App
 from textual.color import Color, ColorParseError
@@ -9,7 +11,7 @@ from reviewer.errors import ConfigurationError
 from reviewer.language import _
 from reviewer.tui.page import Role
 
-NAMES = {"light": "textual-light", "dark": "textual-dark", "high-contrast": "high-contrast", "ansi": "ansi-dark"}
+NAMES = {"light": "paper", "dark": "textual-dark", "high-contrast": "high-contrast", "ansi": "ansi-dark"}
 
 HIGH_CONTRAST = Theme(
     name="high-contrast",
@@ -24,6 +26,13 @@ HIGH_CONTRAST = Theme(
     surface="#000000",
     panel="#202020",
     dark=True,
+)
+
+LIGHT = replace(
+    BUILTIN_THEMES["textual-light"],
+    name=NAMES["light"],
+    # Textual's own orange and green are too pale to be read on white.
+    variables={"text-warning": "#7A4800", "text-accent": "#7A4800", "text-success": "#1B5E31"},
 )
 
 _VARIABLES: dict[Role, tuple[str, str]] = {

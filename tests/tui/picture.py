@@ -114,7 +114,7 @@ async def draw(out: Path) -> None:
             (out / "reviewer-screen.svg").write_text(svg(app), encoding="utf-8")
             app.rebuild(next(i for i in session.items if i.asks and i.undecided).key)
             for key, name in (("e", "reviewer-edit.svg"), ("A", "reviewer-bulk.svg")):
-                await pilot.press(key, *(["enter"] if key == "A" else []))
+                await pilot.press(key, *(["end", "up", "enter"] if key == "A" else []))
                 await pilot.pause(0.8)
                 (out / name).write_text(svg(app), encoding="utf-8")
                 await pilot.press("escape")

@@ -18,6 +18,7 @@ from reviewer.store.review_file import ReviewFile
 from reviewer.tui.keys import commands
 from reviewer.tui.page import plain
 from reviewer.tui.pages import siblings
+from reviewer.tui.themes import styles
 from tests.review.conftest import fill, make_document, proposal, verdict
 from tests.tui.conftest import Open, seen
 
@@ -397,7 +398,7 @@ async def test_bulk_is_previewed_and_one_step(screen: Open, review: ReviewFile) 
         await pilot.press("end", "up", "enter")
         await pilot.pause()
         text = seen(app)
-        assert "采用 6 条" in text and "不在其中：未核验 2，待填 2，已决 0，没有建议 2" in text
+        assert "采用 6 条（其中删去 2 条）" in text and "不在其中：未核验 2，待填 2，已决 0，没有建议 2" in text
         await pilot.press("enter")
         await pilot.pause()
         assert len(review.journal.decisions()) == 6
@@ -692,3 +693,19 @@ async def test_a_number_is_tagged_by_where_it_comes_from(screen: Open, review: R
         assert "2000.00元 ← 文中原句" in seen(app)
         await pilot.press("j")
         assert "97% ← 文中没有找到" in seen(app)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "high-contrast"])
+async def test_every_colour_can_be_read_on_its_ground(screen: Open, theme: str) -> None:
+    """The contrast of WCAG 2.1 (1.4.3) for text of normal size."""
+
+    def light(colour: tuple[int, int, int]) -> float:
+        parts = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    async with screen(settings=Settings(theme=theme)) as (app, _pilot):
+        ground = light(app.screen.query_one("#why").background_colors[1].rgb)
+        for role, style in styles(app).items():
+            if style.color and style.color.triplet:
+                dark, bright = sorted((ground, light(style.color.triplet)))
+                assert (bright + 0.05) / (dark + 0.05) >= 4.5, role
