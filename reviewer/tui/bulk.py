@@ -14,7 +14,8 @@ SAMPLES = 5
 def begin(app: Frame) -> None:
     """Ask which rows: a marked range, those like this one, this project's, with one of its defects, those shown.
 
-    Each offer tells how many of its rows the step can take. All rows come last, far from the keys that come easily.
+    Each offer tells how many of its rows the step can take; one that could take none is no offer. All rows come last,
+    far from the keys that come easily.
     """
     session, item = app.session, app.item
     groups: dict[str, tuple[str, View]] = {}
@@ -23,7 +24,7 @@ def begin(app: Frame) -> None:
         groups["range"] = (_("选中的一段"), marked)
     if app.filter.line:
         groups["filter"] = (_("筛选出的行"), app.view)
-    if item:
+    if item and item.name:
         groups["like"] = (_("与本行同名的行"), session.like(item))
     if line := app.queue.line:
         project = line.key.project if isinstance(line, Item) else line.project
@@ -34,16 +35,16 @@ def begin(app: Frame) -> None:
         groups[code] = (title, session.view(Filter(codes=frozenset({code}))))
     if not app.filter.line:
         groups["filter"] = (_("全部行"), app.view)
-    choices, possible = [], 0
+    choices = []
     for name, (title, rows) in groups.items():
         seen = session.preview(rows, "accept")
         for action, word in (("accept", _("采用")), ("reject", _("不用"))):
             n = len(seen.take) if action == "accept" else len(rows) - len(seen.decided)
-            possible += n
             offer = _("{word}：{title}（可批量 {n}，共 {total}）").format(word=word, title=title, n=n, total=len(rows))
-            choices.append((f"{action}:{name}", offer))
+            if n:
+                choices.append((f"{action}:{name}", offer))
 
-    if not possible:
+    if not choices:
         app.say(_("没有可以批量处理的行，都已决定。"))
         return
 
