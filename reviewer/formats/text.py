@@ -35,41 +35,40 @@ def _exported(pieces: list[str]) -> Iterator[Block]:
     for rank, piece in enumerate(pieces):
         first, height = number, piece.count("\n")
         number += height + 2
-        prose = ""
         if piece[:1] != "\t":
             bare = piece.lstrip("\n")
             first += len(piece) - len(bare)
             prose, tab, table = bare.partition("\n\t") if bare[:1] != "\t" else ("", "\t", bare[1:])
-            piece = f"\t{table}" if tab else ""
-            height = table.count("\n")
-        if prose and rows and not piece and _inside(prose, pieces[rank + 1 : rank + 60]):
-            last = rows[-1][-1]
-            rows[-1] = (*rows[-1][:-1], last._replace(text=f"{last.text}\n{prose}"))
-        elif prose:
-            if rows:
-                yield Grid(tuple(rows), f"txt:{start}", title, merged=False)
-                rows = []
-            for at, line in enumerate(prose.split("\n"), first):
-                paragraph = _paragraph(line, at) if "\\" in line else new(Paragraph, (line.strip(), f"txt:{at}", 0))
-                yield paragraph
-            first, title = at + 1, paragraph.text
-        if piece:
-            if not rows:
-                start = first
-            texts = piece[1:].split("\n\t")
-            if height < len(texts):
-                # Most of a file: a plain loop, the tuples made without the call that fills in defaults.
-                cells, at = [], first
-                for text in texts:
-                    cells.append(new(Cell, (text, f"txt:{at}", at - first, 1, 1)))
-                    at += 1
-                row = tuple(cells)
-            else:
-                row = _tall(texts, first)
-            if len(rows) > 2 and len(row) < len(rows[-2]):
-                _close(rows, row)
-            else:
-                rows.append(row)
+            if prose and rows and not tab and _inside(prose, pieces[rank + 1 : rank + 60]):
+                last = rows[-1][-1]
+                rows[-1] = (*rows[-1][:-1], last._replace(text=f"{last.text}\n{prose}"))
+            elif prose:
+                if rows:
+                    yield Grid(tuple(rows), f"txt:{start}", title, merged=False)
+                    rows = []
+                for at, line in enumerate(prose.split("\n"), first):
+                    paragraph = _paragraph(line, at) if "\\" in line else new(Paragraph, (line.strip(), f"txt:{at}", 0))
+                    yield paragraph
+                first, title = at + 1, paragraph.text
+            if not tab:
+                continue
+            piece, height = f"\t{table}", table.count("\n")
+        if not rows:
+            start = first
+        texts = piece[1:].split("\n\t")
+        if height < len(texts):
+            # Most of a file: a plain loop, the tuples made without the call that fills in defaults.
+            cells, at = [], first
+            for text in texts:
+                cells.append(new(Cell, (text, f"txt:{at}", at - first, 1, 1)))
+                at += 1
+            row = tuple(cells)
+        else:
+            row = _tall(texts, first)
+        if len(rows) > 2 and len(row) < len(rows[-2]):
+            _close(rows, row)
+        else:
+            rows.append(row)
     if rows:
         yield Grid(tuple(rows), f"txt:{start}", title, merged=False)
 
