@@ -1,5 +1,6 @@
 """Damaged copies of every layout end in projects with their problems or in one sentence, never in a fault."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,11 @@ def survives(source: Path, seed: int, folder: Path) -> None:
         data = parts_mutated(data, seed) if data[:2] == b"PK" and seed % 2 else mutated(data, seed)
     path = folder / f"a{source.suffix}"
     path.write_bytes(data)
+    sound(path)
+
+
+def sound(path: Path) -> None:
+    """The file is read with its rows counted and its problems told, or refused in one sentence."""
     try:
         document = parse(open_source(path))
     except InputError as error:
@@ -51,6 +57,17 @@ def test_damaged_copies(seed: int, tmp_path: Path) -> None:
     for number, source in enumerate(FILES):
         if source.suffix != ".pdf":
             survives(source, seed * len(FILES) + number, tmp_path)
+
+
+def test_a_cell_left_out_of_a_list(tmp_path: Path) -> None:
+    source = next(path for path in FILES if path.name == "f04_levels_across_list.csv")
+    rows = list(csv.reader(source.read_text(encoding="utf-8-sig").splitlines(keepends=True)))
+    for rank, row in enumerate(rows):
+        for column in range(len(row)):
+            path = tmp_path / source.name
+            with path.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows([*rows[:rank], [*row[:column], *row[column + 1 :]], *rows[rank + 1 :]])
+            sound(path)
 
 
 @pytest.mark.soak
