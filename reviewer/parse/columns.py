@@ -41,8 +41,8 @@ class Columns(NamedTuple):
     """The column over each grid column."""
     fields: dict[int, str]
     """The field of an indicator over each grid column that holds one."""
-    whole: int = 0
-    """How many cells a row has none of which is left out, where each has a column and a field of its own; else 0."""
+    blank: dict[str, str] = {}
+    """The fields of a row that leaves no cell out, in order and without texts; empty where a column may be no field."""
     years: tuple[str, ...] = ()
     """The years that targets beside each other are for, where several are."""
     parts: tuple["Part", ...] = ()
@@ -288,7 +288,8 @@ def _made(columns: list[Column], flat: bool, ordinal: bool, over: Sequence[Cell]
     places = _places(once)
     fields = [c.field for c in once]
     plain = ordinal and not flat and _PLAIN.issuperset(fields) and len(set(fields)) == len(fields) == len(places)
-    return Columns(once, flat, ordinal, places, _fields(places), len(fields) if plain else 0, _years(once))
+    blank = dict.fromkeys(fields, "") if plain and None not in places else {}
+    return Columns(once, flat, ordinal, places, _fields(places), blank, _years(once))
 
 
 def _places(columns: Sequence[Column]) -> tuple[Column | None, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from reviewer.domain.document import Problem
@@ -135,8 +135,7 @@ class Form:
         budget = head.budget()
         if not (budget.total or budget.fiscal) and (printed := head.facts.get("total")):
             self.note("budget.total", printed[0].address, "表上有预算金额一栏，没有读到金额")
-        names = Counter([(i["level1"], i["level2"], i["name"]) for i in self.indicators if i["name"]])
-        if len(twice := [name for (_, _, name), times in names.items() if times > 1]) > 1:
+        if len(twice := self._twice()) > 1:
             said = "、".join(twice[:3])
             self.note("indicators", self.address, f"“{said}”等{len(twice)}个指标印了两遍，是不是两套指标，请核对")
         if head.strays:
@@ -167,8 +166,18 @@ class Form:
             address=self.address,
         )
 
-    def problems(self, file: str, project: str | None) -> Iterator[Problem]:
+    def _twice(self) -> list[str]:
+        """The names that stand more than once under the same labels."""
+        names = [i["name"] for i in self.indicators]
+        if len(set(names)) == len(names):
+            return []
+        rows = Counter([(i["level1"], i["level2"], i["name"]) for i in self.indicators if i["name"]])
+        return [name for (_, _, name), times in rows.items() if times > 1]
+
+    def problems(self, file: str, project: str | None) -> list[Problem]:
         """What is kept, said of the project with this key; it is said once."""
         doubts, self._doubts = self._doubts, []
-        for field, place, reason, row in doubts:
-            yield Problem(file=file, project=project, row=row, field=field, place=place, reason=reason)
+        return [
+            Problem(file=file, project=project, row=row, field=field, place=place, reason=reason)
+            for field, place, reason, row in doubts
+        ]

@@ -8,7 +8,7 @@ _NUMBERED = re.compile(
     r"|[①-⑳]|目标\s*[\d一二三四五六七八九十]{1,2}\s*[:：])"
 )
 _FIRST = re.compile(r"\s*(?:目标\s*)?1\s*[.．、:：)）](?!\d)")
-_NEXT = re.compile(r"(?<=[。；;])\s*(?:目标\s*)?(\d+)\s*[.．、:：)）](?!\d)")
+_NEXT = re.compile(r"[。；;]\s*(?:目标\s*)?(\d+)\s*[.．、:：)）](?!\d)")
 
 
 def goals_of(text: str) -> list[str]:
@@ -36,5 +36,5 @@ def _apart(line: str) -> list[str]:
     starts = [0]
     for found in _NEXT.finditer(line):
         if found[1] == str(len(starts) + 1):
-            starts.append(found.start())
+            starts.append(found.start() + 1)
     return [line[start:end] for start, end in pairwise([*starts, len(line)])]

@@ -35,27 +35,20 @@ _KNOWN = re.compile(r"[(（].*[)）]|附[表件]\d*|(?:20\d\d年.*)|[-—/\\]+|�
 _SUM = re.compile("(?:金额|任务|预算|资金)?(?:合计|总计|小计)(?:金额)?")
 
 
-def _matrix(row: Sequence[Cell], texts: Sequence[str]) -> list[tuple[str, Cell]]:
-    """The amounts among a row of headings: several of them, or one behind 任务名称; none where a value stands there."""
-    money: list[tuple[str, Cell]] = []
-    tasks = False
-    for cell, text in zip(row, texts, strict=True):
-        if text:
-            field = head_field(text)
-            if field is None:
-                return []
-            if field in _MONEY_FIELDS:
-                money.append((field, cell))
-            elif not tasks:
-                tasks = _TASK.search(text) is not None
-    return money if len(money) > 1 or (money and tasks) else []
+def _matrix(row: Sequence[Cell], fields: Sequence[str | None]) -> list[tuple[str, Cell]]:
+    """The amounts among a row of headings: several of them, or one beside 任务名称."""
+    money = [(field, cell) for field, cell in zip(fields, row, strict=True) if field in _MONEY_FIELDS]
+    if len(money) > 1 or not money:
+        return money
+    label = money[0][1]
+    return money if any(_TASK.search(cell.text) for cell in row if cell is not label) else []
 
 
-def _labels_alone(texts: Sequence[str]) -> bool:
+def _labels_alone(texts: Sequence[str], fields: Sequence[str | None]) -> bool:
     """Whether a row is a line of labels whose values stand below: many of them, or some behind a blank corner."""
-    filled = [text for text in texts if text]
+    blank = texts.count("")
     enough = 3 if texts and not texts[0] else 5
-    return len(filled) >= enough and all(map(head_field, filled))
+    return len(texts) - blank >= enough and fields.count(None) == blank
 
 
 def _many_amounts(following: Sequence[str]) -> bool:
@@ -133,10 +126,10 @@ class Head:
         label: tuple[str, Cell] | None = None
         pending: list[tuple[str, Cell]] = []
         loose: list[Cell] = []
-        bare = _labels_alone(texts)
+        fields = list(map(head_field, texts))
+        bare = _labels_alone(texts, fields)
         self._headed = bare or (self._headed and bool(row) and (row[0].column > 0 or not texts[0]))
-        for rank, text in enumerate(texts):
-            cell = row[rank]
+        for rank, (cell, text, field) in enumerate(zip(row, texts, fields, strict=True)):
             if not text:
                 if label is None:
                     if not labelled:
@@ -152,10 +145,8 @@ class Head:
                         pending.append(label)
                     label = None
                 continue
-            field = head_field(text)
             valued = valued or field is None
-            is_label = bare or label is None or not (field and _is_value(field, text, label[0], texts[rank + 1 :]))
-            if field is not None and is_label:
+            if field is not None and (bare or label is None or not _is_value(field, text, label[0], texts[rank + 1 :])):
                 labelled = True
                 self.amount_unit = self.amount_unit or money_unit(text)
                 if label is not None:
@@ -175,7 +166,7 @@ class Head:
             pending.append(label)
         if labelled:
             self._pending = pending
-            self._matrix = [] if valued else _matrix(row, texts)
+            self._matrix = [] if valued else _matrix(row, fields)
             if loose:
                 self._unlabelled(loose)
             return True
@@ -247,7 +238,7 @@ class Head:
 
     def _under(self, row: Sequence[Cell], texts: Sequence[str], loose: Sequence[Cell]) -> bool:
         """A row without labels: values of the labels above it, or a further piece of the text above."""
-        pending = [(f, c) for f, c in self._pending if f not in _NO_VALUE or f == "section"]
+        pending = [(f, c) for f, c in self._pending if f != "plan"]
         wide = [(f, c) for f, c in pending if not (f == self._section and c.column == 0)]
         first = 0
         while first < len(row) and not texts[first] and (len(row) - first > max(len(wide), 1) or row[first].width > 1):
@@ -344,8 +335,9 @@ class Head:
             self.problems.append(
                 ("budget.total", place, f"印有两个总额：{period}与{total}，此处取年度数{total}，两个数请核对")
             )
-        if len({f.text for f in self.facts.get("total", ()) if f.text}) > 1:
-            numbers = "、".join(f.text for f in self.facts["total"] if f.text)
+        printed = [f.text for f in self.facts.get("total", ()) if f.text]
+        if len(printed) > 1 and len(set(printed)) > 1:
+            numbers = "、".join(printed)
             self.problems.append(("budget.total", self.facts["total"][0].address, f"年度金额印了不同的数：{numbers}"))
         self._add_up(total, both)
         if total and not period and (upper := self.text("upper")):

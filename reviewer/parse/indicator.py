@@ -57,7 +57,14 @@ def read_row(
     problems: list[Doubt] = []
     extra: list[tuple[str, str]] = []
     grades: list[str] = []
-    texts, places = _under(cells, columns, extra, grades, problems)
+    if len(cells) == len(columns.blank) == cells[-1].column + 1:
+        # Most rows: a cell under each heading. A copy has room for all of them, what is put in one by one has not.
+        texts, places = columns.blank.copy(), columns.blank.copy()
+        for field, (text, address, _, _, _) in zip(columns.blank, cells, strict=True):
+            texts[field] = joined(text) if "\n" in text else text.strip()
+            places[field] = address
+    else:
+        texts, places = _under(cells, columns, extra, grades, problems)
     level1, level2, name = texts.get("level1", ""), texts.get("level2", ""), texts.get("name", "")
     if not level1:
         places.pop("level1", None)
@@ -67,8 +74,8 @@ def read_row(
         level1, level2 = both_levels(level1)
     target = _target(texts, grades, problems)
     raw = target.raw
-    if level2 and not level1 and not merged:
-        _omitted(level2, levels.level1, problems)
+    if level2 and not level1 and not merged and (doubt := _omitted(level2, levels.level1)):
+        problems.append(doubt)
     level1, level2 = levels.carry(level1, level2)
     if not raw and re.fullmatch(_EMPTY_NAME, name):
         if any(cell.text.strip() for cell in cells):
@@ -84,7 +91,7 @@ def read_row(
         "target": target,
         "basis": texts.get("basis") or None,
         "weight": texts.get("weight") or None,
-        "extra": extra,
+        "extra": tuple(extra),
         "cells": _places(places),
     }, problems
 
@@ -124,13 +131,13 @@ def _under(
     return texts, places
 
 
-def _omitted(level2: str, carried: str, problems: list[Doubt]) -> None:
+@lru_cache(maxsize=4096)
+def _omitted(level2: str, carried: str) -> Doubt | None:
     """A level-1 label taken from the row above although the level-2 label usually stands under another."""
     usual = level(level2)[1]
     if usual and carried and usual != carried.removesuffix("指标") and not stands_under(carried, level2):
-        problems.append(
-            ("level1", f"“{level2}”这一行没有印一级指标，承接上行的“{carried}”，通常属于“{usual}指标”，请核对")
-        )
+        return "level1", f"“{level2}”这一行没有印一级指标，承接上行的“{carried}”，通常属于“{usual}指标”，请核对"
+    return None
 
 
 def joined(text: str) -> str:
@@ -202,16 +209,17 @@ def _doubts(name: str, level2: str, target: Target, raw: str, problems: list[Dou
         problems.append(("target", f"“{_short(name)}”没有指标值"))
         return
     kind = target.kind
-    if kind == "blank":
+    if kind == "quantity":
+        if (number := target.number) and number >= 1000 and number == number.to_integral_value():
+            bare = "," not in raw and "，" not in raw
+            if bare and (target.unit in ("%", "百分比") or (target.unit is None and re.search(_RATE, name))):
+                problems.append(("target", f"指标值“{raw}”像是两个数连在一起，不能确定"))
+    elif kind == "blank":
         problems.append(("target", f"指标值“{raw}”留空待填"))
     elif raw in headings():
         problems.append(("target", f"指标值“{raw}”像是别的一栏的内容，请核对"))
     elif kind == "unparsed" and _APART.search(raw):
         problems.append(("target", f"指标值“{raw}”里两个数挨在一起，不能确定是哪一个"))
-    elif kind == "quantity" and (number := target.number) and number >= 1000 and number == number.to_integral_value():
-        bare = "," not in raw and "，" not in raw
-        if bare and (target.unit in ("%", "百分比") or (target.unit is None and re.search(_RATE, name))):
-            problems.append(("target", f"指标值“{raw}”像是两个数连在一起，不能确定"))
 
 
 def _short(text: str) -> str:

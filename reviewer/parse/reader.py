@@ -18,6 +18,9 @@ from reviewer.parse.title import TITLE
 from reviewer.parse.token import PAGE_LINE
 from reviewer.parse.vocabulary import column_field, continues, head_field, level, list_field
 
+Read = Sequence[Project | Section | Problem]
+"""What a row brings to an end: the project above it with its problems, for most rows nothing."""
+
 _ENDS = frozenset(("name", "code", "unit_name", "total", "goal_annual", "purpose", "department"))
 
 
@@ -113,11 +116,12 @@ class Reader:
         self._above: tuple[Cell, ...] = ()
         for row in grid.rows:
             columns = self._columns
-            if columns is not None and self._form.indicators and _plainly_indicator(row, columns):
+            if columns is not None and _plainly_indicator(row, columns, first=not self._form.indicators):
                 self._indicator(row, columns, spans)
                 fresh = False
             elif any(texts := [cell.text.strip() for cell in row]):
-                yield from self._row(row, texts, grid, ordinal, fresh, spans)
+                if read := self._row(row, texts, grid, ordinal, fresh, spans):
+                    yield from read
                 fresh = False
                 self._above = row
             elif self._columns is None:
@@ -128,11 +132,11 @@ class Reader:
 
     def _row(
         self, row: tuple[Cell, ...], texts: list[str], grid: Grid, ordinal: bool, fresh: bool, spans: Spans
-    ) -> Iterator[Project | Section | Problem]:
+    ) -> Read:
         again = self._columns is not None and tuple(texts) in self._printed
         if again and not (fresh and self._titled_anew(grid)):
-            return
-        fields = {*map(column_field, texts)}
+            return ()
+        fields = list(map(column_field, texts))
         found = columns_of(row, ordinal) if len(row) > 1 and ("name" in fields or "level2" in fields) else None
         if found is not None:
             above = self._headings_above(spans)
@@ -141,21 +145,20 @@ class Reader:
             found = (columns_of(row, ordinal, above) if above else None) or found
             if not found.flat:
                 self._turned(row[0].text)
-            yield from self._headed(found, (*above, *row), grid, fresh)
+            read = self._headed(found, (*above, *row), grid, fresh)
             self._printed = {tuple(texts)}
             if above:
                 self._printed.add(tuple([cell.text.strip() for cell in self._above]))
-            return
+            return read
         first = next(filter(None, texts))
         if texts.count("") == len(texts) - 1 and len(first) < 120:
             if PAGE_LINE.fullmatch(first) or self._turned(first):
-                return
+                return ()
             if TITLE.fullmatch(first):
-                if self._form.indicators or self._form.head.facts:
-                    yield from self._next()
+                read = self._next() if self._form.indicators or self._form.head.facts else ()
                 self._form.title = joined(first)
                 self._form.address = grid.address
-                return
+                return read
         if self._columns is not None:
             beside = sum(column_field(cell.text) is not None for _, cell in spans) > 1
             second = refined(self._columns, row, beside=beside) if beside or not self._form.indicators else None
@@ -164,28 +167,29 @@ class Reader:
                 self._columns = second
                 if self._listing is not None:
                     self._listing.head(second, row)
-                return
+                return ()
             if self._listing is not None:
                 cells = self._placed(row, self._columns)
                 self._listing.lost = self._listing.lost or not cells
-                yield from self._listed(cells, spans)
-                return
+                return self._listed(cells, spans)
             if not self._form.indicators and ordinal and like_headings(texts, self._columns):
                 self._second_line(row)
-                return
+                return ()
             if not self._ends(row):
                 self._indicator(row, self._columns, spans)
-                return
+                return ()
         elif self._unread and head_field(first) not in _ENDS:
-            return
+            return ()
+        read = ()
         field = head_field(first)
         if self._form.indicators and field in _ENDS and ordinal | fresh | (field in ("name", "code", "unit_name")):
-            yield from self._next(address=grid.address)
+            read = self._next(address=grid.address)
         self._columns = None
         self._form.address = self._form.address or grid.address
         if not self._form.head.facts and not self._form.title:
             self._form.title = grid.title if TITLE.fullmatch(grid.title) else ""
         self._form.head.read(row, texts, unmerged=ordinal)
+        return read
 
     def _second_line(self, row: Sequence[Cell]) -> None:
         """A second line of headings in words that no list names: its columns, or the table is not read."""
@@ -211,19 +215,18 @@ class Reader:
             row = []
         return [*(cell for cell in spanning if _heading(cell.text)), *row]
 
-    def _headed(
-        self, found: Columns, headings: Sequence[Cell], grid: Grid, fresh: bool
-    ) -> Iterator[Project | Section | Problem]:
+    def _headed(self, found: Columns, headings: Sequence[Cell], grid: Grid, fresh: bool) -> Read:
         """A row of headings: the same ones again go on (a page break), else the project's rows begin."""
+        read: Read = ()
         if found.flat:
             if self._listing is not None and self._listing.columns == found and not fresh:
-                return
+                return ()
             given = self._form.head if not self._form.indicators else Head()
             given.forget({cell.address for cell in headings})
-            yield from self._next(address=grid.address)
+            read = self._next(address=grid.address)
             self._listing = Listing(found, headings, given, grid.address)
         elif self._form.indicators and fresh and self._titled_anew(grid):
-            yield from self._next(grid.title, grid.address)
+            read = self._next(grid.title, grid.address)
         if found.ordinal and found.parts and headings[-1].column < len(self._above) - 1:
             self._form.note(
                 "indicators", self._above[0].address, "表头分两行而没有合并单元格的位置，各列可能对不上，请核对"
@@ -233,6 +236,7 @@ class Reader:
             self._form.note("target", headings[0].address, said)
         self._columns, self._unread = self._of_the_year(found), False
         self._form.address = self._form.address or grid.address
+        return read
 
     def _of_the_year(self, found: Columns) -> Columns:
         """Of sets of columns for the period and the year the year's; others are all read."""
@@ -276,7 +280,7 @@ class Reader:
         """The row's cells under their headings; what is not certain about it is a problem of the row to come."""
         if not columns.ordinal:
             return row
-        if len(row) == columns.whole and (row[-1][0] or not row[0][0] or level(row[0][0]) == (True, None)):
+        if len(row) == len(columns.blank) and (row[-1][0] or not row[0][0] or level(row[0][0]) == (True, None)):
             return row
         from reviewer.parse.alignment import placed
 
@@ -289,7 +293,7 @@ class Reader:
         if cells := self._placed(row, columns):
             self._form.add(cells, columns, spans)
 
-    def _listed(self, row: Sequence[Cell], spans: Spans) -> Iterator[Project | Section | Problem]:
+    def _listed(self, row: Sequence[Cell], spans: Spans) -> Read:
         """A row of a flat list: its project's facts and its indicator stand beside each other."""
         listing, columns = self._listing, self._columns
         assert listing is not None and columns is not None
@@ -298,10 +302,11 @@ class Reader:
             if row and listing.lost:
                 said = "这一行没有印项目，上面又有一行没有读入，分不清属于哪个项目，没有读入"
                 self._form.note("indicators", row[0].address, said)
-            return
+            return ()
+        read: Read = ()
         if entry.new:
             printed = self._printed
-            yield from self._next(address=listing.address)
+            read = self._next(address=listing.address)
             self._listing, self._columns, self._printed = listing, columns, printed
         facts = self._form.head.facts
         for field, fact in entry.facts.items():
@@ -316,13 +321,15 @@ class Reader:
         )
         if entry.cells:
             self._form.add(entry.cells, columns, spans)
+        return read
 
-    def _next(self, title: str = "", address: str = "") -> Iterator[Project | Problem]:
+    def _next(self, title: str = "", address: str = "") -> Read:
         """The project read so far; another one begins."""
-        yield from self._flush()
+        read = self._flush()
         self._begin(title, address)
+        return read
 
-    def _flush(self) -> Iterator[Project | Problem]:
+    def _flush(self) -> Read:
         """The project read so far; a head whose indicators are missing is only a problem."""
         form = self._form
         form.settle()
@@ -330,23 +337,25 @@ class Reader:
         if not form.indicators:
             if form.head.facts and (name := form.head.text("name")):
                 form.note("indicators", form.address, f"“{name}”的表里没有读到指标行")
-            if self._unread or form.head.text("name"):
-                yield from form.problems(self._file, None)
-            return
+            return form.problems(self._file, None) if self._unread or form.head.text("name") else ()
         self._count += 1
         project = form.project(self._file, self._count, self._codes)
-        yield project
-        yield from form.problems(self._file, project.key)
+        return [project, *form.problems(self._file, project.key)]
 
 
-def _plainly_indicator(row: Sequence[Cell], columns: Columns) -> bool:
-    """Under headings: a level-1 label or nothing in the first cell, no heading in the next ones (most rows)."""
-    if columns.flat or len(row) < 3:
+def _plainly_indicator(row: Sequence[Cell], columns: Columns, *, first: bool) -> bool:
+    """Under headings: a level-1 label or nothing in the first cell, no heading in the next ones (most rows).
+
+    The `first` row below them may be a second line of headings: it has to show a label of both levels.
+    """
+    if columns.flat or len(row) < 3 or row[0].column:
         return False
-    first, second = row[0].text, row[1].text
-    if not (first or second) and (not row[2].text or column_field(row[2].text)):
+    top, below = row[0].text, row[1].text
+    if first and not (top and level(below)[1] is not None):
         return False
-    return row[0].column == 0 and continues(first, second)
+    if not (top or below) and (not row[2].text or column_field(row[2].text)):
+        return False
+    return continues(top, below)
 
 
 def _is_record(grid: Grid) -> bool:
@@ -358,7 +367,7 @@ def _is_record(grid: Grid) -> bool:
 def _indicators_in_text(grid: Grid) -> Cell | None:
     """The first level's label among the headings of a list whose cells hold whole sets of indicators as text."""
     for at, row in enumerate(grid.rows[:4]):
-        labels = [cell for cell in row if level(cell.text)[0]]
+        labels = [cell for cell in row if level(cell.text)[0]] if len(row) > 2 else ()
         if len(labels) < 2:
             continue
         below = {column_field(cell.text) for other in grid.rows[at : at + 3] for cell in other}

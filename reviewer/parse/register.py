@@ -77,9 +77,15 @@ class Register:
 
 def _heads(row: Sequence[Cell]) -> bool:
     """Whether a row is the headings of such a list: facts of projects alone, a name or a code among them."""
-    texts = [text for cell in row if (text := cell.text.strip()) and text != _NUMBER]
-    fields = [list_field(text) for text in texts]
-    return len(texts) > 2 and all(fields) and bool({"name", "code"} & set(fields))
+    fields: list[str] = []
+    for cell in row if len(row) > 2 else ():
+        text = cell.text.strip()
+        if text and text != _NUMBER:
+            field = list_field(text)
+            if field is None:
+                return False
+            fields.append(field)
+    return len(fields) > 2 and ("name" in fields or "code" in fields)
 
 
 def _labelled(row: Sequence[Cell]) -> bool:
