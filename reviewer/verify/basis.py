@@ -25,6 +25,11 @@ LOOSE = re.compile("(?:办法|细则|意见)$")
 """Endings that a reason uses of what is missing (没有评分办法) as well as of a paper."""
 KIND = re.compile(r"(计划标准|历史标准|行业标准|预算支出标准|其他标准)(?:$|[：:，,；;、(])")
 NOTHING = re.compile("暂?无|没有|待定|待补充?|不详|同上|略|如上|见附件|其他|标准|依据")
+PLACE = (
+    "(?:(?<!非)(?:全国|国家|中央)|中华人民共和国|[全各我]省|[\u4e00-\u9fff]{2,6}?"
+    "(?:省|自治[区州县]|(?<![城超上门夜菜])市|县|州|(?<![小社园校景片城地山灾辖库林矿牧厂病])区))"
+)
+RULES = "规定|规程|规范|规则"
 PAPERS = (
     re.compile(r"关于[\u4e00-\u9fff、]{2,30}?的(?:通知|意见|方案|办法|决定|规定|公告|批复|请示|函)"),
     re.compile(
@@ -48,8 +53,13 @@ PAPERS = (
         r"|国家[\u4e00-\u9fff]{2,10}标准(?!化)|[\u4e00-\u9fff]{2,10}(?:战略|总体|专项|中长期|五年)规划"
         r"|[\u4e00-\u9fff]{2,14}(?:会议?|讲话|谈话|批示)(?:的?)(?:精神|部署|决议|决定|要求|意见)"
     ),
+    re.compile(
+        rf"{PLACE}[\u4e00-\u9fff、]{{2,24}}(?:{RULES}|通知|方案|标准|制度|决定|规划|纲要|指南|导则|目录|定额|公告)(?![\u4e00-\u9fff])"
+        rf"|(?<![\u4e00-\u9fff])(?!本|内部|单位|财务)(?:(?!的)[\u4e00-\u9fff]){{2,24}}"
+        rf"(?:管理|服务|暂行|试行|若干|监督|审批|补充|技术|工作)(?:{RULES})(?![\u4e00-\u9fff])"
+    ),
 )
-"""Papers named without a number: of an authority, a meeting, the state; plans of a name or a term."""
+"""Papers named without a number: of an authority, a meeting, the state; plans of a name or a term; rules of a place."""
 NUMBERS = (DOCUMENT_NUMBER, LETTERS, WORDED, NUMBERED)
 
 

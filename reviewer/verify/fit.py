@@ -79,6 +79,8 @@ EMPTY = re.compile(
     "幅度|率|度|的)+|(?:本|全年|年度|实际|项目|工作|业务|完成|开展|实施|的)+(?:数量|[个项总件]数)"
 )
 """A dimension, a change or a number, of nothing."""
+LABEL = re.compile(r"(?:指标|(?:数量|质量|时效|成本|效益)情况)(?:[\dA-Za-z一二三四五六七八九十]{1,2})?$")
+"""The end of a heading, which says that something is measured, not what."""
 BARE = re.compile("(?:员|人员|士兵|学生|职工|群众|居民|老年人|资金|经费|补助|补贴|项目|工作)$")
 """Whom or what a project is for, without what of it is measured."""
 BENEFITS = ("经济", "社会", "生态", "可持续")
@@ -92,9 +94,11 @@ def unit(after: RowText) -> Check:
         return Check(
             check="unit", result="fail", reason=f"目标值“{after.target[:30]}”不是“运算符+数字+单位”、日期或分级。"
         )
+    if target.kind == "state" and after.target.strip() == "不适用":
+        return Check(check="unit", result="pass", reason="写明不适用。")
+    if LABEL.search(name):
+        return _fail("unit", f"“{after.name}”只是一类指标的名字，没有说计量什么")
     if target.kind == "state":
-        if after.target.strip() == "不适用":
-            return Check(check="unit", result="pass", reason="写明不适用。")
         if GRADE.fullmatch("".join(after.target.split())) and not GRADED.search(after.name + after.definition):
             return _fail("unit", f"目标值“{after.target}”没有说由谁、按什么评，无法核查")
         return Check(check="unit", result="cannot_decide", reason="目标值是一种状态，能否核查请审核人判断。")

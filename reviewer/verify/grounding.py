@@ -11,7 +11,7 @@ from reviewer.domain.proposal import BLANK, Proposal
 from reviewer.domain.target import parse_target
 from reviewer.domain.verdict import Check
 from reviewer.verify.number import DATE, VAGUE, YEAR, Mention, half_width, mentions
-from reviewer.verify.role import MANY, cover, grams, measures, misfit, same_unit
+from reviewer.verify.role import MANY, cover, grams, measures, misfit, named, same_unit
 from reviewer.verify.source import Fact, Text
 
 STRUCTURE = re.compile(
@@ -308,6 +308,8 @@ def _in_quotes(
     same = [f for f in pool if f.number.value == number.value]
     if not same:
         return "引文里没有这个数"
+    if not (same := [f for f in same if not named(f)]):
+        return "那是名称里的数字"
     fits = [f for f in same if same_unit(number, f, forms=ground.forms)]
     if not fits:
         return f"引文里是“{same[0].number.text}”，单位不同"

@@ -198,6 +198,7 @@ def _worded(m: re.Match[str], text: str) -> Decimal | None:
         or before.endswith(("第", "上述", "以上", "这", "该", "各", "式"))
         or (before.endswith(("周", "星期")) and not unit)
         or (m["number"] == "二" and unit in ("次", "期"))
+        or (unit == "期" and text[m.end() : m.end() + 1] in ("间", "末", "内", "限"))
         or (before.endswith("近") and (not unit or unit in _TIMES | _LIMITS))
         or (before.endswith(("前", "后")) and (not unit or unit in _TIMES))
     ):

@@ -10,7 +10,7 @@ from reviewer.domain.verdict import Check
 from reviewer.verify.formula import FormulaError, Quantity, agrees, compute, quantity, sums
 from reviewer.verify.grounding import Ground, printed, target_numbers
 from reviewer.verify.number import Mention, half_width, mentions
-from reviewer.verify.role import misfit, other_works, same_unit
+from reviewer.verify.role import misfit, named, other_works, same_unit
 from reviewer.verify.source import Fact
 
 SEVERAL = re.compile(
@@ -81,7 +81,8 @@ def _operand(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
     """A number of the formula as quoted; 100 % needs no quote. A project may not last the calendar's 12 months."""
     if (number.value, number.unit) == (Decimal(100), "%"):
         return quantity(number)
-    same = [f for f in evidence if f.number.value == number.value or (not number.unit and printed(f) == number.value)]
+    counts = [f for f in evidence if not named(f)]
+    same = [f for f in counts if f.number.value == number.value or (not number.unit and printed(f) == number.value)]
     fits = [f for f in same if not number.unit or _priced(number, f) or same_unit(number, f, forms=ground.forms)]
     if not fits:
         what = "单位与引文不符" if same else "不在引文里"

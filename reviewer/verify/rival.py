@@ -1,26 +1,39 @@
 """Whether another row of the revised table measures the same, also under another name."""
 
 import re
+from collections import Counter
 
 from reviewer.domain.project import Indicator, Project, RowText
-from reviewer.domain.target import parse_target, same
+from reviewer.domain.target import amount_of, parse_target, same
 from reviewer.domain.verdict import Check
-from reviewer.verify.role import grams
+from reviewer.verify.role import CLEARLY, DEEDS, MANY, cover, grams
 from reviewer.verify.table import FILLER
 
-SORT = re.compile("满意(?:度|率|程度)$|(?:比率|比例|占比|比重|百分比|率)$|人(?:员?数量?)$")
+SORT = re.compile(
+    "(?:(?P<满意>满意(?:度|率|程度))|(?P<率>比率|比例|占比|比重|百分比|率)|(?P<人次>人次数?)|(?P<人>人员?数量?)|(?P<户>户数)"
+    "|(?P<场>[场期班批]次数?|[场次期班]数)|(?P<件>(?:[台套件份册卷辆座盏个项家起宗株]|台套)数|数量))$"
+)
+"""How a name ends, by the sort of measure."""
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 LOOSE = re.compile(
-    "本项目|总体|综合|平均|(?<=..)对[\u4e00-\u9fff]*的?$|享受?|[受被](?!理)|获得|得到|领取|发放|实际|全部|总|本年度?|全年|年度|人员|人口|对象|指标|的|得"
+    "本项目|总体|综合|平均|(?<=..)对[\u4e00-\u9fff]*的?$|享受?|[受被](?![理益])|获得|得到|领取|发放|实际|全部|总|本年度?|全年|年度|人员|人口|对象|指标|的|得"
 )
 """Words that make no other thing of a name: 享受补贴的人数 and 补贴发放人数 are one."""
+SHARES = ("率", "满意")
+LISTED = re.compile("[、及和与]")
+"""Stands between things, or deeds, that one row counts together."""
+PASSED = re.compile("合格|达标|通过|结业|完成")
+"""What only some of those who are counted do."""
 ASKED = "(?:[发问填评满选中的逐，。；、,]|电话|$)"
 """What follows those who are asked: 沿线群众问卷, unlike 学生家长."""
 WHOEVER = frozenset(["服务", "受益", "群众", "社会公众", "公众"])
+SERVED = frozenset(["", "服务", "受益"])
+"""Those whom the project serves, all of them."""
+PEOPLE = re.compile("(?:[人员者户生兵友民众工属方]|企业|单位|机构|学校|家长|军人|妇女|儿童|社区|教师|部门)$")
 
 
-def duplicate(after: RowText, number: int, revised: Project) -> Check:
-    """Whether the row measures what no other row of the revised project measures."""
+def duplicate(after: RowText, number: int, revised: Project, *, added: bool = False) -> Check:
+    """Whether the row measures what no other row of the revised project measures; `added`: the form had no such row."""
     from rapidfuzz import fuzz
 
     mine = FILLER.sub("", after.name)
@@ -30,7 +43,11 @@ def duplicate(after: RowText, number: int, revised: Project) -> Check:
             continue
         if "".join(other.name.split()) == "".join(after.name.split()) or (mine and mine == FILLER.sub("", other.name)):
             return _fail(f"与第 {other.row} 行“{other.name}”重复")
-        if _one_measure(after, other, about):
+        if (
+            _one_measure(after, other, about)
+            or _same_count(after, other)
+            or (added and _asked_already(after, other, about))
+        ):
             return _fail(f"与第 {other.row} 行“{other.name}”计的是同一件事")
         alike = fuzz.ratio(after.name, other.name) >= 92 and len(after.name) > 6
         if alike and same(parse_target(after.target), other.target) and not grams(after.name) ^ grams(other.name):
@@ -50,6 +67,8 @@ def _one_measure(after: RowText, other: Indicator, about: str) -> bool:
     Satisfaction is one where the other's respondents are asked, by name or in the definition.
     """
     name, another = _named(after.name), _named(other.name)
+    if name and name[0] not in SHARES and name[1] and _plain(after.name) == _plain(other.definition or ""):
+        return True
     if another is None:
         return name is not None and name == _named(other.definition or "")
     if name is None or name[0] != another[0]:
@@ -60,19 +79,56 @@ def _one_measure(after: RowText, other: Indicator, about: str) -> bool:
     if sort == "满意":
         return len(rival) > 1 and rival not in WHOEVER and bool(re.search(re.escape(rival) + ASKED, after.definition))
     short, long = sorted((thing, rival), key=len)
-    if len(short) < len(long):
-        return len(short) > 1 and short in long and all(p in about for p in long.split(short) if p)
-    return sorted(short) == sorted(long)
+    if sort == "件" and LISTED.search(long):
+        return len(short) > len("设备") and Counter(short) <= Counter(long)
+    if len(short) > 1 and short in long:
+        return all(p in about for p in long.split(short) if p)
+    return sorted(short) == sorted(long) or _called_alike(thing, rival, about)
+
+
+def _called_alike(one: str, other: str, about: str) -> bool:
+    """Whether they differ only in how they call the project's own subject, in full or by its first characters.
+
+    中职新生辍学 is 职业学校新生辍学 of a project 中等职业学校免学费.
+    """
+    end = next((n for n, (a, b) in enumerate(zip(reversed(one), reversed(other), strict=False)) if a != b), 0)
+    short, long = sorted((one[: len(one) - end], other[: len(other) - end]), key=len)
+    initials = len(short) > 1 and re.search(".{0,3}".join(map(re.escape, short)), about)
+    return end > 1 and bool(initials) and long in about and bool(set(short) & set(long))
+
+
+def _same_count(after: RowText, other: Indicator) -> bool:
+    """Whether both demand the same number of the same things, which one of them tells more about."""
+    mine, target = _named(after.name), parse_target(after.target)
+    theirs = _named(other.name)
+    if mine is None or theirs is None or mine[0] != theirs[0] or mine[0] in SHARES:
+        return False
+    if not target.number or amount_of(target) != amount_of(other.target):
+        return False
+    names = (after.name, other.name)
+    fates, deeds = ([set(words.findall(name)) for name in names] for words in (PASSED, DEEDS))
+    done_alike = fates[0] == fates[1] and (not deeds[0] | deeds[1] or bool(deeds[0] & deeds[1]))
+    return done_alike and min(len(grams(name)) for name in names) >= MANY and cover(*names) > CLEARLY
+
+
+def _asked_already(after: RowText, other: Indicator, about: str) -> bool:
+    """Whether a row asks those whom the project serves, while another asks all of them already."""
+    name, another = _named(after.name), _named(other.name)
+    if name is None or another is None or not name[0] == another[0] == "满意" or another[1] not in SERVED:
+        return False
+    asked = _plain(after.name)[: -len("满意度")]
+    return not PEOPLE.search(asked) or name[1].removesuffix("服务")[-2:] in about
 
 
 def _named(name: str) -> tuple[str, str] | None:
     """The sort of measure that a name ends in, and of what it is; None for a name of another sort."""
-    plain = BRACKETED.sub("", "".join(name.split()))
+    plain = _plain(name)
     found = SORT.search(plain)
-    if found is None:
-        return None
-    sort = "满意" if "满意" in found[0] else "人" if found[0].startswith("人") else "率"
-    return sort, LOOSE.sub("", plain[: found.start()])
+    return (found.lastgroup, LOOSE.sub("", plain[: found.start()])) if found and found.lastgroup else None
+
+
+def _plain(name: str) -> str:
+    return BRACKETED.sub("", "".join(name.split()))
 
 
 def _fail(reason: str) -> Check:

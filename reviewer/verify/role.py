@@ -97,6 +97,21 @@ def same_measure(one: str, other: str) -> bool:
     return any(left & group and right & group for group in SAME)
 
 
+NAMED = (
+    (re.compile('[“"「『‘][^”"」』’]{0,6}$'), re.compile('[^“"「『‘]{0,6}[”"」』’][\u4e00-\u9fff]')),
+    (re.compile("(?:第|[A-Za-z][-+·.]?)$"), re.compile("")),
+    (re.compile(""), re.compile("[-+·]?[A-Za-z]")),
+)
+"""What stands before and behind digits that are part of a name: “120”工程, 第7次普查, PM10, 1+X, 5G."""
+
+
+def named(fact: Fact) -> bool:
+    """Whether the number is no count but part of what something is called."""
+    if fact.piece.field not in ("name", "purpose", "goal", "prose", "definition", "basis"):
+        return False
+    return any(before.search(fact.before) and after.match(fact.after) for before, after in NAMED)
+
+
 def same_unit(wanted: Mention, fact: Fact, *, forms: dict[str, tuple[str, ...]] | None = None) -> bool:
     """Whether both count in the same unit; what a sum is divided by must agree, but for a year that is understood.
 

@@ -1,4 +1,4 @@
-"""Whether the thing that a new row counts is one that the project has to do with."""
+"""Whether the thing that a new row counts, or pays, is one that the project has to do with."""
 
 import re
 
@@ -12,11 +12,13 @@ from reviewer.verify.role import BUYING, PRICED, grams
 from reviewer.verify.source import CELL, Text
 
 DONE = re.compile(
-    r"发放|新增|参加|检测|检查|安装|种植|培育|更新|慰问|领取|享受|受益|提供|办理|完成|投入|补贴|补助|经费|服务|受理|处理|处置|达标|满意|投诉|"
+    r"发放|新增|参加|检测|检查|安装|种植|培育|更新|慰问|领取|享受|受益|提供|办理|完成|投入|(?:纳|列|计)入|补贴|补助|经费|服务|受理|处理|处置|达标|满意|投诉|"
     r"开办|开展|使用|运行|群众|对象|人员|资金|覆盖|提高|降低|增加|减少|及时|打击|整治|治理|在[校籍编岗]|准确|足额|[按如]期|平均|任务|总体"
 )
 """What is done with anything, and words for anybody."""
 SHORT = re.compile("(?=([\u4e00-\u9fff])[\u4e00-\u9fff]([\u4e00-\u9fff])[\u4e00-\u9fff])")
+SUM = re.compile("(?:上|下|定)限|限额|结算|决算|[月年季]度|控制")
+"""Words for a sum of money, whatever it pays."""
 COUNTED = re.compile("(?:数量|[\u4e00-\u9fff]数|率|额|度|长度|面积|时间)$")
 
 
@@ -39,10 +41,21 @@ def _about(kind: ProjectKind) -> str:
 
 
 def subject(proposal: Proposal, after: RowText, known: frozenset[str]) -> Check:
-    """Whether what is counted as the project's own output is called by a word that the project, or its kind, has."""
-    words = PRICED.sub(" ", BUYING.sub(" ", DONE.sub(" ", COUNTED.sub("", after.name))))
-    thing = {pair for pair in grams(words) if len(pair) > 1}
-    bought = proposal.name is not None and proposal.origin != "provided" and dimension_of(after) == "数量"
-    if not bought or not thing or thing & known:
-        return Check(check="subject", result="pass", reason="所量之物与本项目有关。")
-    return Check(check="subject", result="fail", reason=f"项目里没有一处说到“{after.name}”所量之物。")
+    """Whether the project's output is called by a word that the project, or its kind, has.
+
+    Of a cost both are: whom or what it is for, and what is paid (退役士兵人均安家补助).
+    """
+    where = dimension_of(after)
+    if (
+        proposal.name is None
+        or proposal.origin == "provided"
+        or after.name == "不适用"
+        or where not in ("数量", "成本")
+    ):
+        return Check(check="subject", result="pass", reason="不是本项目的产出或支出。")
+    words = BUYING.sub(" ", DONE.sub(" ", COUNTED.sub("", after.name)))
+    parts = PRICED.split(SUM.sub(" ", words)) if where == "成本" else [PRICED.sub(" ", words)]
+    things = ({pair for pair in grams(part) if len(pair) > 1} for part in parts)
+    if any(thing and not thing & known for thing in things):
+        return Check(check="subject", result="fail", reason=f"项目里没有一处说到“{after.name}”所量之物。")
+    return Check(check="subject", result="pass", reason="所量之物与本项目有关。")

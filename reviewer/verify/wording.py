@@ -22,6 +22,12 @@ MARKUP = re.compile(
     re.I | re.M,
 )
 """Addresses, tags and formulas: a form shows and prints them, or runs them."""
+UNSEEN = frozenset(["Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"])
+"""Categories of characters that no form prints: controls, marks of direction and width, separators of lines."""
+BLANK_LETTERS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Letters and marks that are drawn as nothing."""
 EMPTY = re.compile(r"待定|待补充?|同上|如上|见附件|详见附件|略|暂?无|[—\-/.…]+")
 """A definition that says nothing."""
 
@@ -31,7 +37,7 @@ def wording(proposal: Proposal) -> Check:
     fields = ("level1", "level2", "name", "definition", "target", "basis", "formula", "question", "reason")
     for field in fields:
         text = getattr(proposal, field) or ""
-        if any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn") and c != "\n" for c in text):
+        if _unseen(text):
             return Check(check="text", result="fail", reason=f"{field} 里有看不见的控制字符。")
         if found := instruction(text):
             return Check(check="text", result="fail", reason=f"{field} 里有写给机器的指令“{found}”。")
@@ -47,11 +53,18 @@ def wording(proposal: Proposal) -> Check:
             return Check(check="text", result="fail", reason=f"{field} 里有换行。")
         if "<<<" in text or "�" in text:
             return Check(check="text", result="fail", reason=f"{field} 里有不该有的字符。")
+    if any(_unseen(quote.replace("\t", " ").replace("\r", "")) for quote in proposal.evidence):
+        return Check(check="text", result="fail", reason="引文里有看不见的控制字符。")
     if proposal.action in ("replace", "add") and proposal.name is not None and not proposal.name.strip():
         return Check(check="text", result="fail", reason="指标名是空的。")
     if proposal.definition and EMPTY.fullmatch("".join(proposal.definition.split()).rstrip("。")):
         return Check(check="text", result="fail", reason=f"描述“{proposal.definition.strip()}”没有说怎么计量。")
     return Check(check="text", result="pass", reason="文字无异常。")
+
+
+def _unseen(text: str) -> bool:
+    """Whether a character hides in the text."""
+    return bool(BLANK_LETTERS.search(text)) or any(unicodedata.category(c) in UNSEEN and c != "\n" for c in text)
 
 
 def _odd(field: str, text: str) -> str | None:

@@ -417,3 +417,16 @@ def test_a_number_in_words_is_found_wherever_it_stands(words, library):
 @pytest.mark.parametrize("words", ["含一二年级学生", "同一人领两次也只计一人", "前期走访两点一线的一并计入"])
 def test_ordinals_and_ways_to_count_are_no_figures(words, library):
     assert not caught(COUNT.model_copy(update={"definition": f"{COUNT.definition}，{words}"}), library)
+
+
+@pytest.mark.parametrize("char", "\u2028\u2029\u200b\u200e\u202e\u2066\ufeff\u00ad\u3164\u2800\ufe0f\x0b")
+def test_no_character_hides_in_any_text(char, library):
+    for field in ("name", "definition", "basis", "reason", "question"):
+        told = getattr(COUNT, field) or "多少人？"
+        assert "text" in caught(COUNT.model_copy(update={field: f"{told[:2]}{char}{told[2:]}"}), library)
+    assert "text" in caught(COUNT.model_copy(update={"evidence": (f"5名{char}退役士兵",)}), library)
+
+
+@pytest.mark.parametrize("name", ["培训数量指标", "验收质量指标", "满意度指标（%）", "成本指标1", "发放数量情况"])
+def test_a_heading_names_no_measure(name, library):
+    assert "unit" in caught(COUNT.model_copy(update={"name": name}), library)

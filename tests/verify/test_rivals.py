@@ -52,3 +52,64 @@ def test_satisfaction_of_those_whom_another_row_asks_is_a_duplicate():
 )
 def test_another_thing_in_like_words_is_none(name):
     assert not refused(name)
+
+
+CLINIC = project(
+    "clinic",
+    "乡镇中心卫生院补助",
+    "30.00",
+    "慰问困难老党员，补助乡镇中心卫生院，组织村民体检",
+    rows=(
+        ("数量指标", "设备购置、安装数量", "≥8台"),
+        ("数量指标", "体检人次", "≥300人次"),
+        ("质量指标", "中心卫生院出院患者好转率", "≥90%"),
+        ("社会效益指标", "受益总人数", "≥90人"),
+        ("数量指标", "慰问困难党员人数", "120人"),
+        ("服务对象满意度指标", "服务对象满意度", "≥90%"),
+        ("数量指标", "宣传活动", "≥5场"),
+    ),
+)
+TOLD = CLINIC.model_copy(
+    update={
+        "indicators": tuple(
+            row.model_copy(update={"definition": "下乡义诊场次"}) if row.row == 7 else row for row in CLINIC.indicators
+        )
+    }
+)
+
+
+def again(name, target="≥ 【待填】 人", definition="按台账计数", *, added=False):
+    after = RowText(level1="产出指标", level2="数量指标", name=name, definition=definition, target=target)
+    return duplicate(after, 99, TOLD, added=added).result == "fail"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["购置设备数量", "设备购置台数", "村民体检人次", "乡卫院出院患者好转率", "受益困难老党员总人数", "下乡义诊场次"],
+)
+def test_a_part_or_a_longer_or_shorter_name_of_what_a_row_counts_is_a_duplicate(name):
+    assert again(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["设备维修台数", "体检人数", "体检复查人次", "村卫生室出院患者好转率", "受益儿童人数", "下乡义诊覆盖村数"],
+)
+def test_another_deed_or_crowd_is_none(name):
+    assert not again(name)
+
+
+def test_the_same_number_of_the_same_people_is_a_duplicate():
+    assert again("走访慰问生活困难党员人数", "≥0.012万人")
+    assert not again("走访慰问生活困难党员人数", "≥100人")
+    assert not again("困难党员就业人数", "≥120人")
+
+
+@pytest.mark.parametrize("name", ["老党员满意度", "项目实施满意度", "体检服务满意度", "受益对象满意率"])
+def test_another_row_need_not_ask_those_served_whom_one_asks_already(name):
+    assert again(name, "≥90%", "问卷满意份数÷有效份数", added=True)
+
+
+@pytest.mark.parametrize("name", ["患者家属满意度", "用人单位满意度"])
+def test_another_row_may_ask_others(name):
+    assert not again(name, "≥90%", "问卷满意份数÷有效份数", added=True)

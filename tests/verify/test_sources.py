@@ -99,3 +99,72 @@ def test_a_row_that_names_no_rate_is_no_source_of_anothers(row, name, quote, sou
     told = {"definition": "已办的户数÷应办的户数", "basis": "历史标准：上年台账"}
     made = proposal("visits", row, name, target, "stated", [quote], **told)
     assert ("number" not in caught(made, library, VISITS)) == sound
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "江苏省职业培训管理规定",
+        "养老机构服务规范",
+        "全国社会保险经办服务规程",
+        "保定市困难学生资助工作方案",
+        "河北省会议费定额标准",
+        "中华人民共和国档案管理规定",
+    ],
+)
+def test_rules_of_a_place_or_an_authority_stand_in_the_document(source, library):
+    assert "basis" in caught(asked(basis=f"计划标准：{source}"), library)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "本单位财务管理规定",
+        "年度培训方案",
+        "老旧小区改造实施方案",
+        "城市绿化实施方案",
+        "公务员工资标准",
+        "合同约定的技术规范",
+        "县级配套资金分配方案",
+    ],
+)
+def test_rules_and_plans_of_ones_own_pass(source, library):
+    assert "basis" not in caught(asked(basis=f"计划标准：{source}"), library)
+
+
+NUMBERED = project(
+    "numbered",
+    "“120”工程",
+    "20.00",
+    "“120”工程中央补助资金，推行1+X证书，第7次普查入户，建设5G基站，“333”人才培养",
+    "十三五期间共建实训室",
+    "购置实训设备36台",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "quote"),
+    [
+        ("“120”工程购置设备台数", "≥120台", "“120”工程中央补助资金"),
+        ("推行证书个数", "≥1个", "推行1+X证书"),
+        ("普查入户次数", "≥7次", "第7次普查入户"),
+        ("建设基站个数", "≥5个", "建设5G基站"),
+        ("培养人才人数", "≥333人", "“333”人才培养"),
+        ("共建实训室期数", "≥15期", "十三五期间共建实训室"),
+    ],
+)
+def test_a_number_in_a_name_counts_nothing(name, target, quote, library):
+    made = proposal("numbered", 1, name, target, "stated", [quote], "按验收台账计数", "计划标准：验收台账")
+    assert "number" in caught(made, library, NUMBERED)
+
+
+def test_a_number_beside_such_a_name_counts(library):
+    told = (
+        "“120”工程购置实训设备台数",
+        "≥36台",
+        "stated",
+        ["购置实训设备36台"],
+        "验收入库的台数",
+        "计划标准：验收台账",
+    )
+    assert "number" not in caught(proposal("numbered", 1, *told), library, NUMBERED)

@@ -34,3 +34,20 @@ def test_a_foreign_thing_is_caught_though_its_number_is_asked_for(library, key, 
 )
 def test_a_thing_of_the_project_or_of_its_kind_passes(library, key, name, unit):
     assert not caught(library, key, name, unit)
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "sound"),
+    [
+        ("soldiers", "退役士兵人均工资", True),
+        ("soldiers", "退役士兵人员经费支出上限", True),
+        ("soldiers", "退役士兵人均丧葬费", False),
+        ("training", "农民工人均培训成本", True),
+        ("training", "农民工人均体检费", False),
+        ("road", "公路修缮支出总额", True),
+        ("road", "校服采购支出总额", False),
+    ],
+)
+def test_what_a_cost_pays_is_the_projects_own(library, key, name, sound):
+    after = {"level2": "成本指标", "definition": "本年支出合计"}
+    assert ("subject" in caught(library, key, name, "万元", **after)) != sound
