@@ -65,13 +65,13 @@ class Reading(TextReader):
 
 
 def change_cell(tc: Any, reading: Reading, after: str, author: Author, marker: Marker) -> tuple[Any, Any]:
-    """Replace the text of a cell by `after`; the first and last element that stand for the change.
+    """Replace the text of a cell by `after`, which is harmless; the first and last element that stand for the change.
 
     Only what differs is changed, in whole words and numbers. Raises Unchangeable.
     """
     pieces = reading.pieces
     raw = "".join([text for text, _source in pieces])
-    start, new, end = _difference(raw, harmless(after))
+    start, new, end = _difference(raw, after)
     doomed, marks = _doomed(pieces, start, end)
     place = None if doomed or marks else _gap(tc, pieces, start)
     first: Any = None
@@ -274,16 +274,13 @@ def paragraph(text: str, form: Any, properties: Any, author: Author, marker: Mar
 
 def _fill(run: Any, text: str, properties: Any) -> None:
     """Put text and looks into a new run."""
-    t = run[0]
     first, *rest = _BREAKS.split(text)
-    t.text = first
+    _say(run[0], first)
     for words in rest:
         if words in _BREAK_TAGS:
             etree.SubElement(run, _BREAK_TAGS[words])
         elif words:
-            t = copied(t)
-            t.text = words
-            run.append(t)
+            _say(etree.SubElement(run, _T), words)
     own = copied(properties) if properties is not None else None
     if text == _ASKED:
         own = copied(_PLAIN[0]) if own is None else own
@@ -294,10 +291,17 @@ def _fill(run: Any, text: str, properties: Any) -> None:
         run.insert(0, own)
 
 
+def _say(t: Any, text: str) -> None:
+    """Put words into a text element, which keeps the white space around them only where it is told to."""
+    t.text = text
+    if text[:1].isspace() or text[-1:].isspace():
+        t.set(_SPACE, "preserve")
+
+
 _BREAK_TAGS = {"\n": W + "br", "\t": W + "tab"}
 _BREAKS = re.compile("([\n\t])")
 _NEW_RUN = etree.Element(_R)
-_NEW_RUN.append(etree.Element(_T, {_SPACE: "preserve"}))
+_NEW_RUN.append(etree.Element(_T))
 _HIGHLIGHT = etree.Element(W + "highlight", {W + "val": "yellow"})
 _BEFORE_HIGHLIGHT = frozenset(
     W + name

@@ -63,7 +63,7 @@ _UNSIGNED = f"_{secrets.token_hex(8)}"
 _SHAPES = {
     "ins": "<w:ins {}/>",
     "del": "<w:del {}/>",
-    "text": '<w:ins {}><w:r><w:t xml:space="preserve"/></w:r></w:ins>',
+    "text": "<w:ins {}><w:r><w:t/></w:r></w:ins>",
     "end": "<w:pPr><w:rPr><w:del {}/></w:rPr></w:pPr>",
     "gone": "<w:trPr><w:del {}/></w:trPr>",
     "form": "<w:pPrChange {}/>",

@@ -89,13 +89,13 @@ class Tables:
         """Put a text into a cell, with the comment of the edit that it comes from."""
         edit = wanted.edit
         comment = edit.comment if isinstance(edit, CellEdit) else ""
-        reading = self._read(tc)
-        if reading.text == harmless(wanted.text):
+        reading, text = self._read(tc), harmless(wanted.text)
+        if reading.text == text:
             self._explain(tc, comment, edit)
             return
         author = Author(edit.author, edit.when)
         try:
-            first, last = change_cell(tc, reading, wanted.text, author, self._marker)
+            first, last = change_cell(tc, reading, text, author, self._marker)
         except Unchangeable as error:
             raise InputError(
                 _("{name} 的 {address} 里有图形或域，不能替换文字：请在 Word 中手工修改。").format(
@@ -219,9 +219,10 @@ def _by_table(edits: Sequence[TableEdit]) -> Iterator[list[TableEdit]]:
     last = {table: number for number, tables in enumerate(spoken) for table in tables}
     batch: list[TableEdit] = []
     end = 0
-    for number, edit in enumerate(edits):
+    for number, (edit, tables) in enumerate(zip(edits, spoken, strict=True)):
         batch.append(edit)
-        end = max(end, *(last[table] for table in spoken[number]))
+        for table in tables:
+            end = max(end, last[table])
         if number == end:
             yield batch
             batch = []
