@@ -19,7 +19,7 @@ from .mutants import mutants
 
 DATA = Path(__file__).parents[1] / "data"
 FOLDERS = (Path(reviewer.__file__).parent / "sample", DATA / "departments", DATA / "layouts")
-EVERY = 41
+EVERY = 61
 """Of the mutants one in so many is judged: a prime, so that every way of being wrong has its share."""
 
 
