@@ -8,7 +8,7 @@ from reviewer.domain.project import Project, RowText
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Check
 from reviewer.verify.fit import dimension_of
-from reviewer.verify.role import BUYING, PRICED, grams
+from reviewer.verify.role import BUYING, PRICED, SORTS, grams
 from reviewer.verify.source import CELL, Text
 
 DONE = re.compile(
@@ -16,9 +16,17 @@ DONE = re.compile(
     r"开办|开展|使用|运行|群众|对象|人员|资金|覆盖|提高|降低|增加|减少|及时|打击|整治|治理|在[校籍编岗]|准确|足额|[按如]期|平均|任务|总体"
 )
 """What is done with anything, and words for anybody."""
+OWN = ("数量", "质量", "时效", "成本")
+"""Dimensions of what a project itself does; what comes of it may be called by other words."""
 SHORT = re.compile("(?=([\u4e00-\u9fff])[\u4e00-\u9fff]([\u4e00-\u9fff])[\u4e00-\u9fff])")
-SUM = re.compile("(?:上|下|定)限|限额|结算|决算|[月年季]度|控制")
+SUM = re.compile("[上下定]限|限额|结算|决算|[月年季]度|控制|合理|变动|变化|压减|公用|三公|课时|[单每][\u4e00-\u9fff]")
 """Words for a sum of money, whatever it pays."""
+WELL = re.compile(
+    "[开竣完停]工|交付|故障|响应|结算|到[户账位卡岗]|频[次率]|差错|错误|偏差|监督|检验|抽检|验收|完整|完好|周期|时[限长]|办结|"
+    "审[核批]|核[验算]|拨付|支付|归档|录入|记录|反馈|整改|合规|规范|质量|安全|事故|责任|制度|档案|"
+    "公文|信息|数据|报送|公[示开]|资格|认定|真实|有效|一次|返工|达到|误"
+)
+"""Words for how well or when anything is done."""
 COUNTED = re.compile("(?:数量|[\u4e00-\u9fff]数|率|额|度|长度|面积|时间)$")
 
 
@@ -41,19 +49,18 @@ def _about(kind: ProjectKind) -> str:
 
 
 def subject(proposal: Proposal, after: RowText, known: frozenset[str]) -> Check:
-    """Whether the project's output is called by a word that the project, or its kind, has.
+    """Whether what the project does is called by a word that the project, or its kind, has.
 
-    Of a cost both are: whom or what it is for, and what is paid (退役士兵人均安家补助).
+    Of a cost both are: whom or what it is for, and what is paid (退役士兵人均安家补助). How well and when may be said of
+    things of a sort (设备验收合格率).
     """
     where = dimension_of(after)
-    if (
-        proposal.name is None
-        or proposal.origin == "provided"
-        or after.name == "不适用"
-        or where not in ("数量", "成本")
-    ):
+    judged = proposal.name is not None and proposal.origin != "provided" and after.name != "不适用"
+    well = where in ("质量", "时效")
+    if not judged or where not in OWN or (well and SORTS.search(after.name)):
         return Check(check="subject", result="pass", reason="不是本项目的产出或支出。")
     words = BUYING.sub(" ", DONE.sub(" ", COUNTED.sub("", after.name)))
+    words = WELL.sub(" ", words) if well else words
     parts = PRICED.split(SUM.sub(" ", words)) if where == "成本" else [PRICED.sub(" ", words)]
     things = ({pair for pair in grams(part) if len(pair) > 1} for part in parts)
     if any(thing and not thing & known for thing in things):

@@ -51,3 +51,20 @@ def test_a_thing_of_the_project_or_of_its_kind_passes(library, key, name, unit):
 def test_what_a_cost_pays_is_the_projects_own(library, key, name, sound):
     after = {"level2": "成本指标", "definition": "本年支出合计"}
     assert ("subject" in caught(library, key, name, "万元", **after)) != sound
+
+
+@pytest.mark.parametrize(
+    ("key", "level2", "name", "sound"),
+    [
+        ("soldiers", "质量指标", "退役士兵工资准确发放率", True),
+        ("soldiers", "质量指标", "路面压实度达标率", False),
+        ("soldiers", "时效指标", "奖学金按时到卡率", False),
+        ("training", "质量指标", "农民工培训考核通过率", True),
+        ("training", "时效指标", "危桥改造按期完工率", False),
+        ("inspection", "质量指标", "设备验收合格率", True),
+        ("inspection", "时效指标", "投诉举报案件按期办结率", True),
+    ],
+)
+def test_how_well_and_when_is_said_of_the_projects_own(library, key, level2, name, sound):
+    told = {"level2": level2, "definition": "按时按质完成的数÷应完成的数"}
+    assert ("subject" in caught(library, key, name, "%", **told)) != sound
