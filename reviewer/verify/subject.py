@@ -51,8 +51,8 @@ def _about(kind: ProjectKind) -> str:
 def subject(proposal: Proposal, after: RowText, known: frozenset[str]) -> Check:
     """Whether what the project does is called by a word that the project, or its kind, has.
 
-    Of a cost both are: whom or what it is for, and what is paid (退役士兵人均安家补助). How well and when may be said of
-    things of a sort (设备验收合格率).
+    Of a cost both are: whom or what it is for, and what is paid (退役士兵人均安家补助).
+    How well and when may be said of things of a sort (设备验收合格率).
     """
     where = dimension_of(after)
     judged = proposal.name is not None and proposal.origin != "provided" and after.name != "不适用"
