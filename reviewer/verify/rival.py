@@ -38,6 +38,7 @@ def duplicate(after: RowText, number: int, revised: Project, *, added: bool = Fa
 
     mine = FILLER.sub("", after.name)
     about = f"{revised.name}，{revised.purpose or ''}"
+    about += f"，{LOOSE.sub('', about)}"
     for other in revised.indicators:
         if other.row == number or not other.name or after.name == "不适用":
             continue
@@ -77,7 +78,8 @@ def _one_measure(after: RowText, other: Indicator, about: str) -> bool:
     if thing == rival:
         return bool(thing)
     if sort == "满意":
-        return len(rival) > 1 and rival not in WHOEVER and bool(re.search(re.escape(rival) + ASKED, after.definition))
+        told = rival not in WHOEVER and re.search(re.escape(rival) + ASKED, after.definition)
+        return len(rival) > 1 and (bool(told) or (thing.endswith(rival) and thing.removesuffix(rival) in about))
     short, long = sorted((thing, rival), key=len)
     if sort == "件" and LISTED.search(long):
         return len(short) > len("设备") and Counter(short) <= Counter(long)

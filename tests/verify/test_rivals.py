@@ -113,3 +113,12 @@ def test_another_row_need_not_ask_those_served_whom_one_asks_already(name):
 @pytest.mark.parametrize("name", ["患者家属满意度", "用人单位满意度"])
 def test_another_row_may_ask_others(name):
     assert not again(name, "≥90%", "问卷满意份数÷有效份数", added=True)
+
+
+def test_the_projects_own_subject_before_a_name_makes_no_other_row():
+    assert again("困难老党员服务对象满意度", "≥90%", "问卷满意份数÷有效份数")
+    assert refused("农民工焊工技能培训参训学员满意度", "问卷满意份数÷有效份数")
+    assert not refused("用工企业参训学员满意度", "用工企业问卷满意份数÷有效份数")
+    staff = project("staff", "退役人员安置", "9.00", "安置人员", rows=(("质量指标", "资金准确率", "≥90%"),))
+    longer = RowText(level1="产出指标", level2="质量指标", name="退役人员安置资金准确率", target="≥ 【待填】 %")
+    assert duplicate(longer, 99, staff).result == "fail"
