@@ -228,7 +228,7 @@ def _quantity(raw: str, text: str) -> Target:
     if operator == "≤" and "后" in rest and (after := re.match(_SINCE, rest)):
         rest = rest[after.end() :]
     found_number = _number(rest)
-    if found_number is None and operator and dimension(rest):
+    if found_number is None and operator and is_unit(rest) and dimension(rest):
         return Target(raw=raw, kind="blank", operator=operator, unit=rest)
     if found_number is None:
         if not re.search(r"\d", text):

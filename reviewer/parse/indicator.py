@@ -201,9 +201,10 @@ def _doubts(name: str, level2: str, target: Target, raw: str, problems: list[Dou
         problems.append(("name", f"这一行有指标值“{_short(raw)}”而没有指标名称"))
     elif name.endswith("指标") and level2 and name != level2 and level(name)[1] is not None:
         problems.append(("name", f"三级指标栏写的是二级指标名“{name}”，没有真正的三级指标名称"))
-    elif (fold(name) if "指标" in name else name) in headings() or (
+    elif ((fold(name) if "指标" in name else name) in headings() and name != level2) or (
         name[0] in _VALUE and parse_target(name).kind in ("quantity", "date", "range")
     ):
+        # The row's own level-2 label for a name is a defect of the form, not of the reading.
         problems.append(("name", f"指标名称“{name}”像是别的一栏的内容，请核对"))
     if not raw:
         problems.append(("target", f"“{_short(name)}”没有指标值"))

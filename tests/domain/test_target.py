@@ -43,6 +43,7 @@ READINGS = """
 优/良/中/差 graded - - -
 满意 state - - -
 有效提升 state - - -
+项目建设成本在预算成本控制之内 state - - -
 根据预算数 state - - -
 十四五 state - - -
 ≥【待填】人 blank ≥ - 人

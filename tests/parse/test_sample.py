@@ -30,6 +30,11 @@ def test_every_project_and_row(sample: Document) -> None:
     }  # fmt: skip
 
 
+def test_a_label_copied_into_the_name_is_no_doubt_of_the_reading(sample: Document) -> None:
+    """经济效益指标 as the name of a row under 经济效益指标 is read as printed; under another label it is doubted."""
+    assert all("社会效益指标" in problem.reason for problem in sample.problems) and len(sample.problems) == 4
+
+
 def test_keys_are_the_codes(sample: Document) -> None:
     assert all(p.key == p.code and len(p.key) > 15 for p in sample.projects)
     assert [p.no for p in sample.projects] == list(range(1, 66))
