@@ -32,6 +32,7 @@ BOUNDS = {
     "memory ours/create": 1.0,
     f"wall/ideal at {LATENCY} ms": 1.15,
     "replay langchain/ours, into a new review": 1 / 8,
+    "replay diskcache/ours, into a new review": 1 / 0.8,
     "replay diskcache/ours, the same command again": 1 / 0.8,
     "bytes an item, plan and collect": 150.0,
 }
@@ -285,10 +286,10 @@ def replays() -> dict[str, float]:
         assert server.count() - before == 2 * REPLAYS, "a replay sent a request"
     cpu = {name: min(figures) for name, figures in seen.items()}
     print("replay, ms an item:", {k: round(v, 3) for k, v in cpu.items()}, "load:", os.getloadavg()[0])
-    # No bound: a cache has no ledger to write. It shows what that costs.
-    print(f"replay diskcache/ours, into a new review: {cpu['anew'] / cpu['diskcached']:.3f}")
     return {
         "replay langchain/ours, into a new review": cpu["anew"] / cpu["langchain"],
+        # The cache itself is read only here; the same command again finds its replies in the review.
+        "replay diskcache/ours, into a new review": cpu["anew"] / cpu["diskcached"],
         "replay diskcache/ours, the same command again": cpu["again"] / cpu["diskcached"],
     }
 
