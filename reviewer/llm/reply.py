@@ -30,7 +30,7 @@ def read_answer(reply: Any, host: str, profile: Profile) -> Answer:
     message = choice.get("message")
     message = message if isinstance(message, Mapping) else {}
     finish = choice.get("finish_reason")
-    finish = finish if isinstance(finish, str) else None
+    finish = _sound(finish) if isinstance(finish, str) else None
     if finish in FILTERED:
         raise CallError("blocked", blocked(host), usage=usage)
     if message.get("refusal"):
@@ -44,7 +44,7 @@ def read_answer(reply: Any, host: str, profile: Profile) -> Answer:
         finish = "whitespace"
     answer = Answer(
         text=text,
-        model=reply["model"] if isinstance(reply.get("model"), str) else None,
+        model=_sound(reply["model"]) if isinstance(reply.get("model"), str) else None,
         usage=usage,
         finish=finish,
         called=_arguments(message) is not None,
@@ -62,7 +62,16 @@ def _text(message: Mapping[str, Any]) -> tuple[str, bool]:
     if not isinstance(text, str):
         return "", False
     bare = text.rstrip()
-    return bare, len(text) - len(bare) > BLANK
+    return _sound(bare), len(text) - len(bare) > BLANK
+
+
+def _sound(text: str) -> str:
+    """The text as it can be stored and sent: half a character, as where a reply was cut off within one, becomes �."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def _arguments(message: Mapping[str, Any]) -> str | None:

@@ -337,6 +337,19 @@ def test_of_a_reply_that_was_cut_off_the_whole_entries_are_kept(finish, run):
     assert {row.by for row in ran.rows if row.proposal} == {"model"}
 
 
+def test_a_reply_that_was_cut_off_within_a_character_is_kept(run):
+    """Half of a character beyond the 65,536 first ones: JSON can write it, and no store and no other request can."""
+
+    def script(body, _number):
+        return whole(cut(body, 6) + "\ud83d", finish="length") if large(body) else sound(body, 0)
+
+    with Provider(script) as provider:
+        ran = run(provider)
+    assert ran.asked.error() is None
+    assert len(provider.bodies) == 6
+    assert {e.answer.text[-1] for e in ran.ledger} == {"�", "}"}
+
+
 def test_where_nothing_was_kept_the_chunk_is_halved(run):
     def script(body, _number):
         return whole('{"project":"x","sou', finish="length") if large(body) else sound(body, 0)
