@@ -8,31 +8,31 @@ State = Literal["waiting", "in_flight", "answered", "blocked", "failed"]
 ErrorClass = Literal["retry_later", "pause_run", "split_chunk", "blocked", "bad_output", "bug"]
 
 
-class Message(Value):
+class Message(NamedTuple):
     """One message of a request."""
 
     role: Literal["system", "user", "assistant"]
     content: str
 
 
-class Request(Value):
+class Request(NamedTuple):
     """What is asked for one chunk. `fingerprint` is the cache key (store/replies states what enters it)."""
 
     project: str
     chunk: int
     """Counts from 0 within the project."""
-    chunks: int = 1
-    """Of the project; one more than there are for a part of a chunk."""
     rows: tuple[int, ...]
     messages: tuple[Message, ...]
     fingerprint: str
+    chunks: int = 1
+    """Of the project; one more than there are for a part of a chunk."""
     attempt: int = 1
     """2 for the one further request that a chunk may have."""
     depth: int = 0
     """How often the chunk was made smaller."""
 
 
-class Usage(Value):
+class Usage(NamedTuple):
     """Tokens as the provider reported them."""
 
     prompt: int = 0
@@ -42,12 +42,12 @@ class Usage(Value):
     cached: int = 0
     reasoning: int = 0
 
-    def __add__(self, other: "Usage") -> "Usage":
+    def __add__(self, other: "Usage") -> "Usage":  # type: ignore[override]  # tuples are laid end to end
         if not (self.prompt or self.completion):
             return other
         if not (other.prompt or other.completion):
             return self
-        return Usage.model_construct(
+        return Usage(
             prompt=self.prompt + other.prompt,
             completion=self.completion + other.completion,
             cached=self.cached + other.cached,
@@ -55,7 +55,7 @@ class Usage(Value):
         )
 
 
-class Answer(Value):
+class Answer(NamedTuple):
     """A reply as it came: text, who gave it, what it cost in tokens."""
 
     text: str
@@ -74,24 +74,17 @@ class Answer(Value):
         return self.finish in ("length", "max_tokens", "whitespace")
 
 
-class Cached(NamedTuple):
-    """An answer that was there already, and its JSON as it is stored."""
-
-    answer: Answer
-    body: bytes
-
-
-class Exchange(Value):
+class Exchange(NamedTuple):
     """A request's state and, once answered, its raw reply; kept in the ledger."""
 
     fingerprint: str
     project: str
+    state: State
     chunk: int
     chunks: int = 1
     rows: tuple[int, ...] = ()
     attempt: int = 1
     depth: int = 0
-    state: State
     error: ErrorClass | None = None
     reason: str | None = None
     """For blocked and failed: the sentence for the reviewer."""
@@ -106,7 +99,8 @@ class Exchange(Value):
     @classmethod
     def of(cls, request: Request, state: State, **known: Any) -> "Exchange":
         """The exchange of a request in this state."""
-        return cls(state=state, **{name: getattr(request, name) for name in SHARED}, **known)
+        r = request
+        return cls(r.fingerprint, r.project, state, r.chunk, r.chunks, r.rows, r.attempt, r.depth, **known)
 
     @property
     def request(self) -> Request:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from pydantic import TypeAdapter
+
 from reviewer.domain.exchange import SHARED, Answer, Exchange, Request
 from reviewer.errors import InputError, StorageError
 from reviewer.language import _
@@ -145,6 +147,7 @@ class Manifest:
 
     def __init__(self) -> None:
         self._read: dict[Path, dict[str, Any]] = {}
+        self._asked = TypeAdapter(Exchange)
 
     def find(self, key: str, folder: Path) -> Exchange | None:
         """The request of a custom_id, as waiting; None where no manifest in `folder` knows it."""
@@ -155,7 +158,7 @@ class Manifest:
                 self._read[folder] = {}
         entry = self._read[folder].get(key)
         try:
-            return Exchange(state="waiting", **entry) if entry else None
+            return self._asked.validate_python({**entry, "state": "waiting"}) if entry else None
         except (TypeError, ValueError):
             return None
 

@@ -83,14 +83,8 @@ class Caller:
         answer = await self.ask(body)
         if body.get("stream") and not answer.usage.prompt:
             # A stream that was stopped on its way states no tokens.
-            return answer.model_copy(
-                update={
-                    "usage": Usage(
-                        prompt=round(estimate_request(messages) * shape.ratio),
-                        completion=estimate_tokens(answer.text),
-                    )
-                }
-            )
+            prompt = round(estimate_request(messages) * shape.ratio)
+            return answer._replace(usage=Usage(prompt, estimate_tokens(answer.text)))
         return answer
 
     async def ask(self, body: Mapping[str, Any]) -> Answer:

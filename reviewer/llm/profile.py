@@ -60,7 +60,7 @@ class UsageFields(Value):
         """The tokens in a reply's `usage`."""
         if not isinstance(said, dict):
             return Usage()
-        return Usage(**{name: _first(said, getattr(self, name)) for name in Usage.model_fields})
+        return Usage(**{name: _first(said, getattr(self, name)) for name in Usage._fields})
 
 
 class Batch(Value):

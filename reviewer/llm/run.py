@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -96,7 +97,7 @@ class Run:
 
     async def _work(self, waiting: Iterator[Known]) -> None:
         while self.stop is None:
-            ready: list[Known] = []
+            ready: deque[Known] = deque()
             fresh: Known | None = None
             for one in waiting:
                 if not one.settled:
@@ -115,28 +116,25 @@ class Run:
     def _looked_up(self, requests: Iterable[Request]) -> Iterator[Known]:
         return looked_up(requests, self.scribe.book, self.replies)
 
-    async def _take_stored(self, ready: Sequence[Known]) -> list[Request]:
-        """What stored answers still need asked; a slice of time in one transaction."""
+    async def _take_stored(self, ready: deque[Known]) -> list[Request]:
+        """What stored answers still need asked; a slice of time in one transaction. Empties `ready` as it goes on."""
         further: list[Request] = []
-        new = [(one.request, one.found) for one in ready if one.found is not None]
-        waiting = iter(ready)
-        one = next(waiting, None)
-        while one is not None:
+        new = [one.adopted for one in ready if one.found is not None]
+        while ready:
             until = time.monotonic() + SLICE
             with self.scribe.writing():
                 if new:
-                    self.scribe.book.adopt(new)
+                    self.scribe.book.put(new)
                     new = []
-                while one is not None and time.monotonic() < until:
-                    further += self._take_known(one)
-                    one = next(waiting, None)
+                while ready and time.monotonic() < until:
+                    further += self._take_known(ready.popleft())
             await asyncio.sleep(0)
         return further
 
     def _take_known(self, one: Known) -> tuple[Request, ...]:
         request, known = one.request, one.exchange
         if one.found is not None:
-            return self._answered(request, one.found.answer, stored=True, cached=True)
+            return self._answered(request, one.found, stored=True, cached=True)
         assert known is not None
         if known.answer is not None:
             asked = _again(request) if known.attempt > request.attempt else request
@@ -149,7 +147,7 @@ class Run:
         waiting = [*self._looked_up(requests)]
         while waiting and self.stop is None:
             one = waiting.pop(0)
-            further = await (self._take_stored([one]) if one.settled else self._settle(one))
+            further = await (self._take_stored(deque((one,))) if one.settled else self._settle(one))
             waiting += self._looked_up(further)
 
     async def _settle(self, one: Known) -> Sequence[Request]:
@@ -371,7 +369,7 @@ class Run:
 
 def _again(request: Request) -> Request:
     """A request that was asked twice already has had its chunk's further request."""
-    return request.model_copy(update={"attempt": 2})
+    return request._replace(attempt=2)
 
 
 def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, NamedTuple, Protocol
 
-from reviewer.domain.exchange import Cached, Exchange, Request
+from reviewer.domain.exchange import Exchange
 
 WINDOW = 0.005
 """Seconds for which answers are gathered into one commit."""
@@ -26,7 +26,6 @@ class Book(Protocol):
     """store.ledger.Ledger is one."""
 
     def put(self, exchanges: Iterable[Exchange]) -> None: ...
-    def adopt(self, found: Iterable[tuple[Request, Cached]]) -> None: ...
     def known(self, fingerprints: Sequence[str]) -> dict[str, Exchange]: ...
     def writing(self) -> AbstractContextManager[None]: ...
 

@@ -202,9 +202,7 @@ async def ask_again(plan: Plan, project: str, row: int | None, hint: str) -> str
     desk, found = plan.home(project)
     request = plan.first(Chunk(project=project, index=0, count=1, rows=(row,)))
     system, user = request.messages
-    asked = user.model_copy(
-        update={"content": f"{user.content}\n\n审核人的提示：{fenced(hint)}" if hint else user.content}
-    )
+    asked = user._replace(content=f"{user.content}\n\n审核人的提示：{fenced(hint)}") if hint else user
     with closing(Replies(plan.knowledge.settings.cache / "replies.sqlite")) as replies:
         shape = Shape.of(plan.endpoint.profile, replies.learned(plan.endpoint.name))
     try:

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from reviewer.domain.exchange import Exchange, Request, Settled
+from reviewer.domain.exchange import Exchange, Request, Settled, State
 from reviewer.language import _
 from reviewer.llm import Endpoint, Taker, batch, cost
 from reviewer.llm.ladder import Shape
@@ -100,19 +100,17 @@ class Collector:
             failure = line.failure
             if failure is None:
                 return found
-            state = {"state": "blocked" if failure.kind == "blocked" else "failed"}
-            return found.model_copy(update={**state, "error": failure.kind, "reason": failure.reason})
+            state: State = "blocked" if failure.kind == "blocked" else "failed"
+            return found._replace(state=state, error=failure.kind, reason=failure.reason)
         usage = found.usage + line.answer.usage
-        return found.model_copy(
-            update={
-                "state": "answered",
-                "error": None,
-                "reason": None,
-                "answer": line.answer,
-                "tries": found.tries + 1,
-                "usage": usage,
-                "cost": cost(usage, self._price, factor=self._to.profile.batch.factor),
-            }
+        return found._replace(
+            state="answered",
+            error=None,
+            reason=None,
+            answer=line.answer,
+            tries=found.tries + 1,
+            usage=usage,
+            cost=cost(usage, self._price, factor=self._to.profile.batch.factor),
         )
 
     def _answered(self, exchange: Exchange) -> None:

@@ -140,7 +140,7 @@ class Plan:
             yield request
             return
         if exchange.answer is not None:
-            asked = request.model_copy(update={"attempt": exchange.attempt})
+            asked = request._replace(attempt=exchange.attempt)
             further = self.needs(asked, exchange.answer, self.read(asked, exchange.answer))
         else:
             further = self.halves(request) if exchange.error == "split_chunk" else ()

@@ -68,6 +68,12 @@ def connect(path: Path) -> Connection:
     return connection
 
 
+def widen(connection: sqlite3.Connection, table: str, column: str) -> None:
+    """Give a table from before it had it this column of text, NULL in what is there."""
+    if column not in {name for _number, name, *_rest in connection.execute(f"PRAGMA table_info({table})").fetchall()}:
+        connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} TEXT")
+
+
 @contextmanager
 def said(path: Path) -> Iterator[None]:
     """Turn a sqlite3 error into one sentence: what, which file, what to do."""

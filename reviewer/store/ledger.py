@@ -3,20 +3,27 @@
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from itertools import chain, islice
+from typing import Any
 
-from reviewer.domain.exchange import Answer, Cached, Exchange, Request
-from reviewer.store.connection import Connection
+from pydantic_core import from_json, to_json
+
+from reviewer.domain.exchange import Answer, Exchange, State, Usage
+from reviewer.store.answer import with_text, without_text
+from reviewer.store.connection import Connection, widen
 
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS exchanges (fingerprint TEXT PRIMARY KEY, project TEXT NOT NULL, state TEXT NOT NULL, "
-    "body TEXT NOT NULL)",
+    "body TEXT NOT NULL, reply TEXT)",
     "CREATE TABLE IF NOT EXISTS batches (shard TEXT PRIMARY KEY, body TEXT NOT NULL)",
 )
 
-TOGETHER = 200
+TOGETHER = 150
 """Exchanges in one statement: SQLite of any age takes their values."""
-_UNSAID = {"messages"}
-"""What of a request its exchange does not say."""
+_VALUES = "(?, ?, ?, CAST(? AS TEXT), ?)"
+_COLUMNS = 3
+"""Fields of an exchange that are columns; the others are its body's."""
+_NAMES = Exchange._fields[_COLUMNS:]
+_USUAL = tuple(Exchange._field_defaults.get(name, ...) for name in _NAMES)
 
 
 class Ledger:
@@ -27,6 +34,7 @@ class Ledger:
         with connection.writing():
             for statement in SCHEMA:
                 connection.execute(statement)
+            widen(connection, "exchanges", "reply")
 
     def writing(self) -> AbstractContextManager[None]:
         """One transaction for everything that is written to the review within it."""
@@ -34,65 +42,42 @@ class Ledger:
 
     def put(self, exchanges: Iterable[Exchange]) -> None:
         """The newest states of some requests, all of them or none."""
-        self._write((e.fingerprint, e.project, e.state, e.model_dump_json(exclude_defaults=True)) for e in exchanges)
-
-    def adopt(self, found: Iterable[tuple[Request, Cached]]) -> None:
-        """Enter requests whose answer another store had, all of them or none."""
-        # An exchange says what its request does; the answer's JSON goes in as it is, not read and written anew.
-        self._write(
-            (
-                request.fingerprint,
-                request.project,
-                "answered",
-                b'%s,"state":"answered","answer":%s}'
-                % (request.model_dump_json(exclude=_UNSAID)[:-1].encode(), cached.body),
-            )
-            for request, cached in found
-        )
-
-    def _write(self, lines: Iterable[tuple[str, str, str, str | bytes]]) -> None:
         # Written out before the lock is taken, which others wait for.
-        waiting = iter([*lines])
+        waiting = iter([_row(exchange) for exchange in exchanges])
         with self._connection.writing():
             # Many rows in a statement: after every row, executemany would wait for its turn among the threads.
             while some := list(islice(waiting, TOGETHER)):
                 self._connection.execute(
-                    "INSERT INTO exchanges (fingerprint, project, state, body) VALUES "
-                    f"{', '.join(['(?, ?, ?, CAST(? AS TEXT))'] * len(some))} "
-                    "ON CONFLICT (fingerprint) DO UPDATE SET state = excluded.state, body = excluded.body",
+                    "INSERT INTO exchanges (fingerprint, project, state, body, reply) VALUES "
+                    f"{', '.join([_VALUES] * len(some))} ON CONFLICT (fingerprint) "
+                    "DO UPDATE SET state = excluded.state, body = excluded.body, reply = excluded.reply",
                     [*chain.from_iterable(some)],
                 )
 
     def enlist(self, exchanges: Iterable[Exchange]) -> None:
         """Enter requests that wait; those of which something is known stay as they are."""
-        lines = [(e.fingerprint, e.project, e.state, e.model_dump_json(exclude_defaults=True)) for e in exchanges]
+        lines = [_row(exchange) for exchange in exchanges]
         with self._connection.writing():
             self._connection.executemany(
-                "INSERT INTO exchanges (fingerprint, project, state, body) VALUES (?, ?, ?, ?) "
+                f"INSERT INTO exchanges (fingerprint, project, state, body, reply) VALUES {_VALUES} "
                 "ON CONFLICT (fingerprint) DO NOTHING",
                 lines,
             )
 
     def get(self, fingerprint: str) -> Exchange | None:
         """What is known of a request."""
-        rows = self._connection.rows("SELECT body FROM exchanges WHERE fingerprint = ?", (fingerprint,))
-        return Exchange.model_validate_json(str(rows[0][0])) if rows else None
+        return self.known((fingerprint,)).get(fingerprint)
 
     def known(self, fingerprints: Sequence[str]) -> dict[str, Exchange]:
         """What is known of some requests, by fingerprint."""
         marks = ", ".join("?" * len(fingerprints))
-        rows = self._connection.rows(
-            f"SELECT fingerprint, CAST(body AS BLOB) FROM exchanges WHERE fingerprint IN ({marks})", tuple(fingerprints)
-        )
-        # As bytes, so that the text is not decoded only to be encoded for the JSON reader.
-        return {key: Exchange.model_validate_json(body) for key, body in rows}  # type: ignore[misc, arg-type]
+        found = self._read(f"WHERE fingerprint IN ({marks})", *fingerprints)
+        return {exchange.fingerprint: exchange for exchange in found}
 
     def find(self, start: str) -> Exchange | None:
         """The request whose fingerprint starts with these hex digits."""
-        rows = self._connection.rows(
-            "SELECT body FROM exchanges WHERE fingerprint >= ? AND fingerprint < ? LIMIT 1", (start, f"{start}g")
-        )
-        return Exchange.model_validate_json(str(rows[0][0])) if rows else None
+        found = self._read("WHERE fingerprint >= ? AND fingerprint < ? LIMIT 1", start, f"{start}g")
+        return found[0] if found else None
 
     def answer(self, fingerprint: str) -> Answer | None:
         """The raw reply that arrived for this request, valid or not; None where none did."""
@@ -101,8 +86,11 @@ class Ledger:
 
     def answered(self) -> list[Exchange]:
         """Every request whose reply arrived, with it."""
-        rows = self._connection.rows("SELECT body FROM exchanges WHERE state = 'answered' ORDER BY fingerprint")
-        return [e for (body,) in rows if (e := Exchange.model_validate_json(str(body))).answer]
+        return [e for e in self._read("WHERE state = 'answered' ORDER BY fingerprint") if e.answer]
+
+    def _read(self, which: str, *values: str) -> list[Exchange]:
+        rows = self._connection.rows(f"SELECT fingerprint, project, state, body, reply FROM exchanges {which}", values)
+        return [_exchange(*row) for row in rows]  # type: ignore[arg-type]
 
     def states(self) -> dict[str, int]:
         """How many requests stand in each state."""
@@ -121,3 +109,27 @@ class Ledger:
                 "ON CONFLICT (shard) DO UPDATE SET body = excluded.body",
                 (shard, body),
             )
+
+
+def _row(exchange: Exchange) -> tuple[str, str, str, bytes, str | None]:
+    """A row of the table. What is as in most exchanges is left out of its body."""
+    answer = exchange.answer
+    body: dict[str, Any] = {
+        name: v for name, v, usual in zip(_NAMES, exchange[_COLUMNS:], _USUAL, strict=True) if v != usual
+    }
+    if "usage" in body:
+        body["usage"] = exchange.usage._asdict()
+    if answer is not None:
+        body["answer"] = without_text(answer)
+    reply = answer.text if answer else None
+    return exchange.fingerprint, exchange.project, exchange.state, to_json(body), reply
+
+
+def _exchange(fingerprint: str, project: str, state: State, body: str, reply: str | None) -> Exchange:
+    """The exchange of a row. Earlier versions of reviewer kept all of it in its body."""
+    known = {**from_json(body), "fingerprint": fingerprint, "project": project, "state": state}
+    known["rows"] = tuple(known.get("rows", ()))
+    known["usage"] = Usage(**known.get("usage", {}))
+    if known.get("answer") is not None:
+        known["answer"] = with_text(reply, known["answer"])
+    return Exchange(**known)

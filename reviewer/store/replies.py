@@ -9,16 +9,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from reviewer.domain.exchange import Answer, Cached, Message
+from pydantic_core import from_json, to_json
+
+from reviewer.domain.exchange import Answer, Message
 from reviewer.errors import StorageError
 from reviewer.language import _
-from reviewer.store.connection import said
+from reviewer.store.answer import with_text, without_text
+from reviewer.store.connection import said, widen
 
 KEY_FORMAT = 2
 """Raised when what enters the fingerprint changes, so that no old reply answers a new question."""
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS replies (fingerprint TEXT PRIMARY KEY, body TEXT NOT NULL, "
-    "kept TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, used TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP)",
+    "kept TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, used TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, text TEXT)",
     "CREATE TABLE IF NOT EXISTS endpoints (endpoint TEXT PRIMARY KEY, learned TEXT NOT NULL)",
 )
 
@@ -72,29 +75,30 @@ class Replies:
         self._used: list[str] = []
         with said(path):
             self._connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+            # As in a review: on the usual page there is room for one reply.
+            self._connection.execute("PRAGMA page_size=8192")
             self._connection.execute("PRAGMA journal_mode=WAL")
             # Replies are in the review's ledger, too: what a power cut takes from the cache is not lost.
             self._connection.execute("PRAGMA synchronous=NORMAL")
             for statement in SCHEMA:
                 self._connection.execute(statement)
+            widen(self._connection, "replies", "text")
 
     def get(self, key: str) -> Answer | None:
         """The stored answer, or None."""
-        found = self.known((key,)).get(key)
-        return found.answer if found else None
+        return self.known((key,)).get(key)
 
-    def known(self, keys: Sequence[str]) -> dict[str, Cached]:
+    def known(self, keys: Sequence[str]) -> dict[str, Answer]:
         """The stored answers of some requests, by fingerprint."""
         marks = ", ".join("?" * len(keys))
         with said(self.path):
             rows = self._connection.execute(
-                # As bytes, so that the text is not decoded only to be encoded for the JSON reader.
-                f"SELECT fingerprint, CAST(body AS BLOB), used FROM replies WHERE fingerprint IN ({marks})",
+                f"SELECT fingerprint, text, body, used FROM replies WHERE fingerprint IN ({marks})",
                 (*keys,),
             ).fetchall()
         today = datetime.now(UTC).date().isoformat()
-        self._used += [key for key, _body, used in rows if used < today]
-        return {key: Cached(Answer.model_validate_json(body), body) for key, body, _used in rows}
+        self._used += [key for key, _text, _body, used in rows if used < today]
+        return {key: with_text(text, from_json(body)) for key, text, body, _used in rows}
 
     def holding(self, keys: Sequence[str]) -> set[str]:
         """Those of the fingerprints whose answer is stored."""
@@ -107,9 +111,9 @@ class Replies:
         """Keep an answer that is valid by the schema."""
         with said(self.path):
             self._connection.execute(
-                "INSERT INTO replies (fingerprint, body) VALUES (?, ?) "
-                "ON CONFLICT (fingerprint) DO UPDATE SET body = excluded.body",
-                (key, answer.model_dump_json()),
+                "INSERT INTO replies (fingerprint, text, body) VALUES (?, ?, CAST(? AS TEXT)) "
+                "ON CONFLICT (fingerprint) DO UPDATE SET text = excluded.text, body = excluded.body",
+                (key, answer.text, to_json(without_text(answer))),
             )
 
     @contextmanager
@@ -145,7 +149,7 @@ class Replies:
         """How many replies, and their size in bytes."""
         with said(self.path):
             count, size = self._connection.execute(
-                "SELECT COUNT(*), COALESCE(SUM(LENGTH(body)), 0) FROM replies"
+                "SELECT COUNT(*), COALESCE(SUM(LENGTH(CAST(body || COALESCE(text, '') AS BLOB))), 0) FROM replies"
             ).fetchone()
         return count, size
 

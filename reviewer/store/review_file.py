@@ -21,8 +21,8 @@ from reviewer.store.projects import Projects
 from reviewer.store.queue import Queue
 from reviewer.store.rows import Rows
 
-FORMAT = 3
-"""1: the documents held their projects. 2: no entry of the journal was a note.
+FORMAT = 4
+"""1: the documents held their projects. 2: no entry of the journal was a note. 3: an exchange's body held its reply.
 
 An earlier program refuses a later format; this one reads them all. The queue's shape has no part in it: where it
 differs, the queue is built anew from the journal.

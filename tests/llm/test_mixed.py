@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from contextlib import closing
 
-from reviewer.domain.exchange import Exchange
 from reviewer.errors import ConfigurationError, ServiceError
 from reviewer.llm import Limits, Run
 from reviewer.llm.call import Caller
@@ -107,7 +106,8 @@ async def test_every_item_ends_in_one_state_and_spend_is_what_the_server_counted
             stops.append(type(stopped))
     assert stops == [ConfigurationError, ServiceError, ConfigurationError]
     assert spent == provider.spent
-    exchanges = [Exchange.model_validate_json(b) for (b,) in connection.rows("SELECT body FROM exchanges")]
+    keys = [key for (key,) in connection.rows("SELECT fingerprint FROM exchanges")]
+    exchanges = list(ledger.known(keys).values())
     assert sum(e.usage.prompt for e in exchanges) == provider.spent["prompt"]
     assert {e.state for e in exchanges} == {"answered", "blocked", "failed"}
     assert {e.error for e in exchanges if e.state == "failed"} == {"split_chunk"}

@@ -52,9 +52,8 @@ def run(small, knowledge):
 
 
 def exchanges(review):
-    from reviewer.domain.exchange import Exchange
-
-    return [Exchange.model_validate_json(b) for (b,) in review.connection.rows("SELECT body FROM exchanges")]
+    keys = [key for (key,) in review.connection.rows("SELECT fingerprint FROM exchanges")]
+    return list(review.ledger.known(keys).values())
 
 
 class Seen:
