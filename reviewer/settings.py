@@ -5,9 +5,7 @@ import sys
 import tomllib
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from typing import Any, Literal, NamedTuple
 
 from reviewer.errors import ConfigurationError
 from reviewer.language import _
@@ -24,10 +22,8 @@ ENVIRONMENT = {
 """Variables that set a field. The key (OPENAI_API_KEY) is no setting: it is read where it is used and kept nowhere."""
 
 
-class Settings(BaseModel):
+class Settings(NamedTuple):
     """What a user can set, under the same names in reviewer.toml."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     base_url: str = "https://api.openai.com/v1"
     """Address of the OpenAI-compatible endpoint."""
@@ -69,8 +65,8 @@ class Settings(BaseModel):
     """Codes not to check."""
     severity: dict[str, Literal["error", "warning", "info"]] = {}
     """Other severities than the taxonomy's, by code."""
-    satisfaction_norm: Decimal | None = Decimal(90)
-    """The bureau's habit for satisfaction, percent; local, never a national rule."""
+    satisfaction_norm: Decimal | None = None
+    """The bureau's norm for satisfaction, percent, where it has set one: local, never a national rule."""
     demand_every_dimension: bool = False
     """Whether the form demands a row for each dimension: then 不适用 with the reason instead of removal."""
     running_costs_need_targets: bool = True
@@ -146,10 +142,12 @@ def load(folder: Path | None = None, **flags: Any) -> Settings:
     values |= {field: os.environ[v] for v, field in ENVIRONMENT.items() if os.environ.get(v)}
     values |= {name: value for name, value in flags.items() if value is not None}
     if not values:
-        # The defaults need no validator, which takes longer to build than any other.
-        return Settings.model_construct()
+        return Settings()
+    # Here, since what validates takes longer to load than many a command runs, and the defaults need none.
+    from pydantic import TypeAdapter, ValidationError
+
     try:
-        return Settings(**values)
+        return TypeAdapter(Settings).validate_python(values)
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
@@ -171,10 +169,10 @@ def _read(file: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(_("读不了设置文件 {file}：{why}。").format(file=file, why=error)) from None
     for name in values:
-        if name not in Settings.model_fields:
+        if name not in Settings._fields:
             import difflib
 
-            near = difflib.get_close_matches(name, Settings.model_fields, 1)
+            near = difflib.get_close_matches(name, Settings._fields, 1)
             hint = _("是不是 {near}？").format(near=near[0]) if near else _("请删去。")
             raise ConfigurationError(
                 _("{file} 里没有名为 {name} 的设置，{hint}").format(file=file, name=name, hint=hint)

@@ -43,7 +43,7 @@ def _own_act(row: RowView) -> bool:
 
 def _under_norm(row: RowView) -> Hit | None:
     """Below what the bureau has set as its own habit."""
-    least, number = row.project.policy.satisfaction_least, row.target.number
+    least, number = row.project.policy.satisfaction_norm, row.target.number
     if least is None or number is None or number >= least or row.target.unit not in (None, "%", "百分比", "分"):
         return None
     return Hit(

@@ -65,10 +65,10 @@ def _sentences() -> dict[str, str]:
         r"Option '(?P<option>.+)' requires an argument\.": _("{option} 后面要写一个值。"),
         r"Option '(?P<option>.+)' does not take a value\.": _("{option} 不带值。"),
         r"Got unexpected extra argument\(s\) \((?P<words>.+)\)": _("多出了 {words}。"),
-        r"Invalid value for '(?P<option>.+)': Input should be greater than or equal to (?P<least>.+)": _(
+        r"Invalid value for '(?P<option>.+)': \S+ is not in the range x>=(?P<least>\S+)\.": _(
             "{option} 不能小于 {least}。"
         ),
-        r"Invalid value for '(?P<option>.+)': Input should be a valid (?:integer|number)\b.*": _(
+        r"Invalid value for '(?P<option>.+)': '.*' is not a valid (?:int|integer|float)\b.*": _(
             "{option} 要写一个数。"
         ),
     }

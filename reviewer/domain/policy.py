@@ -12,8 +12,7 @@ class Policy(NamedTuple):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: dict[str, Severity] = {}
-    satisfaction_norm: Decimal | None = Decimal(90)
-    satisfaction_least: Decimal | None = None
-    """The norm where the bureau itself has set it: then a lower target is reported."""
+    satisfaction_norm: Decimal | None = None
+    """Where the bureau has set one, a lower target is reported."""
     demand_every_dimension: bool = False
     running_costs_need_targets: bool = True

@@ -18,20 +18,16 @@ SLOT = re.compile(r"\{([^{}]*)\}")
 SATISFACTION = "满意度"
 
 
-def load_library(folder: Path, *, satisfaction: Decimal | None = Decimal(90)) -> Library:
-    """The library in `folder` (settings.prompts / "library"), with `satisfaction` as the bureau's norm, in percent.
+def load_library(folder: Path, *, satisfaction: Decimal | None = None) -> Library:
+    """The library in `folder` (settings.prompts / "library"); `satisfaction` is the bureau's own norm, in percent.
 
-    Without one (None) the satisfaction norm is left out and the figure is asked for. Raises ConfigurationError that
-    names file, entry and fault.
+    Without one that of the file stands. Raises ConfigurationError that names file, entry and fault.
     """
     file = folder / "norms.yaml"
     norms = [_entry(Norm, values, file) for values in _list(_read(file), file)]
     names = {norm.name for norm in norms}
-    kept = [
-        norm.model_copy(update={"value": satisfaction}) if norm.name == SATISFACTION else norm
-        for norm in norms
-        if norm.name != SATISFACTION or satisfaction is not None
-    ]
+    if satisfaction is not None:
+        norms = [n.model_copy(update={"value": satisfaction}) if n.name == SATISFACTION else n for n in norms]
     file = folder / "nouns.yaml"
     nouns = _entry(Nouns, _read(file), file)
     files = sorted((folder / "kinds").glob("*.yaml"))
@@ -40,7 +36,7 @@ def load_library(folder: Path, *, satisfaction: Decimal | None = Decimal(90)) ->
             _("目录 {folder} 里没有项目类别文件（*.yaml），请检查设置 prompts_dir。").format(folder=folder / "kinds")
         )
     kinds = tuple(_kind(file, names) for file in files)
-    return Library(norms=tuple(kept), nouns=nouns, kinds=kinds)
+    return Library(norms=tuple(norms), nouns=nouns, kinds=kinds)
 
 
 def _kind(file: Path, norms: set[str]) -> ProjectKind:

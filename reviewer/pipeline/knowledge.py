@@ -33,7 +33,6 @@ class Knowledge:
             ignore=s.ignore,
             severity=s.severity,
             satisfaction_norm=s.satisfaction_norm,
-            satisfaction_least=s.satisfaction_norm if "satisfaction_norm" in s.model_fields_set else None,
             demand_every_dimension=s.demand_every_dimension,
             running_costs_need_targets=s.running_costs_need_targets,
         )

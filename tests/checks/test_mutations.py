@@ -181,7 +181,7 @@ def test_running_costs_without_targets_of_their_own(words):
 def test_satisfaction_below_the_norm_that_the_bureau_set(words):
     low = table(changed(6, target="≥80%"))
     assert found(Checks(words), low) == set()
-    (said,) = Checks(words, Policy(satisfaction_least=Decimal(90))).project(low).found
+    (said,) = Checks(words, Policy(satisfaction_norm=Decimal(90))).project(low).found
     assert (said.code, said.severity, said.row) == ("T02", "info", 6)
     assert "90%" in said.message
 

@@ -18,7 +18,7 @@ def test_every_kind_loads_with_a_core_indicator():
 
 def test_the_bureau_sets_its_own_satisfaction_norm():
     assert load_library(FOLDER, satisfaction=Decimal(85)).norm("满意度").value == 85
-    assert load_library(FOLDER, satisfaction=None).norm("满意度") is None
+    assert load_library(FOLDER).norm("满意度").value == 90
 
 
 @pytest.fixture

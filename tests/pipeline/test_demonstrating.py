@@ -47,7 +47,7 @@ def test_an_older_recording_says_so(settings, tmp_path):
     system = prompts / "system.md"
     system.write_text(system.read_text(encoding="utf-8") + "\n请再核对一遍。\n", encoding="utf-8")
     (prompts / "library").symlink_to(settings.prompts / "library")
-    older = settings.model_copy(update={"prompts_dir": prompts})
+    older = settings._replace(prompts_dir=prompts)
     knowledge = Knowledge(older)
     with demo_review(older, knowledge) as review:
         assert "录下的答复较旧" in play(review, knowledge)
