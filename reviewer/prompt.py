@@ -267,6 +267,6 @@ def _texts(document: Document) -> Iterator[tuple[str | None, int | None, str | N
         for field, text in head.items():
             yield project.key, None, field, project.cells.get(field, project.address), text
         for row in project.indicators:
-            fields = row.text().model_dump()
+            fields = row.text()._asdict()
             for field, text in (*fields.items(), *row.extra):
                 yield project.key, row.row, field, row.cells.get(field, project.address), text

@@ -2,6 +2,8 @@
 
 from typing import Literal, NamedTuple
 
+from pydantic import field_serializer
+
 from reviewer.domain.project import RowText
 from reviewer.domain.value import Value
 
@@ -41,3 +43,7 @@ class Decision(Value):
     """All decisions of one bulk step share it; an undo names the step that it takes back."""
     policy: bool = False
     """Decided by `reviewer decide`, not by a person on the screen."""
+
+    @field_serializer("before", "after")
+    def _by_name(self, text: RowText | None) -> dict[str, str] | None:
+        return text and text._asdict()

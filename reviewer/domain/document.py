@@ -1,23 +1,27 @@
-"""A document: the department's prose, its projects, and what could not be read for certain."""
+"""A document: the department's prose, its projects, and what could not be read for certain.
+
+Plain tuples down to the target: of their thousands most are made by the parser, which needs no validation.
+"""
+
+from typing import NamedTuple
 
 from reviewer.domain.project import Project
-from reviewer.domain.value import Value
 
 
-class Problem(Value):
+class Problem(NamedTuple):
     """What could not be read for certain; shown to the reviewer, never guessed over."""
 
     file: str
+    place: str
+    """Address or a place in words."""
+    reason: str
     project: str | None = None
     """Key of the project."""
     row: int | None = None
     field: str | None = None
-    place: str
-    """Address or a place in words."""
-    reason: str
 
 
-class Section(Value):
+class Section(NamedTuple):
     """A piece of the department's prose outside the tables."""
 
     title: str
@@ -25,7 +29,7 @@ class Section(Value):
     address: str = ""
 
 
-class Document(Value):
+class Document(NamedTuple):
     """One submitted file as read."""
 
     file: str

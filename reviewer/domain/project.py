@@ -3,9 +3,9 @@
 import re
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import NamedTuple
 
 from reviewer.domain.target_value import Target
-from reviewer.domain.value import Value
 
 
 @lru_cache(maxsize=4096)
@@ -20,7 +20,7 @@ def amount(text: str | None) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-class Budget(Value):
+class Budget(NamedTuple):
     """The year's money, as printed, in the project's `amount_unit`."""
 
     total: str | None = None
@@ -28,7 +28,7 @@ class Budget(Value):
     other: str | None = None
 
 
-class RowText(Value):
+class RowText(NamedTuple):
     """The six cells of an indicator row as a person reads and edits them."""
 
     level1: str = ""
@@ -38,12 +38,8 @@ class RowText(Value):
     target: str = ""
     basis: str = ""
 
-    def __eq__(self, other: object) -> bool:
-        # Every export compares each row several times; what pydantic brings takes five times as long.
-        return isinstance(other, RowText) and self.__dict__ == other.__dict__
 
-
-ROW_FIELDS: tuple[str, ...] = tuple(RowText.model_fields)
+ROW_FIELDS: tuple[str, ...] = RowText._fields
 
 FIELD_WORDS: dict[str, str] = {
     "level1": "一级指标",
@@ -59,15 +55,15 @@ PERSONAL = re.compile("电话|联系|负责人|经办|填报|审核|得分|分�
 """Labels of what says nothing of a project's money or work: no evidence for a proposal."""
 
 
-class Indicator(Value):
+class Indicator(NamedTuple):
     """One indicator row; `row` counts from 1 within the project."""
 
     row: int
+    target: Target
     level1: str = ""
     level2: str = ""
     name: str = ""
     definition: str | None = None
-    target: Target
     basis: str | None = None
     weight: str | None = None
     extra: tuple[tuple[str, str], ...] = ()
@@ -86,15 +82,15 @@ class Indicator(Value):
         )
 
 
-class Project(Value):
+class Project(NamedTuple):
     """One performance-target table."""
 
     file: str
     key: str
     """项目编码 where present and unique in the document, else `#no`; findings, replies and decisions use it."""
-    code: str | None = None
     no: int
     name: str
+    code: str | None = None
     unit_code: str | None = None
     unit_name: str | None = None
     amount_unit: str | None = None

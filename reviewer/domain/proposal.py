@@ -4,7 +4,7 @@ import hashlib
 from functools import cached_property
 from typing import Literal
 
-from reviewer.domain.project import RowText
+from reviewer.domain.project import ROW_FIELDS, RowText
 from reviewer.domain.target_value import BLANK as BLANK
 from reviewer.domain.value import Value
 
@@ -76,8 +76,7 @@ class Proposal(RowProposal):
         """The row after this proposal; a null field keeps what stands there; None where the row is removed."""
         if self.action == "remove":
             return None
-        changed = {f: v for f in RowText.model_fields if (v := getattr(self, f)) is not None}
-        return before.model_copy(update=changed)
+        return before._replace(**{f: v for f in ROW_FIELDS if (v := getattr(self, f)) is not None})
 
     @property
     def asks(self) -> bool:

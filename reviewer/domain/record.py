@@ -69,7 +69,14 @@ def target_record(target: Target) -> dict[str, Any]:
 
 def problem_record(problem: Problem) -> dict[str, Any]:
     """What could not be read for certain: where and why."""
-    return problem.model_dump()
+    return {
+        "file": problem.file,
+        "project": problem.project,
+        "row": problem.row,
+        "field": problem.field,
+        "place": problem.place,
+        "reason": problem.reason,
+    }
 
 
 def _plain(number: Decimal | None) -> str | None:

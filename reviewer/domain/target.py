@@ -146,7 +146,7 @@ def _changed(raw: str, text: str) -> Target | None:
         by = parse_target(found["by"].strip("()"))
         if by.kind in ("quantity", "range", "blank") and by.change is None:
             way: Change = "rise" if found["rise"] else "fall"
-            return by.model_copy(update={"raw": raw, "operator": by.operator or operator, "change": way})
+            return by._replace(raw=raw, operator=by.operator or operator, change=way)
     if "番" in rest and (found := re.match(_DOUBLED, rest)):
         times = 2 ** _DIGITS.get(found["times"], 1) - 1
         sign: Operator | None = "≥" if found["least"] else operator

@@ -1,16 +1,14 @@
 """What a target cell says, without the grammar that reads it: what only shows a table needs no more."""
 
 from decimal import Decimal
-from typing import Literal
-
-from reviewer.domain.value import Value
+from typing import Literal, NamedTuple
 
 Kind = Literal["quantity", "range", "date", "graded", "state", "blank", "unparsed"]
 Operator = Literal["≥", "≤", "=", ">", "<"]
 Change = Literal["rise", "fall"]
 
 
-class Target(Value):
+class Target(NamedTuple):
     """What a target cell says; `raw` is always kept.
 
     `blank` is `≥ 【待填】 人`: operator and unit known, the number asked for. A quantity whose words behind the number

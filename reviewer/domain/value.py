@@ -1,4 +1,4 @@
-"""The base of every value: frozen, unknown fields refused."""
+"""The base of the values that are read back from a model, a journal or a file: frozen, unknown fields refused."""
 
 from pydantic import BaseModel, ConfigDict
 

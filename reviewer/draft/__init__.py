@@ -7,7 +7,7 @@ from reviewer.domain.document import Document
 from reviewer.domain.finding import Finding
 from reviewer.domain.kind import choose_kind
 from reviewer.domain.kinds import DIMENSIONS, KindIndicator, Library
-from reviewer.domain.project import Project, RowText
+from reviewer.domain.project import ROW_FIELDS, Project
 from reviewer.domain.proposal import BLANK, Proposal, Proposer
 from reviewer.domain.target import parse_target
 from reviewer.domain.words import Words
@@ -71,7 +71,7 @@ def _without_basis(project: Project, findings: Sequence[Finding]) -> bool:
 
 def _changes(proposal: Proposal, dropped: str) -> bool:
     """Whether the proposal still changes something without the field `dropped`."""
-    fields = [f for f in RowText.model_fields if f != dropped]
+    fields = [f for f in ROW_FIELDS if f != dropped]
     return proposal.action == "remove" or any(getattr(proposal, f) is not None for f in fields)
 
 

@@ -37,9 +37,9 @@ def laid_table(project: Project, rows: Iterable[DecidedRow]) -> LaidTable:
     for indicator in project.indicators:
         line, addresses = _row(indicator, above, heads, len(lines) + 1)
         lines.append(line)
-        placed.append(indicator.model_copy(update={"cells": addresses}))
+        placed.append(indicator._replace(cells=addresses))
         above = indicator
-    made = project.model_copy(update={"indicators": tuple(placed), "cells": {}})
+    made = project._replace(indicators=tuple(placed), cells={})
     return LaidTable(layout.title(project), lines, list(edits(made, rows)))
 
 
@@ -51,7 +51,7 @@ def _row(
     same1 = above is not None and bool(text.level1) and above.level1 == text.level1
     same2 = same1 and above is not None and bool(text.level2) and above.level2 == text.level2
     joined = {"level1": same1, "level2": same2}
-    fields = text.model_dump()
+    fields = text._asdict()
     line = [Span(value, WIDE, "text", joined.get(field, False)) for field, value in fields.items()]
     line += [Span(value, WIDE) for value in layout.further_values(indicator, heads)]
     addresses = {

@@ -50,7 +50,7 @@ def project_record(project: Project, rows: list[DecidedRow]) -> dict[str, Any]:
         "unit_code": project.unit_code,
         "unit_name": project.unit_name,
         "amount_unit": project.amount_unit,
-        "budget": project.budget.model_dump(),
+        "budget": project.budget._asdict(),
         "purpose": project.purpose,
         "spending_plan": list((*project.spending_plan, None, None, None, None)[:4]),
         "goals": list(project.goals),
@@ -117,7 +117,7 @@ def _change(row: DecidedRow) -> dict[str, Any]:
 
 
 def _text(text: RowText | None) -> dict[str, str] | None:
-    return text.model_dump() if text else None
+    return text._asdict() if text else None
 
 
 def _cleaned(value: Any) -> Any:

@@ -74,7 +74,7 @@ def addition(proposal: Proposal | None) -> str:
 
 def content(text: RowText | None) -> str:
     """The row's text as shown; one digest for none."""
-    return _digest(text and text.model_dump())
+    return _digest(text and text._asdict())
 
 
 def standing(decision: Decision | None) -> str:

@@ -70,8 +70,8 @@ def _uniquely_keyed(projects: list[Project], problems: list[Problem]) -> tuple[l
                 )
             )
     return (
-        [p.model_copy(update={"key": f"#{p.no}"}) if p.code in repeated else p for p in projects],
-        [p.model_copy(update={"project": renamed[p.project]}) if p.project in renamed else p for p in problems],
+        [p._replace(key=f"#{p.no}") if p.code in repeated else p for p in projects],
+        [p._replace(project=renamed[p.project]) if p.project in renamed else p for p in problems],
     )
 
 

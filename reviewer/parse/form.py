@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from reviewer.domain.document import Problem
 from reviewer.domain.grid import Cell
-from reviewer.domain.project import Project
+from reviewer.domain.project import Indicator, Project
 from reviewer.parse.columns import Columns
 from reviewer.parse.head import Head
 from reviewer.parse.indicator import Levels, joined, read_row
@@ -37,14 +37,13 @@ class Form:
         self.title = title
         self.address = address
         self.head = Head()
-        self.indicators: list[dict[str, Any]] = []
-        """The fields of each `Indicator`; they are made and validated together with their project."""
+        self.indicators: list[Indicator] = []
         self._levels = Levels()
         self._doubts: list[_Doubt] = []
         self._sides: list[int] = []
         """Of each indicator the rank of its set of columns, where a row holds several."""
         self._span: str | None = None
-        self._spans: dict[str, list[dict[str, Any]]] = {}
+        self._spans: dict[str, list[Indicator]] = {}
         """The indicators under 长期 and 年度, where the form prints a table for each."""
 
     def note(self, field: str | None, place: str, reason: str, row: int | None = None) -> None:
@@ -112,7 +111,7 @@ class Form:
         if self._sides:
             order = sorted(range(len(self._sides)), key=self._sides.__getitem__)
             now: dict[int | None, int] = {old + 1: new for new, old in enumerate(order, 1)}
-            self.indicators = [{**self.indicators[old], "row": now[old + 1]} for old in order]
+            self.indicators = [self.indicators[old]._replace(row=now[old + 1]) for old in order]
             self._doubts = [doubt._replace(row=now.get(doubt.row)) for doubt in self._doubts]
             self._sides = []
 
@@ -168,10 +167,10 @@ class Form:
 
     def _twice(self) -> list[str]:
         """The names that stand more than once under the same labels."""
-        names = [i["name"] for i in self.indicators]
+        names = [i.name for i in self.indicators]
         if len(set(names)) == len(names):
             return []
-        rows = Counter([(i["level1"], i["level2"], i["name"]) for i in self.indicators if i["name"]])
+        rows = Counter([(i.level1, i.level2, i.name) for i in self.indicators if i.name])
         return [name for (_, _, name), times in rows.items() if times > 1]
 
     def problems(self, file: str, project: str | None) -> list[Problem]:

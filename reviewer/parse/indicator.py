@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 from reviewer.domain.grid import Cell
+from reviewer.domain.project import Indicator
 from reviewer.domain.target import Target, parse_target
 from reviewer.domain.units import is_unit
 from reviewer.parse.columns import Columns
@@ -49,8 +49,8 @@ class Levels:
 
 def read_row(
     cells: Sequence[Cell], columns: Columns, levels: Levels, number: int, *, merged: bool = False
-) -> tuple[dict[str, Any] | None, list[Doubt]]:
-    """The fields of the `Indicator` in a row, None where it holds none, and what could not be read for certain.
+) -> tuple[Indicator | None, list[Doubt]]:
+    """The indicator in a row, None where it holds none, and what could not be read for certain.
 
     `number` is the row's number within the project, `merged` says that a cell above spans level 1.
     """
@@ -82,18 +82,18 @@ def read_row(
             problems.append(("name", f"“{level2 or level1}”这一行没有指标名称和指标值，未列为指标"))
         return None, problems
     _doubts(name, level2, target, raw, problems)
-    return {
-        "row": number,
-        "level1": level1,
-        "level2": level2,
-        "name": name,
-        "definition": texts.get("definition") or None,
-        "target": target,
-        "basis": texts.get("basis") or None,
-        "weight": texts.get("weight") or None,
-        "extra": tuple(extra),
-        "cells": _places(places),
-    }, problems
+    return Indicator(
+        row=number,
+        target=target,
+        level1=level1,
+        level2=level2,
+        name=name,
+        definition=texts.get("definition") or None,
+        basis=texts.get("basis") or None,
+        weight=texts.get("weight") or None,
+        extra=tuple(extra),
+        cells=_places(places),
+    ), problems
 
 
 def _under(
@@ -190,7 +190,7 @@ def _target(texts: dict[str, str], grades: list[str], problems: list[Doubt]) -> 
     elif own.kind in ("blank", "range"):
         return parse_target(f"{prefix}{value}{unit}" if own.unit is None else f"{prefix}{value}")
     read = parse_target(f"{prefix}{value}")
-    return read.model_copy(update={"raw": f"{prefix}{value}{unit}"})
+    return read._replace(raw=f"{prefix}{value}{unit}")
 
 
 def _doubts(name: str, level2: str, target: Target, raw: str, problems: list[Doubt]) -> None:

@@ -117,7 +117,7 @@ class Answering:
         first = next(iter(values.values()))
         taken = (d.after for d, _undone in reversed(self.session.taken(item)))
         asking = next((after for after in taken if after and keys.content(after) == content), None)
-        if asking is None or BLANK not in "".join(asking.model_dump().values()):
+        if asking is None or BLANK not in "".join(asking):
             self._remark(first, _("这一行没有【待填】要补充，数值只记为备注"))
             return False
         texts = {n: a.value for n, a in values.items()}
@@ -217,7 +217,7 @@ class Answering:
             action = "move"
         was = before or RowText()
         now = text or was
-        left = BLANK in "".join(now.model_dump().values())
+        left = BLANK in "".join(now)
         return Proposal(
             project=item.key.project,
             row=item.key.row,

@@ -11,7 +11,7 @@ from reviewer.domain.project import Indicator, Project
 def revised_project(project: Project, rows: Iterable[DecidedRow]) -> Project:
     """The project with the accepted and edited rows in place, rows numbered anew."""
     indicators = tuple(_indicator(n, r) for n, r in enumerate(revise(project, rows), 1))
-    return project.model_copy(update={"indicators": indicators})
+    return project._replace(indicators=indicators)
 
 
 def _indicator(row: int, revised: RevisedRow) -> Indicator:
@@ -20,7 +20,7 @@ def _indicator(row: int, revised: RevisedRow) -> Indicator:
 
     text = revised.text
     if revised.indicator and revised.indicator.text() == text:
-        return revised.indicator.model_copy(update={"row": row})
+        return revised.indicator._replace(row=row)
     return Indicator(
         row=row,
         level1=text.level1,

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from reviewer.domain.decided import RowState, Tally
 from reviewer.domain.finding import Severity
-from reviewer.domain.project import Budget, RowText
 from reviewer.domain.proposal import Origin
 from reviewer.domain.target import Kind, Operator
 from reviewer.domain.verdict import Check
@@ -46,6 +45,25 @@ class IndicatorShape(Shape):
     basis: str | None
 
 
+class BudgetShape(Shape):
+    """The year's money, as printed, in the project's `amount_unit`."""
+
+    total: str | None
+    fiscal: str | None
+    other: str | None
+
+
+class RowShape(Shape):
+    """The six cells of an indicator row as a person reads and edits them."""
+
+    level1: str
+    level2: str
+    name: str
+    definition: str
+    target: str
+    basis: str
+
+
 class ProjectHead(Shape):
     """What a table says above its indicators."""
 
@@ -57,7 +75,7 @@ class ProjectHead(Shape):
     unit_code: str | None
     unit_name: str | None
     amount_unit: str | None
-    budget: Budget
+    budget: BudgetShape
     purpose: str | None
     spending_plan: Annotated[list[str | None], Field(min_length=4, max_length=4)]
     """Percent by the end of March, June, October, December, as printed."""
@@ -245,10 +263,10 @@ class ChangeShape(Shape):
     """null for an added row and for the project as a whole."""
     action: Literal["修改", "删去", "新增", "调整维度"] | None
     state: RowState
-    before: RowText | None
-    after: RowText | None
+    before: RowShape | None
+    after: RowShape | None
     """null where the row is removed or nothing was accepted."""
-    suggested: RowText | None
+    suggested: RowShape | None
     findings: list[ListedDefect]
     reason: str | None
     question: str | None

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from reviewer.domain.project import Project, amount
 from reviewer.domain.row import A_FILE, Head
+from reviewer.store.body import body, read_project
 from reviewer.store.connection import Connection
 
 SCHEMA = (
@@ -48,7 +49,7 @@ class Projects:
                     money,
                     0,
                     "",
-                    p.model_dump_json(),
+                    body(p),
                 )
             )
         self._connection.executemany(f"INSERT INTO projects VALUES ({', '.join('?' * 13)})", lines)
@@ -60,14 +61,14 @@ class Projects:
     def of(self, position: int) -> tuple[Project, ...]:
         """All projects of a file."""
         rows = self._connection.rows("SELECT body FROM projects WHERE position = ? ORDER BY place", (position,))
-        return tuple(Project.model_validate_json(str(row[0])) for row in rows)
+        return tuple(read_project(str(row[0])) for row in rows)
 
     def project(self, key: str) -> Project:
         """One project; KeyError where the review has none of this key."""
         rows = self._connection.rows("SELECT body FROM projects WHERE key = ?", (key,))
         if not rows:
             raise KeyError(key)
-        return Project.model_validate_json(str(rows[0][0]))
+        return read_project(str(rows[0][0]))
 
     def place(self, key: str) -> int | None:
         rows = self._connection.rows("SELECT place FROM projects WHERE key = ?", (key,))
@@ -100,8 +101,9 @@ class Projects:
 
     def rows(self, place: int) -> list[tuple[int, str, str]]:
         """Row, level 2 and name of a project's indicators."""
-        body = self._connection.rows("SELECT body FROM projects WHERE place = ?", (place,))
-        return [(i["row"], i["level2"], i["name"]) for i in json.loads(str(body[0][0]))["indicators"]]
+        ((text,),) = self._connection.rows("SELECT body FROM projects WHERE place = ?", (place,))
+        indicators = json.loads(str(text)).get("indicators", ())
+        return [(i["row"], i.get("level2", ""), i.get("name", "")) for i in indicators]
 
 
 def like(words: str) -> str:

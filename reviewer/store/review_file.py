@@ -14,6 +14,7 @@ from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Verdict
 from reviewer.errors import StorageError
 from reviewer.language import _
+from reviewer.store.body import body, read_document
 from reviewer.store.connection import Connection, connect
 from reviewer.store.journal import Journal
 from reviewer.store.ledger import Ledger
@@ -146,7 +147,7 @@ class ReviewFile:
         if self._papers is None:
             rows = self.connection.rows("SELECT position, body FROM documents ORDER BY position, submission")
             newest = {row[0]: str(row[1]) for row in rows}
-            self._papers = tuple(Document.model_validate_json(body) for body in newest.values())
+            self._papers = tuple(map(read_document, newest.values()))
         return self._papers
 
     @property
@@ -154,8 +155,7 @@ class ReviewFile:
         """The newest submission of each file with all its projects."""
         if self._documents is None:
             self._documents = tuple(
-                paper.model_copy(update={"projects": self.projects.of(position)})
-                for position, paper in enumerate(self.papers, 1)
+                paper._replace(projects=self.projects.of(position)) for position, paper in enumerate(self.papers, 1)
             )
         return self._documents
 
@@ -179,8 +179,8 @@ class ReviewFile:
                 self._store(position, own, since=0)
 
     def _store(self, position: int, document: Document, *, since: int) -> None:
-        body = document.model_copy(update={"projects": ()}).model_dump_json()
-        values = (position, document.submission, Path(document.file).name, document.sha256, since, body)
+        text = body(document._replace(projects=()))
+        values = (position, document.submission, Path(document.file).name, document.sha256, since, text)
         self.connection.execute(
             "INSERT INTO documents (position, submission, name, sha256, since, body) VALUES (?, ?, ?, ?, ?, ?)", values
         )
@@ -195,7 +195,7 @@ class ReviewFile:
             if format_ == 1:
                 for position, document in enumerate(self.papers, 1):
                     self.projects.add(position, document.projects)
-                    self._put(position, document.model_copy(update={"projects": ()}))
+                    self._put(position, document._replace(projects=()))
             self.connection.execute("UPDATE review SET value = ? WHERE name = 'format'", (str(FORMAT),))
             if self._rows.stale:
                 self.journal.rebuild(self.since)
@@ -203,7 +203,7 @@ class ReviewFile:
     def _put(self, position: int, document: Document) -> None:
         self.connection.execute(
             "UPDATE documents SET body = ? WHERE position = ? AND submission = ?",
-            (document.model_dump_json(), position, document.submission),
+            (body(document), position, document.submission),
         )
         self._papers = self._documents = None
 
@@ -215,7 +215,7 @@ class ReviewFile:
         position = next(i for i, d in enumerate(self.documents, 1) if Path(d.file).name == Path(document.file).name)
         old = self.documents[position - 1]
         others = {p.key for i, d in enumerate(self.documents, 1) if i != position for p in d.projects}
-        new = _distinct(document, position, others).model_copy(update={"submission": old.submission + 1})
+        new = _distinct(document, position, others)._replace(submission=old.submission + 1)
         kept = self._unchanged(old, new)
         with self.connection.writing():
             # The earlier submission lies whole in its own place; only the newest one's projects are in the queue.
@@ -279,7 +279,5 @@ def _distinct(document: Document, position: int, taken: set[str]) -> Document:
     """The document with the keys that another file uses already made its own."""
     if not any(p.key in taken for p in document.projects):
         return document
-    projects = tuple(
-        p.model_copy(update={"key": f"{position}/{p.key}"}) if p.key in taken else p for p in document.projects
-    )
-    return document.model_copy(update={"projects": projects})
+    projects = tuple(p._replace(key=f"{position}/{p.key}") if p.key in taken else p for p in document.projects)
+    return document._replace(projects=projects)

@@ -121,7 +121,7 @@ class EditScreen(Dialog[RowText | None]):
     def _judge(self) -> None:
         found = sorted(self._check(self.text), key=lambda f: list(SEVERITY_WORDS).index(f.severity))
         lines = [f"{_(SEVERITY_WORDS[f.severity])} {DEFECT_WORDS.get(f.code, '其他问题')}：{f.message}" for f in found]
-        if BLANK in "".join(self.text.model_dump().values()):
+        if BLANK in "".join(self.text):
             lines.append(_("还有【待填】：填上，或保存两次留给单位填。"))
         self.query_one("#live", Static).update("\n".join(lines) or _("检查没有报出问题。"))
 
@@ -137,7 +137,7 @@ class EditScreen(Dialog[RowText | None]):
         self.action_save()
 
     def action_save(self) -> None:
-        if BLANK in "".join(self.text.model_dump().values()) and not self._left_blank:
+        if BLANK in "".join(self.text) and not self._left_blank:
             self._left_blank = True
             self._warn(_("还有【待填】。再保存一次，就留给单位填写，问题随意见发出。"))
             return

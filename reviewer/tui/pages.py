@@ -66,9 +66,9 @@ def table(session: ReviewSession, key: Key) -> Page:
 
 def _brief(before: RowText, after: RowText | None) -> tuple[Piece, ...]:
     if before == after:
-        return row("   " + " | ".join(v for v in before.model_dump().values() if v))
+        return row("   " + " | ".join(v for v in before if v))
     if after is None:
-        whole = " | ".join(v for v in before.model_dump().values() if v)
+        whole = " | ".join(v for v in before if v)
         return (Piece("   "), *shown([Segment("removed", whole)]))
     pieces: list[Piece] = [Piece("   ")]
     for field in ROW_FIELDS:

@@ -34,7 +34,7 @@ def question(proposal: Proposal, ground: Ground) -> Check:
 def reason(proposal: Proposal, before: RowText, ground: Ground) -> Check:
     """Whether the numbers of the reason stand in the document, in the proposal's own figures, or are reckoned."""
     own = [getattr(proposal, f) or "" for f in ("name", "target", "formula", "basis")]
-    granted = {m.value for words in (*own, *before.model_dump().values()) for m in mentions(free(words))}
+    granted = {m.value for words in (*own, *before) for m in mentions(free(words))}
     if (strange := _strange(proposal.reason or "", ground, granted)) is None:
         return Check(check="reason", result="pass", reason="理由里的数字都有出处。")
     return Check(check="reason", result="fail", reason=f"理由里的“{strange.text}”不在原文里。")

@@ -214,7 +214,7 @@ def pieces(project: Project) -> list[Piece]:
             continue
         made += [Piece("label", None, label), Piece("head", None, _money(label, value, unit))]
     for row in project.indicators:
-        made += [Piece(field, row.row, text) for field, text in row.text().model_dump().items()]
+        made += [Piece(field, row.row, text) for field, text in row.text()._asdict().items()]
         made += [Piece("extra", row.row, text) for _heading, text in row.extra]
     return made
 

@@ -49,7 +49,7 @@ def apply(project: Project, proposals: Sequence[Proposal]) -> Project:
         text = proposal.text(RowText())
         if text is not None:
             rows.append(_revised(Indicator(row=number, target=parse_target("")), text))
-    return project.model_copy(update={"indicators": tuple(rows)})
+    return project._replace(indicators=tuple(rows))
 
 
 def added_rows(project: Project, proposals: Sequence[Proposal]) -> dict[int, int]:
@@ -64,15 +64,13 @@ def _numbers(project: Project, proposals: Sequence[Proposal]) -> list[int]:
 
 
 def _revised(row: Indicator, text: RowText) -> Indicator:
-    return row.model_copy(
-        update={
-            "level1": text.level1,
-            "level2": text.level2,
-            "name": text.name,
-            "definition": text.definition or None,
-            "target": parse_target(text.target),
-            "basis": text.basis or None,
-        }
+    return row._replace(
+        level1=text.level1,
+        level2=text.level2,
+        name=text.name,
+        definition=text.definition or None,
+        target=parse_target(text.target),
+        basis=text.basis or None,
     )
 
 

@@ -26,11 +26,8 @@ GROWTH = 11.0
 def repeated(sample: Document, count: int) -> Document:
     """The sample's projects over and over, each with a code of its own."""
     originals = sample.projects
-    projects = tuple(
-        originals[n % len(originals)].model_copy(update={"key": f"K{n}", "code": f"K{n}", "no": n + 1})
-        for n in range(count)
-    )
-    return sample.model_copy(update={"projects": projects})
+    projects = tuple(originals[n % len(originals)]._replace(key=f"K{n}", code=f"K{n}", no=n + 1) for n in range(count))
+    return sample._replace(projects=projects)
 
 
 def seconds(work, *args) -> float:

@@ -17,11 +17,11 @@ Broken = Iterator[tuple[Project, int | None]]
 def with_row(table: Project, number: int, **parts: str) -> Project:
     """The table with parts of one row changed."""
     old = next(i for i in table.indicators if i.row == number)
-    words = old.text().model_dump() | parts
+    words = old.text()._asdict() | parts
     fresh = indicator(
         number, words["level1"], words["level2"], words["name"], words["definition"], words["target"], words["basis"]
     )
-    return table.model_copy(update={"indicators": tuple(fresh if i.row == number else i for i in table.indicators)})
+    return table._replace(indicators=tuple(fresh if i.row == number else i for i in table.indicators))
 
 
 def rows(table: Project, level2: str = "", sign: str = "") -> list[int]:
@@ -59,7 +59,7 @@ def repeated(table: Project) -> Broken:
 
 def head(**fields: object) -> Callable[[Project], Broken]:
     def broken(table: Project) -> Broken:
-        yield table.model_copy(update=fields), None
+        yield table._replace(**fields), None
 
     return broken
 
@@ -69,7 +69,7 @@ def poorer(table: Project) -> Broken:
     for number in rows(table, "成本", "≤"):
         row = next(i for i in table.indicators if i.row == number)
         if row.target.unit == "万元" and any(word in row.name for word in ("成本", "费用")):
-            yield table.model_copy(update={"budget": Budget(total="0.01", fiscal="0.01", other="0")}), number
+            yield table._replace(budget=Budget(total="0.01", fiscal="0.01", other="0")), number
 
 
 def uncounted(table: Project) -> Broken:
@@ -83,7 +83,7 @@ def uncounted(table: Project) -> Broken:
 
 def without_quality(table: Project) -> Broken:
     left = tuple(i for i in table.indicators if "质量" not in i.level2)
-    yield table.model_copy(update={"indicators": left}), None
+    yield table._replace(indicators=left), None
 
 
 def uniform(table: Project) -> Broken:
@@ -142,7 +142,7 @@ def test_broken_in_one_way(checks, code):
     way, follow = WAYS[code]
     tried, missed, extra = 0, [], []
     for trade, table in TABLES.items():
-        named = table.model_copy(update={"name": f"2025年{table.name}"}) if code == "X02" else table
+        named = table._replace(name=f"2025年{table.name}") if code == "X02" else table
         before = found(checks, named)
         for broken, row in way(named):
             tried += 1
@@ -160,9 +160,7 @@ def test_broken_in_one_way(checks, code):
 
 def test_d02_pasted_into_many_trades(checks):
     row = {"name": "资金管理规范性", "definition": "按制度使用资金", "target": "=100%", "basis": "制度规定"}
-    projects = tuple(
-        with_row(t, t.indicators[1].row, **row).model_copy(update={"key": trade}) for trade, t in TABLES.items()
-    )
+    projects = tuple(with_row(t, t.indicators[1].row, **row)._replace(key=trade) for trade, t in TABLES.items())
     said = checks.across(projects).found
     assert {f.project for f in said if f.code == "D02"} == set(TABLES)
     assert not [f for f in checks.across(tuple(TABLES.values())).found if f.code == "D02"]

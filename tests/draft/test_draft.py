@@ -103,7 +103,7 @@ def test_a_standard_is_taken_with_the_time_it_holds_for_and_multiples_are_derive
 
 
 def test_a_budget_in_yuan_stays_in_yuan(library, project, found):
-    one = project("职业技能培训经费", *TRAINING, total="125,000.00").model_copy(update={"amount_unit": "元"})
+    one = project("职业技能培训经费", *TRAINING, total="125,000.00")._replace(amount_unit="元")
     made = {p.row: p for p in draft(one, found(one, "2 V01"), None, library)}
     assert made[2].target == "≤125000元"
     assert made[2].evidence == ("125,000.00",)

@@ -41,7 +41,7 @@ class Run:
             for p in self.document.projects
         }
         changed = tuple(apply(p, self.proposals[p.key]) for p in self.document.projects)
-        self.revised = self.document.model_copy(update={"projects": changed})
+        self.revised = self.document._replace(projects=changed)
         self.after = CHECKS.document(self.revised).found
         self.verdicts = [
             verdict

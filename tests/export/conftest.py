@@ -102,7 +102,7 @@ def decided_rows(p: Project) -> tuple[DecidedRow, ...]:
     gone = proposal(p.key, 3, "remove", reason="不适用。")
     later = proposal(p.key, 4, target="≥95%")
     new = proposal(p.key, None, "add", level1="产出指标", level2="时效指标", name="发放时限", target="每月10日前")
-    edited = before[2].model_copy(update={"name": "补助准确率", "target": "=100%"})
+    edited = before[2]._replace(name="补助准确率", target="=100%")
     return (
         DecidedRow(
             project=p.key, row=1, before=before[1], after=ask.text(before[1]), state="accepted",

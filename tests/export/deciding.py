@@ -38,7 +38,7 @@ def revisions(draw: st.DrawFn, before: RowText) -> RowText | None:
         changes["level1"], changes["level2"] = draw(LEVELS)
     if draw(st.booleans()):
         changes |= {"definition": draw(NAMES), "basis": draw(BASES)}
-    return before.model_copy(update=changes)
+    return before._replace(**changes)
 
 
 @st.composite
@@ -67,7 +67,7 @@ def changed_cells(draw: st.DrawFn, project: Project) -> list[DecidedRow]:
             changes = {"name": draw(NAMES)}
             if indicator.target.kind != "graded":
                 changes["target"] = draw(TARGETS)
-            rows.append(decided(project, indicator, before, before.model_copy(update=changes)))
+            rows.append(decided(project, indicator, before, before._replace(**changes)))
     return rows
 
 

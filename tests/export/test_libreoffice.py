@@ -81,11 +81,11 @@ def test_hard_files(tmp_path: Path) -> None:
             9: {"target": "≥95%"},
         }
         rows = [
-            decided(project, by_row[n][0], by_row[n][1], by_row[n][1].model_copy(update=c) if c else None)
+            decided(project, by_row[n][0], by_row[n][1], by_row[n][1]._replace(**c) if c else None)
             for n, c in changes.items()
         ]
         new = {"level1": "效益指标", "level2": "经济效益指标", "name": "增收额", "target": "≥10万元"}
-        rows.append(decided(project, None, None, by_row[1][1].model_copy(update=new | {"basis": "", "definition": ""})))
+        rows.append(decided(project, None, None, by_row[1][1]._replace(**new, basis="", definition="")))
         edits = all_edits([(p, [r for r in rows if r.project == p.key]) for p in document.projects], Tally())
         tracked, clean = tmp_path / f"{number}t.docx", tmp_path / f"{number}c.docx"
         write_back(original, edits, tracked)

@@ -100,7 +100,7 @@ def test_projects_stand_by_severity_and_units_apart(export, document):
     grave = project(3)
     small = [decided_rows(project(1))[1].model_copy(update={"findings": (finding("K1", 2),)})]
     rows = (*small, *decided_rows(other), *decided_rows(grave))
-    made = document.model_copy(update={"projects": (project(1), other, grave)})
+    made = document._replace(projects=(project(1), other, grave))
     reviewed = tuple((p, [r for r in rows if r.project == p.key]) for p in made.projects)
     paths = export("opinion", "questions", order={"document": made, "reviewed": reviewed})
     assert sorted(p.name for p in paths) == sorted(
@@ -295,7 +295,7 @@ def test_report_escapes_everything(export, document, decided):
         }
     )
     named = project(1, name=evil, unit_name=evil)
-    made = document.model_copy(update={"projects": (named,), "department": evil, "file": "甲<b>.txt"})
+    made = document._replace(projects=(named,), department=evil, file="甲<b>.txt")
     (path,) = export("html", order={"document": made, "reviewed": ((named, [first]),)})
     text = path.read_text(encoding="utf-8")
     assert "<script>alert" not in text and "<img" not in text and "49" not in Page(text).words
@@ -310,12 +310,12 @@ def test_a_document_s_worst_text_is_harmless_in_every_paper(export, document, de
     worst = "=cmd|' /C calc'!A0\x00\x1b[31m‮\ud800" + "长" * 40_000
     text = RowText(level1="产出指标", level2="数量指标", name=worst, target="≥1人", basis="@x")
     row = decided[0].model_copy(
-        update={"before": text, "after": text.model_copy(update={"target": "=2人"}), "note": worst,
+        update={"before": text, "after": text._replace(target="=2人"), "note": worst,
                 "findings": (finding("K1", 1, message=worst),)}
     )  # fmt: skip
     named = project(1, name=worst, unit_name=worst[:80], unit_code="../../x")
     order = {
-        "document": document.model_copy(update={"projects": (named,)}),
+        "document": document._replace(projects=(named,)),
         "reviewed": ((named, [row]),),
         "letter": Letter(worst[:50], "+1"),
         "conclusions": {"K1": Conclusion("退回", worst)},
@@ -345,7 +345,7 @@ def test_no_text_is_ever_a_formula_or_a_link(export):
 def test_nothing_of_the_machine_is_in_an_export(export, document, tmp_path):
     deep = tmp_path / "secret-folder"
     deep.mkdir()
-    made = document.model_copy(update={"file": str(deep / "表.txt")})
+    made = document._replace(file=str(deep / "表.txt"))
     paths = export(*PAPERS, order={"document": made, "original": deep / "表.txt"})
     assert {p.name.split(".", 1)[1] for p in paths} == {
         "opinion.docx", "questions.xlsx", "sheet.xlsx", "flat.xlsx", "record.xlsx", "report.html", "revised.csv",

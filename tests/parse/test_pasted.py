@@ -36,7 +36,7 @@ def bare(text: object) -> str:
 
 
 def rows(project: Project) -> list[list[str]]:
-    return [[bare(text) for text in i.text().model_dump().values()] for i in project.indicators]
+    return [[bare(text) for text in i.text()] for i in project.indicators]
 
 
 def heads(document: Document) -> list[list[str]]:

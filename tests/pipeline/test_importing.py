@@ -124,13 +124,13 @@ def asking(review):
         item = row(current, GRANT, 1)
         text = current.after(item)
         assert text is not None
-        current.edit(item, text.model_copy(update={"name": "资助学生人数", "target": f"= {BLANK} 人"}))
+        current.edit(item, text._replace(name="资助学生人数", target=f"= {BLANK} 人"))
         cost = row(current, GRANT, 4)
         after = current.after(cost)
         assert after is not None
         current.edit(
             cost,
-            after.model_copy(update={"name": "资助标准", "target": "=2000元/人·年", "definition": "每人每年资助金额"}),
+            after._replace(name="资助标准", target="=2000元/人·年", definition="每人每年资助金额"),
         )
     return review
 

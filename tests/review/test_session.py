@@ -74,11 +74,11 @@ def test_edit_defer_flag_comment(start: Start) -> None:
     session = start()
     text = session.before(item(session, 1))
     assert text
-    session.edit(item(session, 1), text.model_copy(update={"target": "=604人"}))
+    session.edit(item(session, 1), text._replace(target="=604人"))
     session.defer(item(session, 2))
     session.flag(item(session, 3))
     session.comment(item(session, 3), "请复核")
-    assert session.row(item(session, 1)).after == text.model_copy(update={"target": "=604人"})
+    assert session.row(item(session, 1)).after == text._replace(target="=604人")
     assert item(session, 2).state == "deferred" and item(session, 2).undecided
     assert item(session, 3).flagged and session.row(item(session, 3)).note == "请复核"
     session.flag(item(session, 3))
@@ -96,7 +96,7 @@ def test_a_figure_is_asked_for_as_the_row_is_decided(start: Start) -> None:
         assert (row in asked) == row.asks
         return len(asked)
 
-    session.edit(row, proposed.model_copy(update={"target": "≥95%"}))
+    session.edit(row, proposed._replace(target="≥95%"))
     assert not row.asks and asking() == 1
     session.reject(row, "建议不合适")
     assert not row.asks and asking() == 1

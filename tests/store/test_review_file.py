@@ -13,6 +13,7 @@ from reviewer.domain.proposal import Proposal, Proposer
 from reviewer.domain.target import Target
 from reviewer.domain.verdict import Check, Verdict
 from reviewer.errors import StorageError
+from reviewer.store.body import body
 from reviewer.store.connection import connect
 from reviewer.store.review_file import FORMAT, ReviewFile, begun
 from reviewer.store.rows import SCHEMA
@@ -237,10 +238,10 @@ def test_a_review_whose_documents_held_their_projects_is_brought_up_to_date(tmp_
         review.journal.record_proposals([proposal(1)])
         review.journal.append(decision(1))
         held = rows(review)
-        body = review.documents[0].model_dump_json()
+        whole = body(review.documents[0])
         for table in ("projects", "rows", "additions", "taken", "shapes"):
             review.connection.execute(f"DROP TABLE {table}")
-        review.connection.execute("UPDATE documents SET body = ?", (body,))
+        review.connection.execute("UPDATE documents SET body = ?", (whole,))
         review.connection.execute("UPDATE review SET value = '1' WHERE name = 'format'")
     for _n in range(2):
         with ReviewFile.open(path) as review:

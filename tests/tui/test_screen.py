@@ -277,8 +277,8 @@ def test_projects_of_a_policy_are_told_by_what_they_pay_for(tmp_path: Path) -> N
         "中等职业学校免学费",
     )
     made = make_document(4)
-    projects = tuple(p.model_copy(update={"name": n}) for p, n in zip(made.projects, names, strict=True))
-    with ReviewFile.create(tmp_path / "表.review", [made.model_copy(update={"projects": projects})]) as review:
+    projects = tuple(p._replace(name=n) for p, n in zip(made.projects, names, strict=True))
+    with ReviewFile.create(tmp_path / "表.review", [made._replace(projects=projects)]) as review:
         text = plain(siblings(ReviewSession(review, who="甲"), Key("K1", None)))
         assert text.startswith("3.冀财教【2020】174号 中央免学费  32.00万元\n4.中等职业学校免学费  42.00万元\n\n")
         assert "助学金" not in text

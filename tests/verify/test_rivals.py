@@ -69,12 +69,8 @@ CLINIC = project(
         ("数量指标", "宣传活动", "≥5场"),
     ),
 )
-TOLD = CLINIC.model_copy(
-    update={
-        "indicators": tuple(
-            row.model_copy(update={"definition": "下乡义诊场次"}) if row.row == 7 else row for row in CLINIC.indicators
-        )
-    }
+TOLD = CLINIC._replace(
+    indicators=tuple(row._replace(definition="下乡义诊场次") if row.row == 7 else row for row in CLINIC.indicators)
 )
 
 
