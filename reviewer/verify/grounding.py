@@ -13,6 +13,7 @@ from reviewer.domain.verdict import Check
 from reviewer.verify.number import DATE, VAGUE, YEAR, Mention, half_width, mentions
 from reviewer.verify.role import MANY, cover, grams, measures, misfit, named, same_unit
 from reviewer.verify.source import Fact, Text
+from reviewer.verify.speech import Speech
 
 STRUCTURE = re.compile(
     r"[×*xX]\s*100\s*%"
@@ -47,8 +48,8 @@ class Ground(NamedTuple):
     """The budget year and the one before it."""
     siblings: tuple[Text, ...] = ()
     """Name and budget of each other project of the same policy; a formula may add the budgets up."""
-    spoken: frozenset[str] = frozenset()
-    """Pairs of characters of the words in which the project, and its kind, is spoken of."""
+    spoken: Speech = Speech()
+    """The words in which the project, and its kind, is spoken of."""
 
     def of_the_year(self, number: Mention) -> bool:
         """Whether it is the budget year, the one before it, or the end of one of them: naming them states no fact."""

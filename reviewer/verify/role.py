@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from reviewer.verify.generic import ACTS
 from reviewer.verify.number import DATE, YEAR, Mention
 from reviewer.verify.source import Fact
 
@@ -14,7 +15,9 @@ BUYING = re.compile(
     r"购置|采购|购买|配备|新增|举办|组织|安排|提供|支付|缴纳|新建|扩建|改建|修缮|维修|改造|养护|建设|保障|验收|合格|全部"
 )
 """Verbs that say what is done to a thing, not which thing."""
-PRICED = re.compile(r"人均|生均|户均|平均|标准|水平|总额|总成本|成本|支出|金额|费用|单价|每[人年月户生]")
+PRICED = re.compile(
+    r"人均|生均|户均|[年季月日]均|平均|标准|水平|总额|总成本|成本|造价|总?投资|支出|金额|费用|单价|每[人年月户生]"
+)
 DEEDS = re.compile(
     "就业|创业|获奖|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|报到|招录|招聘|新招|新参保|扫描|数字化"
 )
@@ -47,7 +50,7 @@ SAME = (
     frozenset(["满意"]),
 )
 MONEY = re.compile(
-    r"成本|费|支出|经费|总额|金额|投入|资金|预算|贴息|补助|补贴|工资|待遇|薪酬|拨付|上解|额|款|资助金|助学金|奖金|造价|价|养老金|津贴|用"
+    r"成本|费|租金|支出|经费|总额|金额|投入|资金|预算|贴息|补助|补贴|工资|待遇|薪酬|拨付|上解|额|款|资助金|助学金|奖金|造价|价|养老金|津贴|用"
 )
 EARNED = re.compile(
     "节约|节省|节支|收入|增收|创收|挽回|追回|追缴|产值|利润|税收"
@@ -162,6 +165,9 @@ def misfit(
     ):
         return f"原文说的是“{_short(about)}”"
     mine = max(_closest(name, fact), _closest(words, fact) * 0.8 if words else 0.0)
+    if field == "target" and subject and not grams(ACTS.sub(" ", about)):
+        # A row that names no thing of its own (发放人数) speaks of the project's.
+        mine = max(mine, cover(name, subject))
     if UNIT_COST.search(name) and PRICE.search(about):
         mine = max(mine, cover(PRICED.sub("，", name), PRICED.sub("，", about)))
     if mine < COVER and not _beside(fact, whole):
