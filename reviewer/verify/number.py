@@ -25,10 +25,10 @@ _COUNTED = (
     "小时 分钟 个月 季度 平方公里 平方米 平米 立方米 公里 千米 公顷 公斤 千克 元 人 名 位 户 家 天 "
     "日 周 年 月 台 套 辆 件 起 宗 场 次 期 班 份 册 卷 张 本 页 条 个 处 所 座 间 栋 幢 吨 株 棵 头 "
     "只 亩 米 倍 篇 字 项 批 部 门 种 类 箱 盒 盏 块 片 眼 孔 艘 架 对 组 站 点 村 镇 校 生 学生 "
-    "岁 周岁 回 标箱 笔 艘 枚 幅 例 户次 台次 车次 口 "
+    "乡镇 社区 街道 岁 周岁 回 标箱 笔 艘 枚 幅 例 户次 台次 车次 口 "
     "职工 mm cm km m2 m² ㎡ m kg GB TB MB kW % ‰ "
 )
-_UNITS = "|".join(re.escape(u) for u in sorted(_COUNTED.split(), key=len, reverse=True))
+_UNITS = "|".join((*(re.escape(u) for u in sorted(_COUNTED.split(), key=len, reverse=True)), "支(?![出付持部撑一])"))
 _PER = (
     r"(?:平方米|公里|学期|学年|季度|小时|课时|学时|标箱|人次|人|生|名|户|家|台|套|件|次|场|期|亩|米"
     r"|年|月|日|天|箱|卷|册|份|班|村|校|个|座|处|吨|床|点)"
@@ -62,10 +62,12 @@ _HINTED = re.compile(
     r"|(?:[二两]三|三[四五]|四五|五六|六七|七八|八九)(?=[十百千万名人户家])|[十百千万亿]余(?![额款缺])|不足[十百千万](?!分)"
     r"|近半(?![年天月日数个])|倍增|[二三四五六七八]{2}开(?![展始工放发])|[十百千]?[万亿]级"
     r"|[一二两三四五六七八九十]+(?:角|毛|分钱)|[拾佰仟](?=[人名户家元次])"
-    r"|每(?:周|旬|月|季度?|半年|学期)(?![末底初])(?:(?![计算])[\u4e00-\u9fff]){0,8}?[一1][次回](?![性记])"
+    r"|(?:每(?:日|天|周|旬|月|季度?|半年|学期)|[单双]月)(?![末底初])(?:(?![计算记])[\u4e00-\u9fff]){0,8}?[一1][次回场期遍轮趟巡检](?![性记验查])"
+    r"|每(?:个|所)?(?:村|乡镇?|镇|县|校|班|户|社区|街道|人|站|所|院|点|组|车|店|家|岗)(?:各|只|仅)?(?:配备?|设[置立]?|派|聘|安排|选)?[一1](?=[名个台辆套场期所处间]|人(?!次))(?<![计算记以按为][一1])"
+    r"|(?<![一二两俩三四五六七八九十百千万亿几数上成每（(\d])[百千万](?=[名户家])|(?<![A-Za-z])[A-E]{1,5}级"
     r"|(?:第?[一二三四1-4]季度|上半年|下半年|年中)(?:[末底前内]|之前|完成|到位|发放)"
     r"|(?:春节|元旦|中秋|国庆|五一|七一|端午|清明|教师节)节?之?前"
-    r"|第[二三四五六七八九十百]+(?=[次届批轮])|过半|半数(?:以上)?|一半|[多大小对]半|减半|翻[一两二三]番|翻番|成倍|[一1]倍|(?<![\d数])[十百千][佳强](?!度)|(?<![\d数])十大(?![于小中])"
+    r"|第[二三四五六七八九十百]+(?=[次届批轮])|过半|半数(?:以上)?|一半|[多大小对]半|减半|翻[一两二三]番|翻番|成倍|[一1]倍|(?<![\d数])[十百千][佳强](?!度)|(?<!\d)[两三四五六七八九十]大(?![于小中额病写型])"
     r"|(?<![上下])半个?(?:年|月|天(?!制)|日(?!制)|周|学期|学年|小时|钟头)|[一二两三四五六七八九十\d]+(?:个|[年月天日])半"
     r"|(?<![A-Za-z])(?:[Ⅰ-ⅿ]+|[IVX]{1,4})[级类期型等档组次]"
 )
@@ -82,6 +84,15 @@ _LIMITS = frozenset(["日", "天", "周", "月", "个月", "小时", "工作日"
 """Units of a time limit, also of one: 一周内, 满一个月."""
 _LOOSE = frozenset("项种类部门对组点站级面方者等")
 """Words after a number in words that make no count of it: 两类, 三方面."""
+_SORTS = frozenset("项种类")
+_THING = re.compile(
+    "(?!合计|之|相加|总|均|都|分别|分开|分[项类]|[中内里按计算加数的任及和与或一]|同时|全部|皆|俱|同|以|并|累计)[\u4e00-\u9fff]{2}"
+)
+"""Behind 项, 种 or 类: what there is so many sorts of, and no word that sums up or tells apart."""
+_ONCE = re.compile("[\u4e00-\u9fff]{0,6}?(?:[只仅也仍均都按]+[并合]*[计算]|的[计算]一)")
+"""Behind two that count as one: 领取两项补贴的只计一次, 主备两套的计一个."""
+_LISTED = re.compile("[、和及与或]")
+_CLAUSES = re.compile("[，。；：,;:（(]")
 _COMPARED = re.compile(r"(?:不少于|不低于|达到|超过|至少|不超过|约|共计?|合计|大于|小于|低于|高于|≥|≤|>|<|=|控制在)$")
 
 _AFTER = re.compile("[多来]?(?:左右|上下|许|余)?(?:$|[。；;，,、（）()\x1f\\s])")
@@ -195,21 +206,28 @@ def _worded(m: re.Match[str], text: str) -> Decimal | None:
     if (
         value is None
         or (value < 2 and "点" not in word and not _limits(unit, before, text[m.end() :]))
-        or before.endswith(("第", "上述", "以上", "这", "该", "各", "式"))
+        or before.endswith(("第", "上述", "以上", "这", "该", "式"))
         or (before.endswith(("周", "星期")) and not unit)
+        or (value == 2 and _ONCE.match(text, m.end()))
         or (m["number"] == "二" and unit in ("次", "期"))
         or (unit == "期" and text[m.end() : m.end() + 1] in ("间", "末", "内", "限"))
-        or (before.endswith("近") and (not unit or unit in _TIMES | _LIMITS))
+        or (before.endswith("近") and ((not unit and value < 10) or unit in _TIMES | _LIMITS))
         or (before.endswith(("前", "后")) and (not unit or unit in _TIMES))
     ):
         return None
     compared = bool(_COMPARED.search(before)) or bool({"俩", "仨"} & set(m["number"]))
-    if unit in _LOOSE and value < 10 and not compared:
+    if unit in _LOOSE and value < 10 and not compared and not _sorts(unit, value, before, text[m.end() :]):
         return None
     if not unit and not compared:
         alone = value >= 10 and _AFTER.match(text, m.end())
         return value if alone or ("点" in word and text[m.end() : m.end() + 1] != "线") else None
     return value
+
+
+def _sorts(unit: str, value: Decimal, before: str, after: str) -> bool:
+    """Whether so many sorts of a thing are claimed (五类居民), and not those just named (工资、保险两项支出)."""
+    listed = len(_LISTED.findall(_CLAUSES.split(before)[-1]))
+    return unit in _SORTS and bool(_THING.match(after)) and (not listed or value != listed + 1)
 
 
 def _limits(unit: str, before: str, after: str) -> bool:

@@ -10,7 +10,9 @@ from reviewer.verify.pressing import pressing
 
 LONGEST = {"name": 60, "target": 120, "definition": 400, "basis": 300, "question": 300, "reason": 600}
 """Characters that a field may have."""
-ODD = re.compile(r"[¹⁰⁴-⁹₀-₉¼-¾⅐-⅞⓪㉑-㉟㊱-㊿⑴-⒛⓫-⓿❶-➓㈠-㈩㊀-㊉]|[Ⅰ-ⅿ](?=[人名户家次件台套份场期万元%％])")
+ODD = re.compile(
+    r"[¹⁰⁴-⁹₀-₉¼-¾⅐-⅞⓪㉑-㉟㊱-㊿⑴-⒛⓫-⓿❶-➓㈠-㈩㊀-㊉]|[Ⅰ-ⅿ](?=[人名户家次件台套份场期万元年月日天周岁个%％])"
+)
 """Digits in rings, brackets, small print and Roman numerals where a number is meant."""
 RING = re.compile("[①-⑳]")
 """A ringed digit numbers an item, where there are several and they count up from ①."""
