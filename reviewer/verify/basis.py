@@ -5,7 +5,8 @@ import re
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Check
 from reviewer.verify.number import DOCUMENT_NUMBER, half_width
-from reviewer.verify.source import Text
+from reviewer.verify.role import CLEARLY, cover
+from reviewer.verify.source import CLAUSE, Text
 
 TITLE = re.compile(r"[《〈]([^》〉]{2,60})[》〉]")
 LAW = re.compile(
@@ -33,7 +34,7 @@ RULES = "规定|规程|规范|规则"
 PAPERS = (
     re.compile(r"关于[\u4e00-\u9fff、]{2,30}?的(?:通知|意见|方案|办法|决定|规定|公告|批复|请示|函)"),
     re.compile(
-        r"(?:国务院|党中央|中央|财政部|人社部|教育部|民政部|卫健委|人力资源和?社会保障部|[\u4e00-\u9fff]{1,4}部门?|"
+        r"(?:国务院|党中央|中央|[中国两]办|财政部|人社部|教育部|民政部|卫健委|人力资源和?社会保障部|[\u4e00-\u9fff]{1,4}部门?|"
         r"(?:全国|省|市|县|区)(?:委|政府|人大|[\u4e00-\u9fff]{1,6}?[厅局委办]))[\u4e00-\u9fff]{0,12}?"
         r"(?:通知|意见|方案|纪要|文件|规定|办法|决定|要求|令)"
     ),
@@ -50,6 +51,10 @@ PAPERS = (
         r"|(?:[全各]?[国省市县区]|中央|上级)[\u4e00-\u9fff]{0,14}?(?:会议|会|讲话|规划|纲要|行动计划|工作要点|工作报告|任务书?|指标)(?:精神|要求|部署)?$"
         r"|(?:国务院|中央|[\u4e00-\u9fff]{2,5}部(?!门)|(?:全国|省|市|县|区)(?:长|委|政府|人大|[\u4e00-\u9fff]{1,6}?[厅局委办]))"
         r"[\u4e00-\u9fff]{0,8}?(?:部署|规范|规程|指南|导则|议定|决议|指示|批示|批复|公报|公告|通报|精神)"
+        r"|(?:领导|[局市县区厅部]长|书记|主任)[\u4e00-\u9fff]{0,6}?(?:批示|指示|讲话|要求|意见|精神)"
+        r"|(?:补充|配套|后续|修订)[\u4e00-\u9fff]{0,2}(?:通知|规定|文件|意见|方案|办法)"
+        r"|(?<![本我])[\u4e00-\u9fff]{2,6}[厅局委部办](?!门|分)[\u4e00-\u9fff]{0,8}?(?:通知|文件|公报|公告|批复|口径|清单|(?:审计|评估|检查|工作)报告)"
+        r"|国家[\u4e00-\u9fff]{2,10}(?:清单|目录)"
         r"|国家[\u4e00-\u9fff]{2,10}标准(?!化)|[\u4e00-\u9fff]{2,10}(?:战略|总体|专项|中长期|五年)规划"
         r"|[\u4e00-\u9fff]{2,14}(?:会议?|讲话|谈话|批示)(?:的?)(?:精神|部署|决议|决定|要求|意见)"
     ),
@@ -60,6 +65,9 @@ PAPERS = (
     ),
 )
 """Papers named without a number: of an authority, a meeting, the state; plans of a name or a term; rules of a place."""
+DATED = re.compile(r"\d{4}年度?|[\u4e00-\u9fff]{2,8}\(\d{4}\)第?\d+号")
+"""A year or a document number, whose digits are proved elsewhere, between the words that name a paper."""
+TASK = re.compile("任务|指标")
 NUMBERS = (DOCUMENT_NUMBER, LETTERS, WORDED, NUMBERED)
 
 
@@ -103,10 +111,16 @@ def _source_fault(words: str, texts: tuple[Text, ...]) -> str | None:
     if kind[1] != "其他标准" and "惯例" in source:
         return "惯例属于其他标准。"
     for pattern in PAPERS:
-        for found in pattern.finditer(source):
-            if not any(found[0] in _plain(text.joined) for text in texts):
+        for found in pattern.finditer(DATED.sub("", source)):
+            if not any(found[0] in _plain(text.joined) or _set_there(found[0], text) for text in texts):
                 return f"“{found[0]}”不在原文里。"
     return None
+
+
+def _set_there(task: str, text: Text) -> bool:
+    """Whether a clause of the text sets this very task, with a word more or less: 省级下达的风险任务."""
+    clauses = (clause for piece in text.pieces for clause in CLAUSE.split(piece.text))
+    return bool(TASK.search(task)) and any(cover(task, clause) >= CLEARLY for clause in clauses if TASK.search(clause))
 
 
 def _norm_fault(proposal: Proposal) -> str | None:

@@ -44,6 +44,13 @@ def asked(**fields):
         "行业标准：民政部颁布规程",
         "计划标准：省教育厅工作部署",
         "行业标准：国家职业技能标准",
+        "计划标准：县领导批示",
+        "计划标准：中办国办印发的意见",
+        "计划标准：省民政厅优抚处2020年补助通知",
+        "计划标准：定退役军人发〔2019〕12号及其补充通知",
+        "计划标准：民政局联合通知",
+        "历史标准：统计局公报",
+        "行业标准：国家公共服务清单",
     ],
 )
 def test_a_plan_or_a_meeting_that_the_document_does_not_name_is_no_basis(words, library):
@@ -55,6 +62,17 @@ def test_a_plan_or_a_meeting_that_the_document_does_not_name_is_no_basis(words, 
 )
 def test_a_paper_of_ones_own_passes(words, library):
     assert not caught(asked(basis=words), library)
+
+
+@pytest.mark.parametrize(
+    ("words", "sound"), [("县级下达探访任务", True), ("县级下达培训任务", False), ("市级下达帮扶指标", False)]
+)
+def test_a_task_is_the_documents_own_with_a_word_more_or_less(words, sound, library):
+    home = project("task", "困难家庭探访经费", "6.00", "探访困难家庭", "按时完成县级下达的探访任务", rows=ROWS)
+    made = proposal(
+        "task", 1, "探访的困难家庭户数", "≥ 【待填】 户", "ask", basis=f"计划标准：{words}", question="多少户？"
+    )
+    assert ("basis" not in caught(made, library, home)) == sound
 
 
 @pytest.mark.parametrize(("number", "sound"), [(3, True), (4, False)])
