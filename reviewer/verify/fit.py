@@ -52,6 +52,10 @@ MORE = re.compile(
 )
 STANDARD = re.compile(r"(?:补助|补贴|工资|资助|发放|待遇|助学金|养老金|津贴|缴费)标准$")
 TIMELY = re.compile(r"及时率|及时性|按时|准时|按期|时限|完成时间|到位时间|发放时间|时效|办结时间|响应时间|工期|如期")
+THEIRS = re.compile(
+    r"(?:按[时期]|及时|准时|如期)(?:毕业|结业|还[款贷本]|偿还|归还|缴[费纳]|返[岗校]|复[诊查学]|服药|就诊|入学|报到)"
+)
+"""What those who are served do in time is an effect, no timeliness of the project's own."""
 COST = re.compile(
     r"(?:总?成本|费用|单价|造价)$|成本控制|^(?:人均|生均|户均)[\u4e00-\u9fff]*(?:成本|费用|经费|支出|补助)$|经费总额$|支出总额$|发放标准$|补助标准$|补贴标准$|收费标准$"
 )
@@ -210,7 +214,7 @@ def _home(name: str, target: Target, where: str, heading: str) -> str | None:
     unit = base_of(target)
     base = unit.split("/")[0]
     costs_others = where == "成本" and heading.startswith(("社会", "生态"))
-    timely = TIMELY.search(name) or (WAITED.search(name) and not LASTING.search(name))
+    timely = (TIMELY.search(name) and not THEIRS.search(name)) or (WAITED.search(name) and not LASTING.search(name))
     if timely and where != "时效" and base not in OUTPUT_COUNT:
         return "时效"
     if where == "时效" and base == "元":

@@ -95,3 +95,11 @@ def test_a_limit_of_expenses_is_money():
 @pytest.mark.parametrize(("name", "target"), [("网点个数", "≥ 【待填】 人"), ("系统模块数", "≥ 【待填】 天")])
 def test_a_unit_that_counts_no_such_thing_is_caught(name, target):
     assert unit(row(name, target)).result == "fail"
+
+
+@pytest.mark.parametrize(
+    ("name", "sound"), [("借款人按期还款率", True), ("受助学生按期毕业率", True), ("贴息按期发放率", False)]
+)
+def test_what_those_who_are_served_do_in_time_is_an_effect(name, sound):
+    made = dimension(row(name, "≥ 【待填】 %", "社会效益指标"), PROJECTS["loan"])
+    assert (made.result == "pass") == sound
