@@ -2,12 +2,14 @@
 
 from reviewer.checks.rule import Hit, Rule
 from reviewer.checks.view import RowView, dimension_of
+from reviewer.domain.finding import Severity
 from reviewer.domain.words import AnyOf, Measure
 
 LOOSE = ("覆盖率", "就业率", "人数", "完成率", "完成情况", "覆盖面")
 """Where local practice differs: a warning, no error."""
 BENEFITS = ("经济效益", "社会效益", "生态效益", "可持续影响")
-ELSEWHERE = "别的维度"
+ELSEWHERE = "elsewhere"
+"""Content that belongs under none of the dimensions for certain, and plainly not under its own."""
 TIMED = AnyOf(("时", "按期", "如期", "限期", "逾期", "按月", "按季", "按旬", "按年"))
 """Words of a rate that counts what was done in time."""
 
@@ -19,10 +21,10 @@ def check(row: RowView) -> Hit | None:
     there = _named(row, here) if row.empty_label else _belongs(row, here)
     if there is None:
         return None
-    soft = any(word in row.clean for word in LOOSE)
-    return Hit(
-        f"“{row.name}”量的是{there}，却放在{here}下", row.row, "level2", row.name, severity="warning" if soft else None
-    )
+    severity: Severity | None = "warning" if any(word in row.clean for word in LOOSE) else None
+    if there == ELSEWHERE:
+        return Hit(f"“{row.name}”量的不是{here}，却放在{here}下", row.row, "level2", row.name, severity=severity)
+    return Hit(f"“{row.name}”量的是{there}，却放在{here}下", row.row, "level2", row.name, severity=severity)
 
 
 def _named(row: RowView, here: str) -> str | None:

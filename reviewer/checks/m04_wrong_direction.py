@@ -7,6 +7,8 @@ from reviewer.domain.words import AnyOf, Measure
 MORE, LESS = ("≥", ">"), ("≤", "<")
 RATES = ("率", "办结", "满意", "完成")
 COUNTS = ("人数", "个数")
+MONEY = ("钱", "金额")
+"""A subsidy is not the better the less is paid; what is spent is kept within a limit all the same."""
 HANDLED = AnyOf(
     (
         *("受理", "查处", "查办", "办理", "办结", "处理", "处置", "调解", "化解"),
@@ -33,7 +35,7 @@ def check(row: RowView) -> Hit | Doubt | None:
     if operator in MORE and kind == "时间":
         wrong = "越短越好" if row.target.unit and not row.share else ""
     elif operator in MORE and _costs(row, measure) and not HANDLED.find(row.clean):
-        wrong = "越少越好"
+        wrong = "是支出，要设的是上限" if kind in MONEY else "越少越好"
     elif operator in LESS and way == "多" and (kind in RATES or (kind in COUNTS and row.share_like)):
         wrong = "越多越好"
     if wrong:

@@ -20,10 +20,21 @@ def check(row: RowView) -> Hit | None:
         if number == again and (not sign or sign == _SIGNS[words]):
             return Hit(f"“{raw}”把同一个值说了两遍", row.row, "target", raw, f"{_SIGNS[words]}{number}{unit}", "info")
         return Hit(f"“{raw}”里两个说法不一样", row.row, "target", raw)
+    if "百分之" in raw and row.target.kind == "quantity":
+        plain = f"{row.target.operator or ''}{row.target.number}%"
+        if any(c.isdigit() for c in raw):
+            return Hit(f"“{raw}”把同一个值说了两遍", row.row, "target", raw, plain, "info")
+        return Hit(f"“{raw}”的单位应写“%”", row.row, "target", raw, plain, "info")
     if "百分比" in raw and row.target.kind == "quantity":
+        if row.measure is not None and row.words.fits(row.measure, row.target.unit or "") is False:
+            # M03 says that it cannot be a share at all: to ask for “%” here would be to ask for the same mistake.
+            return Hit(f"“{raw}”里的“百分比”不是规范的单位", row.row, "target", raw, None, "info")
         return Hit(f"“{raw}”的单位应写“%”", row.row, "target", raw, raw.replace("百分比", "%"), "info")
     whole = row.target.kind == "quantity" and row.share and not row.target.change
     if whole and row.target.operator == "≥" and row.target.number == 100:
+        if row.measure is not None and row.measure.kind == "满意":
+            # T02 says that nobody reaches it: to ask for “=100%” here would be to ask for more.
+            return Hit(f"“{raw}”：比率不会超过100%，不能写“≥”", row.row, "target", raw, None, "info")
         return Hit(f"“{raw}”：比率不会超过100%，应写“=100%”", row.row, "target", raw, "=100%", "info")
     if row.target.kind == "quantity" and row.target.number is not None and not row.target.unit:
         return Hit(f"“{raw}”没有单位", row.row, "target", raw)

@@ -17,10 +17,12 @@ def check(project: ProjectView) -> list[Hit]:
     (key, count), total = keys.most_common(1)[0], len(project.rows)
     if total < 5 or count < 0.8 * total:
         return []
-    raw = next(
+    raws = [
         r.target.raw for r in project.rows if key in ((r.target.operator, r.target.number, r.target.unit), r.target.raw)
-    )
-    return [Hit(f"{total} 行中有 {count} 行的指标值都是“{raw}”，不管量的是什么", None, "target", raw)]
+    ]
+    # Words copied behind the number differ from row to row (≤100稽核数量, ≤100准确率): what is the same is named.
+    said = raws[0] if len(set(raws)) == 1 or isinstance(key, str) else "".join(str(part) for part in key if part)
+    return [Hit(f"{total} 行中有 {count} 行的指标值都是“{said}”，不管量的是什么", None, "target", raws[0])]
 
 
 RULE = Rule(

@@ -17,7 +17,8 @@ def check(row: RowView) -> Hit | Doubt | None:
         unknown = measure is None and not row.head and row.stated
         return _doubt(row) if unknown else None
     if row.head in row.words.empty_heads and not any(word in row.clean for word in PER_HEAD):
-        return Hit(f"“{row.name}”落在“{row.head}”上，数不出也核不了", row.row, "name", row.name)
+        what = "" if row.head == row.clean else f"说的是“{row.head}”，"
+        return Hit(f"“{row.name}”{what}数不出也核不了", row.row, "name", row.name)
     if slogan and measure is None:
         return Hit(f"“{row.name}”是口号，没有说量什么、怎么数", row.row, "name", row.name)
     if slogan and not row.read.falls:

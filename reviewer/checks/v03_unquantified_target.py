@@ -17,7 +17,7 @@ def check(row: RowView) -> Hit | None:
         return Hit("指标值是空的", row.row, "target")
     budget = row.project.project.budget.total
     if "预算" in raw:
-        money = f"（预算数 {budget}{row.project.project.amount_unit or ''} 是已知的）" if budget else ""
+        money = f"（预算数是已知的：{budget}{row.project.project.amount_unit or ''}）" if budget else ""
         return Hit(f"“{raw}”不是数{money}", row.row, "target", raw)
     graded = raw in row.words.grades and row.dimension not in ("", "质量")
     if row.words.checkable.first(raw) and len(raw) <= 8 and not graded:

@@ -39,5 +39,5 @@ def test_every_message_has_an_official_form(rule: Path) -> None:
 
 
 def test_what_is_quoted_stays_as_it_stands() -> None:
-    assert official("“却写成钱”落在“效率”上，数不出也核不了") == "“却写成钱”未设定可衡量的内容，无法据以考核"
+    assert official("“却写成钱”说的是“效率”，数不出也核不了") == "“却写成钱”未设定可衡量的内容，无法据以考核"
     assert official("某处另有所见。") == "某处另有所见"
