@@ -51,6 +51,11 @@ class DecidedRow(Value):
         return self.state in ("accepted", "edited") and self.after != self.before
 
     @property
+    def verified(self) -> bool | None:
+        """Whether verification passed the text; None without a verdict, and for a text of the reviewer's own."""
+        return self.verdict.verified if self.verdict and self.state != "edited" else None
+
+    @property
     def added(self) -> bool:
         return self.row is None and self.proposal is not None
 
@@ -169,7 +174,7 @@ def tally(rows: Iterable[DecidedRow]) -> Tally:
         n["listed"] += listed(row)
         n["blanks"] += row.blanks
         n["open"] += row.open
-        n["unverified"] += row.changed and not (row.verdict and row.verdict.verified)
+        n["unverified"] += row.changed and row.state == "accepted" and not row.verified
         n["by_policy"] += row.changed and bool(row.decision and row.decision.policy)
     return Tally(**n)
 

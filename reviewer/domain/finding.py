@@ -41,12 +41,12 @@ DEFECT_WORDS: dict[str, str] = {
     "X02": "年度不符",
 }
 """The taxonomy's Chinese names; what people read names the defect in words, never by its code alone."""
-_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]\d\d(?![A-Za-z0-9])")
+_CODE = re.compile(r"(?<![A-Za-z0-9])([A-Z]\d\d)(?![A-Za-z0-9])(?: (?=[\u4e00-\u9fff]))?")
 
 
 def in_words(text: str) -> str:
     """The text with each code of a defect, as programs and the model know it, put in words: P01 is “绩效目标空洞”."""
-    return _CODE.sub(lambda m: f"“{DEFECT_WORDS[m[0]]}”" if m[0] in DEFECT_WORDS else m[0], text)
+    return _CODE.sub(lambda m: f"“{DEFECT_WORDS[m[1]]}”" if m[1] in DEFECT_WORDS else m[0], text)
 
 
 class Finding(NamedTuple):

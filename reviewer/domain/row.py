@@ -65,7 +65,7 @@ class Head(NamedTuple):
     no: int
     name: str
     unit: str
-    """Code first, as printed."""
+    """Code first."""
     total: str
     """The year's money as printed, with its unit; empty where none is printed."""
 

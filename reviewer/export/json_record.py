@@ -108,7 +108,7 @@ def _change(row: DecidedRow) -> dict[str, Any]:
         "question": proposal.question if proposal else None,
         "origin": proposal.origin if proposal else None,
         "evidence": list(proposal.evidence) if proposal else [],
-        "verified": row.verdict.verified if row.verdict else None,
+        "verified": row.verified,
         "reviewer": decision.who if decision else None,
         "when": decision.when if decision else None,
         "by_policy": bool(decision and decision.policy),

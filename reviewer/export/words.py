@@ -47,10 +47,12 @@ def reason(row: DecidedRow) -> str:
 
 
 def verified(row: DecidedRow) -> str:
-    """What verification said of the proposal, in words; empty without one."""
+    """What verification said of the proposal, in words; whose text it is where the reviewer rewrote it."""
+    if row.state == "edited":
+        return "审核人修改"
     if row.proposal is None:
         return ""
-    return "核验通过" if row.verdict and row.verdict.verified else "未核验"
+    return "核验通过" if row.verified else "未核验"
 
 
 def question(row: DecidedRow) -> str:

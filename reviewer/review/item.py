@@ -61,6 +61,11 @@ class Item:
         return self.row.flags & (PROPOSED | VERIFIED) == PROPOSED | VERIFIED
 
     @property
+    def unverified(self) -> bool:
+        """Whether the suggestion stands here and a check failed it or none looked: not where a person rewrote it."""
+        return bool(self.proposal) and not self.verified and self.state != "edited"
+
+    @property
     def asks(self) -> bool:
         """Whether the row as decided, or as proposed while it is undecided, leaves a figure to the department."""
         return bool(self.row.flags & ASKS)

@@ -144,7 +144,7 @@ class Reading:
         return self.head_at(place)
 
     def unit(self, project: str) -> str:
-        """The project's budget unit as printed, code first."""
+        """The project's budget unit, code first."""
         return self.head(project).unit
 
     def seek(self, words: str) -> Head | None:

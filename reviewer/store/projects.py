@@ -30,7 +30,7 @@ class Projects:
         """Take in the projects of the file at `position`, within a transaction."""
         lines = []
         for index, p in enumerate(projects):
-            unit = f"{p.unit_code or ''}{p.unit_name or ''}"
+            unit = " ".join(filter(None, (p.unit_code, p.unit_name)))
             title = f"{p.no}.{p.name} {p.code or ''}"
             total = f"{p.budget.total}{p.amount_unit or ''}" if p.budget.total else ""
             money = float(amount(p.budget.total) or 0)

@@ -9,6 +9,7 @@ from reviewer.domain.row import (
     FLAGGED,
     MANY,
     PROPOSED,
+    STATE,
     STATES,
     VERIFIED,
     Filter,
@@ -202,6 +203,8 @@ def _where(f: Filter) -> tuple[str, list[object]]:
             add(f"flags & {bit} {'>' if wanted_mark else '='} 0")
     if f.verified is not None:
         add(f"flags & {PROPOSED | VERIFIED} = {PROPOSED | VERIFIED if f.verified else PROPOSED}")
+        # What a reviewer wrote stands by that person's word, whatever was said of the suggestion.
+        add(f"flags & {STATE} <> {STATES.index('edited')}")
     if f.who:
         add("who LIKE ? ESCAPE '!'", like(f.who))
     if f.level2:

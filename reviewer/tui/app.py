@@ -57,7 +57,7 @@ class ReviewApp(Frame):
             self.draw()
             self.queue.refresh()
             if not self.session.progress().states.get("open"):
-                self.say(_("全部已决。按 c 看收尾，按 q 离开。"))
+                self.say(f"{self.said}  {_('全部已决。按 c 看收尾，按 q 离开。')}")
             return
         self.queue.redraw(here)
         self.go(at)
@@ -194,6 +194,8 @@ class ReviewApp(Frame):
         if not shown:
             self.filter = parse_filter("")
         self.said = ""
+        if not self.base.has_class("narrow") and not self.base.has_class("zoom"):
+            self.queue.focus()
         # Where the work goes on: a key pressed by habit must not decide a second time what is decided.
         self.rebuild(next((i for i in shown or rows if i.undecided), (shown or rows)[0]).key)
 
@@ -303,7 +305,7 @@ class ReviewApp(Frame):
 
     def action_help(self) -> None:
         title = _("按键（可在 reviewer.toml 的 [keys] 中按末列的名字改）")
-        self.push_screen(PageScreen(title, pages.keys(self.settings.keys)))
+        self.push_screen(PageScreen(title, pages.keys(self.settings.keys, self.size.width)))
 
     def action_copy(self) -> None:
         if item := self.item:

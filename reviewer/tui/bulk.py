@@ -1,5 +1,7 @@
 """Many rows at once: which, what to do with them, a look at it, the confirmation."""
 
+from collections.abc import Sequence
+
 from reviewer.domain.finding import DEFECT_WORDS
 from reviewer.domain.row import Filter
 from reviewer.language import _
@@ -15,7 +17,7 @@ def begin(app: Frame) -> None:
     """Ask which rows: a marked range, those like this one, this project's, with one of its defects, those shown.
 
     Each offer tells how many of its rows the step can take; one that could take none is no offer. All rows come last,
-    far from the keys that come easily.
+    far from the keys that come easily. The same rows under another name are not offered again.
     """
     session, item = app.session, app.item
     groups: dict[str, tuple[str, View]] = {}
@@ -36,7 +38,11 @@ def begin(app: Frame) -> None:
     if not app.filter.line:
         groups["filter"] = (_("全部行"), app.view)
     choices = []
+    offered: list[Sequence[int]] = []
     for name, (title, rows) in groups.items():
+        if rows.numbers in offered:
+            continue
+        offered.append(rows.numbers)
         seen = session.preview(rows, "accept")
         for action, word in (("accept", _("采用")), ("reject", _("不用"))):
             n = len(seen.take) if action == "accept" else len(rows) - len(seen.decided)

@@ -45,6 +45,9 @@ def compare(session: ReviewSession, item: Item) -> Page:
         page.append(row((note, "warning")))
     judged = session.judged(item)
     before = session.before(item)
+    if item.state == "edited":
+        # What stands comes first; what was suggested is there to be looked up.
+        page += [row((_("审核人改为"), "head")), *cells(before, session.after(item)), row()]
     if judged is None:
         page.append(row((_("只有问题，没有建议：采用即问题成立，写入意见；不用则说明理由。"), "dim")))
         if before:
@@ -52,11 +55,9 @@ def compare(session: ReviewSession, item: Item) -> Page:
         project = session.project(item.key)
         return [*page, *project_head(project), row(), *_rows(project)]
     proposal = judged.proposal
-    page.append(row((_("建议：{action}").format(action=_(ACTION_WORDS[proposal.action])), "head")))
-    page += cells(before, proposal.text(before or RowText()))
-    if item.state == "edited" and (decision := session.decision(item)):
-        page += [row(), row((_("审核人改为"), "head")), *cells(before, decision.after)]
-    return page
+    suggested = _("原来的建议：{action}") if item.state == "edited" else _("建议：{action}")
+    page.append(row((suggested.format(action=_(ACTION_WORDS[proposal.action])), "head")))
+    return page + cells(before, proposal.text(before or RowText()))
 
 
 def _rows(project: Project) -> Page:

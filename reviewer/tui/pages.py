@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+
+from rich.cells import cell_len
 
 from reviewer.domain.decided import STATE_WORDS
 from reviewer.domain.difference import Segment
@@ -159,9 +162,12 @@ def closing(session: ReviewSession) -> Page:
     """What is left before the review is handed over."""
     standing = session.standing()
     progress = session.progress()
+    n = progress.states
+    policy = _("；另按规则采用 {n}").format(n=progress.by_policy) if progress.by_policy else ""
     page: Page = [
-        row(_("已决 {done}/{total}，按规则批量 {policy}").format(
-            done=progress.decided, total=progress.total, policy=progress.by_policy)),
+        row(_("已决 {done}/{total}：采用 {a}，修改 {e}，不用 {x}").format(
+            done=progress.decided, total=progress.total,
+            a=n.get("accepted", 0), e=n.get("edited", 0), x=n.get("rejected", 0)) + policy),
         row(_("未决 {n} 条，其中未核验 {u}，待填 {a}").format(
             n=standing.undecided, u=standing.unverified, a=standing.asking)),
         row(_("采用和修改的行里有 {n} 条留着【待填】，问题随意见发给单位").format(n=standing.taken_asking)),
@@ -170,7 +176,10 @@ def closing(session: ReviewSession) -> Page:
         row((_("改后的表新报出的问题"), "head")),
     ]  # fmt: skip
     for f in standing.new[:A_PAGE]:
-        page += [row((f"  {session.head(f.project).no}.{session.head(f.project).name}", "dim")), finding(f)]
+        page += [
+            row((f"  {session.head(f.project).no}.{session.head(f.project).name}", "dim")),
+            row("    ", *finding(f)),
+        ]
     if len(standing.new) > A_PAGE:
         page.append(row(_("  共 {n} 条，只列前 {m} 条").format(n=len(standing.new), m=A_PAGE)))
     if not standing.new:
@@ -183,20 +192,31 @@ def closing(session: ReviewSession) -> Page:
         row((_("按问题（已决/全部）"), "head")),
         *(
             row(f"  {done:>4}/{total:<4} {DEFECT_WORDS.get(code, code)}")
-            for code, (done, total) in standing.by_code.items()
+            for code, (done, total) in sorted(standing.by_code.items(), key=lambda kind: -kind[1][1])
         ),
     ]
     return page
 
 
-def keys(remapped: Mapping[str, str]) -> Page:
-    """What the signs mean, which the keys would push out of sight; then every action with its keys and its name."""
+def keys(remapped: Mapping[str, str], width: int) -> Page:
+    """What the signs mean, which the keys would push out of sight; then every action with its keys and its name.
+
+    In two columns where `width` has room for every entry, so that one look is enough.
+    """
     page: Page = [
         row(_("清单：? 未决  A 采用  E 修改  X 不用  - 稍后  ! 已标记；行末：填 待单位填写，未核 未通过核验")),
         row(_("对比：[-删去-] {+加上+} [~全角→半角~]")),
         row(_("筛选：未决 必改 待填 未核验 已标记 单位:人社 项目:培训 维度:数量 审核人:王 问题名或代码 文字")),
         row(),
     ]
-    return page + [
-        row(fit(remapped.get(c.id, c.keys).replace(",", "  "), 24), f"{c.title}  ", (c.id, "dim")) for c in commands()
-    ]
+    entries = [(remapped.get(c.id, c.keys).replace(",", "  "), f"{c.title}  ", c.id) for c in commands()]
+    space = 2 + max(cell_len(keys) for keys, _title, _id in entries)
+    column = space + max(cell_len(title + name) for _keys, title, name in entries) + 2
+    rows = [row(fit(keys, space), title, (name, "dim")) for keys, title, name in entries]
+    if 2 * column > width:
+        return page + rows
+    half = -(-len(rows) // 2)
+    for left, right in zip_longest(rows[:half], rows[half:], fillvalue=()):
+        gap = " " * (column - sum(cell_len(piece.text) for piece in left))
+        page.append((*left, Piece(gap), *right))
+    return page

@@ -185,7 +185,7 @@ def _pieces(session: ReviewSession, line: Line, place: int, width: int, sort: st
     mark = MARKS[item.state] + ("!" if item.flagged else " ")
     word, role = _SEVERITY[item.severity + 1]
     severity = fit(_(word) if word else "", max(cells(_(w)) for w, _role in _SEVERITY[1:]))
-    signs = (_("填") if item.asks else "") + (_("未核") if item.proposal and not item.verified else "")
+    signs = (_("填") if item.asks else "") + (_("未核") if item.unverified else "")
     name = item.name or (_("项目整体") if item.key.row is None else _("（无名称）"))
     if item.key.addition:
         name = f"+{name}"
@@ -209,5 +209,5 @@ def _column(session: ReviewSession, item: Item, head: Head, sort: str) -> str:
     if sort == "amount":
         return f"{' ' * max(AN_AMOUNT - cells(head.total), 0)}{head.total}  "
     if sort in ("unit", "project", "reviewer"):
-        return fit({"unit": head.unit.lstrip("0123456789"), "project": head.name, "reviewer": item.who}[sort], A_SORT)
+        return fit({"unit": head.unit.lstrip("0123456789 "), "project": head.name, "reviewer": item.who}[sort], A_SORT)
     return fit(next((d for d in _DIMENSIONS if d in item.level2), item.level2[:2]), 7)

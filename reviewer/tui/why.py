@@ -25,9 +25,11 @@ _FIGURE = re.compile(r"(\d[\d,.]*)\s*([%％‰]|[个百千万亿]?[^\W\d_])?")
 """A number, and the character or two behind it, which say of what it is."""
 NOWHERE = "文中没有找到"
 """The tag of a number that a proposal says is stated, and is not."""
+ASKED = "由单位填报"
+"""The tag of a 【待填】, which says of itself what it is."""
 AROUND = 12
 """Characters of its cell or paragraph that are shown on either side of a quote."""
-_TAGS: dict[str, Role] = {"待填": "ask", NOWHERE: "error"}
+_TAGS: dict[str, Role] = {"待填": "ask", ASKED: "ask", NOWHERE: "error"}
 
 
 def why(session: ReviewSession, item: Item, way: str = "") -> Page:
@@ -37,20 +39,31 @@ def why(session: ReviewSession, item: Item, way: str = "") -> Page:
     findings = sorted(_answered(session, item, judged), key=lambda f: ("error", "warning", "info").index(f.severity))
     seen: set[str] = set()
     for f in findings:
-        page.append(finding(f))
+        if finding(f) not in page:
+            page.append(finding(f))
         # A quote that the sentence holds, or that stands a line above, tells nothing a second time.
         if f.quote and f.quote not in f.message and f.quote not in seen:
             page.append(row(("      " + _("原文："), "dim"), (f"“{f.quote}”", "quote")))
             seen.add(f.quote)
     if not findings:
         page.append(row((_("检查没有报出问题。"), "dim")))
+    if item.state == "edited":
+        page += [row(), row((_("二、改后还有问题吗？"), "head")), *_rechecked(session, item)]
     if judged:
-        page += [row(), row((_("二、建议能用吗？"), "head")), *_grounds(session, item, judged)]
+        head = _("原来的建议") if item.state == "edited" else _("二、建议能用吗？")
+        page += [row(), row((head, "head")), *_grounds(session, item, judged)]
         # What passed is long and alike from row to row: what differs stands before it.
         page += [*_alike(session, item, way), *_verified(judged.verdict)]
     elif alike := _alike(session, item, way):
         page += [row(), *alike]
     return page
+
+
+def _rechecked(session: ReviewSession, item: Item) -> Page:
+    """What the checks say of the reviewer's own text; verification judged the suggestion, not this."""
+    text = session.after(item)
+    found = session.try_text(item, text) if text else ()
+    return [finding(f) for f in found] or [row((_("检查没有报出问题。"), "ok"))]
 
 
 def _answered(session: ReviewSession, item: Item, judged: Judged | None) -> Sequence[Finding]:
@@ -164,7 +177,7 @@ def tags(session: ReviewSession, item: Item, judged: Judged) -> list[tuple[str, 
                 tag = origin
             tagged.append((number + what, tag))
         if BLANK in new:
-            tagged.append((BLANK, "待填"))
+            tagged.append((BLANK, ASKED))
     return list(dict.fromkeys(tagged))
 
 

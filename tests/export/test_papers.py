@@ -378,8 +378,8 @@ def test_libreoffice_opens_them_all(export, tmp_path):
 
 
 def test_the_verdict_is_in_words(export, decided):
-    unverified = decided[1]
-    assert unverified.verdict == verdict(unverified.proposal, "fail")
+    rewritten = decided[1]
+    assert rewritten.state == "edited" and rewritten.verdict == verdict(rewritten.proposal, "fail")
     (path,) = export("sheet")
     column = [c.value for c in load_workbook(path)["逐条审核"][6]]
-    assert "未核验" in column
+    assert "审核人修改" in column

@@ -7,6 +7,7 @@ from reviewer.domain.decided import DecidedRow, revise, tally
 from reviewer.domain.document import Document
 from reviewer.domain.harmless import harmless
 from reviewer.errors import CommandError, StorageError
+from reviewer.export import words
 from reviewer.export.safe import csv_text, file_name
 
 
@@ -21,7 +22,15 @@ def test_revised_table_holds_accepted_changes_only(document: Document, decided: 
 
 
 def test_front_line_counts(decided: tuple[DecidedRow, ...]) -> None:
-    assert tally(decided).line() == "列入意见 4 条, 待填 1 处, 未决 2 条, 未核验 1 条, 按规则批量采用 1 条"
+    assert tally(decided).line() == "列入意见 4 条, 待填 1 处, 未决 2 条, 未核验 0 条, 按规则批量采用 1 条"
+
+
+def test_what_the_reviewer_wrote_counts_as_neither_verified_nor_not(decided: tuple[DecidedRow, ...]) -> None:
+    rewritten = next(d for d in decided if d.state == "edited" and d.verdict and not d.verdict.verified)
+    taken = rewritten.model_copy(update={"state": "accepted"})
+    assert (taken.verified, rewritten.verified) == (False, None)
+    assert (words.verified(taken), words.verified(rewritten)) == ("未核验", "审核人修改")
+    assert (tally([taken]).unverified, tally([rewritten]).unverified) == (1, 0)
 
 
 def test_files_are_named_after_the_document(export, tmp_path) -> None:

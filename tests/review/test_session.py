@@ -187,6 +187,17 @@ def test_like_rows_are_found_across_projects(start: Start) -> None:
     assert keys(session.like(item(session, 2))) == [("K1", 2), ("K2", 2)]
 
 
+def test_what_a_person_wrote_is_not_called_unverified(start: Start) -> None:
+    session = start()
+    unverified = parse_filter("未核验")
+    row = session.view(unverified)[0]
+    assert row.unverified
+    session.edit(row, (session.proposed(row) or RowText())._replace(target="=5人"))
+    assert not row.unverified and row not in session.view(unverified) and len(session.view(unverified)) == 1
+    session.undo()
+    assert row.unverified and len(session.view(unverified)) == 2
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
@@ -240,11 +251,12 @@ def test_lines_have_headings_and_fold(start: Start) -> None:
     session = start()
     lines = session.lines(session.items, set(), grouped=True)
     assert [x for x in lines if isinstance(x, Heading)] == [
-        ("323001人社局本级", "", 6), ("323001人社局本级", "K1", 6), ("323002医保局", "", 6), ("323002医保局", "K2", 6)
+        ("323001 人社局本级", "", 6), ("323001 人社局本级", "K1", 6),
+        ("323002 医保局", "", 6), ("323002 医保局", "K2", 6),
     ]  # fmt: skip
     assert len(lines) == 16
     assert len(session.lines(session.items, {"K1"}, grouped=True)) == 10
-    assert len(session.lines(session.items, {"K1", "unit:323002医保局"}, grouped=True)) == 3
+    assert len(session.lines(session.items, {"K1", "unit:323002 医保局"}, grouped=True)) == 3
     assert len(session.lines(session.items, set(), grouped=False)) == 12
 
 
@@ -283,7 +295,7 @@ def test_the_closing_page_counts_what_is_left_and_what_is_new(start: Start) -> N
     assert [f.code for f in session.standing().new] == ["T04"]
     assert [f.code for f in session.try_text(item(session, 2), RowText(target="600人"))] == ["T04"]
     assert (standing.undecided, standing.unverified, standing.asking, standing.new) == (11, 2, 2, ())
-    assert standing.by_unit == {"323001人社局本级": (1, 6), "323002医保局": (0, 6)}
+    assert standing.by_unit == {"323001 人社局本级": (1, 6), "323002 医保局": (0, 6)}
     assert standing.by_code["M03"] == (1, 2)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.events import Key as KeyPress
 
-from reviewer.domain.finding import Findings
+from reviewer.domain.finding import Finding, Findings
 from reviewer.domain.project import ROW_FIELDS, Project
 from reviewer.domain.verdict import Check, Verdict
 from reviewer.review import Item, Key, ReviewSession
@@ -23,6 +23,7 @@ from tests.review.conftest import fill, make_document, proposal, verdict
 from tests.tui.conftest import Open, seen
 
 ROW1 = Key("K1", 1)
+FOUND = Finding(code="T01", severity="warning", project="K1", message="“=5”没有单位", row=3)
 
 
 async def test_the_first_undecided_row_is_shown_with_its_difference(screen: Open) -> None:
@@ -70,6 +71,22 @@ async def test_edit_is_a_form_with_a_field_a_cell(screen: Open, review: ReviewFi
         (decision,) = review.journal.decisions()
         assert decision.action == "edit" and decision.after.target == "=600人!"
         assert app.item.key == Key("K1", 2)
+
+
+async def test_what_the_reviewer_wrote_stands_first_and_is_checked_again(screen: Open, start: Any) -> None:
+    def check(project: Project) -> Findings:
+        return Findings(found=tuple(FOUND for row in project.indicators if row.target.raw == "=5"))
+
+    session = start(check=check)
+    row = next(i for i in session.items if i.unverified)
+    text = session.proposed(row)
+    session.edit(row, text._replace(target="=5"))
+    async with screen((120, 60), session=session) as (app, pilot):
+        app.rebuild(row.key)
+        await pilot.pause()
+        shown = seen(app)
+        assert shown.index("审核人改为") < shown.index("原来的建议：") and shown.index(FOUND.message) > 0
+        assert "未核" not in next(line for line in shown.splitlines() if line.startswith(">"))
 
 
 @pytest.mark.parametrize("size", [(120, 36), (60, 10)])
@@ -362,7 +379,7 @@ async def test_verification_names_defects_in_words(screen: Open, review: ReviewF
     review.journal.record_proposals([made], [verdict(made).model_copy(update={"checks": (said,)})])
     async with screen() as (app, pilot):
         await pilot.press("j")
-        assert "“绩效目标空洞” 要由部门改绩效目标" in seen(app) and "P01" not in seen(app)
+        assert "“绩效目标空洞”要由部门改绩效目标" in seen(app) and "P01" not in seen(app)
 
 
 async def test_editing_a_row_that_is_to_go_says_that_it_then_stays(screen: Open, review: ReviewFile) -> None:
