@@ -65,6 +65,7 @@ _HINTED = re.compile(
     r"|(?:每(?:日|天|周|旬|月|季度?|半年|学期)|[单双]月)(?![末底初])(?:(?![计算记])[\u4e00-\u9fff]){0,8}?[一1][次回场期遍轮趟巡检](?![性记验查])"
     r"|每(?:个|所)?(?:村|乡镇?|镇|县|校|班|户|社区|街道|人|站|所|院|点|组|车|店|家|岗)(?:各|只|仅)?(?:配备?|设[置立]?|派|聘|安排|选)?[一1](?=[名个台辆套场期所处间]|人(?!次))(?<![计算记以按为][一1])"
     r"|(?<![一二两俩三四五六七八九十百千万亿几数上成每（(\d])[百千万](?=[名户家])|(?<![A-Za-z])[A-E]{1,5}级"
+    r"|[一二两三四五六七八九十][比∶][二三四五六七八九十百千万]+|[五六七八九]旬|[一二三四五六七八九十]+载(?![入体明])"
     r"|(?:第?[一二三四1-4]季度|上半年|下半年|年中)(?:[末底前内]|之前|完成|到位|发放)"
     r"|(?:春节|元旦|中秋|国庆|五一|七一|端午|清明|教师节)节?之?前"
     r"|第[二三四五六七八九十百]+(?=[次届批轮])|过半|半数(?:以上)?|一半|[多大小对]半|减半|翻[一两二三]番|翻番|成倍|[一1]倍|(?<![\d数])[十百千][佳强](?!度)|(?<!\d)[两三四五六七八九十]大(?![于小中额病写型])"
@@ -219,7 +220,7 @@ def _worded(m: re.Match[str], text: str) -> Decimal | None:
     if unit in _LOOSE and value < 10 and not compared and not _sorts(unit, value, before, text[m.end() :]):
         return None
     if not unit and not compared:
-        alone = value >= 10 and _AFTER.match(text, m.end())
+        alone = value >= 10 and (_AFTER.match(text, m.end()) or text.startswith(("上下", "左右"), m.end()))
         return value if alone or ("点" in word and text[m.end() : m.end() + 1] != "线") else None
     return value
 

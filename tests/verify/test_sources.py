@@ -51,6 +51,9 @@ def asked(**fields):
         "计划标准：民政局联合通知",
         "历史标准：统计局公报",
         "行业标准：国家公共服务清单",
+        "历史标准：上级统计口径",
+        "计划标准：2021年省政府民生实事",
+        "预算支出标准：市财政局支出标准目录",
     ],
 )
 def test_a_plan_or_a_meeting_that_the_document_does_not_name_is_no_basis(words, library):
