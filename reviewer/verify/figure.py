@@ -14,8 +14,10 @@ from reviewer.verify.source import CLAUSE
 from reviewer.verify.speech import Speech
 
 WORK = re.compile("工程|建筑")
-BUILT = re.compile("新建|扩建|改建|改造|修缮|维修")
+BUILT = re.compile("新建|扩建|改建|改扩建|改造|修缮|维修")
 """What a project that says no more than 工程 may do; one that says which does no other."""
+BOUGHT = re.compile("购[置买入]|采购|配[备置]")
+"""Words for the same."""
 PAYMENTS = tuple(
     (re.compile(named), re.compile(told))
     for named, told in (
@@ -72,7 +74,8 @@ def _unsaid(name: str, told: str, speech: Speech) -> Iterator[str]:
     plain = GRANT.sub("资助金", PUPILS.sub(r"\1学生", half_width(name)))
     known = [not HAN.match(char) for char in plain]
     head, pairs = f"{speech.head}，{told}", speech.pairs | grams(told)
-    for general in (GENERIC, PRICED, SUM, ACTS, COUNTED, *([BUILT] if WORK.search(head) else [])):
+    own = [words for words, said in ((BUILT, WORK), (BOUGHT, BOUGHT)) if said.search(head)]
+    for general in (GENERIC, PRICED, SUM, ACTS, COUNTED, *own):
         for found in general.finditer(plain):
             known[found.start() : found.end()] = [True] * len(found[0])
     for at in range(len(plain) - 1):

@@ -12,6 +12,10 @@ from reviewer.verify.source import CELL, Text
 
 SHORT = re.compile("(?=([\u4e00-\u9fff])[\u4e00-\u9fff]([\u4e00-\u9fff])[\u4e00-\u9fff])")
 
+SCHOOL = re.compile("学校|学院|中学|小学|大学|幼儿园|中职")
+OF_A_SCHOOL = "师生，教师，教职工，教职人员，校舍，校园，全日制，在籍，在校"
+"""Whom and what every school has."""
+
 
 class Speech(NamedTuple):
     """What a project is spoken of in; `pairs` and `kinds` are pairs of neighbouring characters."""
@@ -35,8 +39,10 @@ def spoken(project: Project, own: Text, library: Library, kinds: frozenset[str] 
     """The project's own words, and those in which its kind of project is spoken of; `kinds`: those of every kind."""
     kind = choose_kind(project, library)
     entries = (name for i in own_entries(project, kind, library) for name in (i.name, i.definition))
-    pairs = _pairs((own.joined.replace(CELL, "，"), project.unit_name or "", _about(kind), *entries))
     head = "，".join((project.name, project.purpose or "", *project.goals))
+    unit = project.unit_name or ""
+    school = OF_A_SCHOOL if SCHOOL.search(unit + head) else ""
+    pairs = _pairs((own.joined.replace(CELL, "，"), unit, school, _about(kind), *entries))
     return Speech(head, project.name, project.purpose or "", pairs, kinds)
 
 

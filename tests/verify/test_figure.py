@@ -79,6 +79,23 @@ def test_the_definition_counts_nothing_else(library, definition, sound):
     assert ("subject" in caught(counted("soldiers", "退役士兵人数", definition), library)) != sound
 
 
+SCHOOL = project("school", "办学条件改善", "20.00", "购置实训台6台，弥补学校经费不足", "改善办学条件")
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "target", "quote", "sound"),
+    [
+        (1, "采购实训台数量", "=6台", "购置实训台6台", True),
+        (1, "报废实训台数量", "=6台", "购置实训台6台", False),
+        (4, "校舍条件改善支出总额", "≤20.00万元", "20.00", True),
+        (4, "病房条件改善支出总额", "≤20.00万元", "20.00", False),
+    ],
+)
+def test_what_is_bought_and_what_a_school_has_may_be_called_so(library, row, name, target, quote, sound):
+    made = proposal("school", row, name, target, "stated", [quote], "年内验收或支出的合计", "计划标准：采购台账")
+    assert ("subject" in caught(made, library, document_of(SCHOOL), SCHOOL)) != sound
+
+
 PARTS = project("parts", "用工监测经费", "6.00", "购置监测终端；支付下乡调查租车费用", "监测企业用工变化")
 
 
