@@ -3,8 +3,8 @@
 Plain tuples, not pydantic values: a province's workbook has millions of cells.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, overload
 
 
 class Cell(NamedTuple):
@@ -20,10 +20,50 @@ class Cell(NamedTuple):
     height: int = 1
 
 
+class Row(Sequence[Cell]):
+    """A row of plain text, where no cell is merged: its texts, and its cells only as they are asked for.
+
+    Most rows are read by their texts alone. A cell's address is `place` with its number of `numbers` behind it.
+    """
+
+    __slots__ = ("numbers", "place", "texts")
+
+    def __init__(self, texts: list[str], place: str, numbers: Sequence[int]) -> None:
+        self.texts = texts
+        self.place = place
+        self.numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, at: int) -> Cell: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Cell]: ...
+    def __getitem__(self, at: int | slice) -> Cell | Sequence[Cell]:
+        if isinstance(at, slice):
+            return tuple(self)[at]
+        rank = at if at >= 0 else at + len(self.texts)
+        # Without the call that fills in defaults, which takes longer than the rest.
+        return tuple.__new__(Cell, (self.texts[at], f"{self.place}{self.numbers[at]}", rank, 1, 1))
+
+    def __iter__(self) -> Iterator[Cell]:
+        return map(self.__getitem__, range(len(self.texts)))
+
+    def joined(self, other: "Row") -> "Row":
+        """A row of these cells and behind them those of the other one."""
+        return Row([*self.texts, *other.texts], self.place, [*self.numbers, *other.numbers])
+
+
+def texts_of(row: Sequence[Cell]) -> list[str]:
+    """The texts of a row's cells."""
+    return row.texts if isinstance(row, Row) else [text for text, _, _, _, _ in row]
+
+
 class Grid(NamedTuple):
     """A table: rows of cells in reading order, the address of the whole and the paragraph printed right above it."""
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Sequence[Cell], ...]
     address: str
     title: str = ""
     merged: bool = True

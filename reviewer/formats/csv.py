@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from reviewer.domain.grid import Block, Cell, Grid, Loss
+from reviewer.domain.grid import Block, Grid, Loss, Row
 from reviewer.language import _
 
 _DELIMITERS = ",\t;，"
@@ -51,16 +51,13 @@ def delimiter(sample: str, *, table: bool = False) -> str | None:
 
 def blocks(text: str, mark: str) -> Iterator[Block]:
     """The list as one grid; empty rows are left out, a row that cannot be read ends it with a Loss."""
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[Row] = []
     start = number = 0
     try:
         for number, row in enumerate(_rows(text, mark), 1):
-            cells = tuple(
-                Cell(_unguarded(value).strip(), f"csv:{number}/{column}", column - 1)
-                for column, value in enumerate(row, 1)
-            )
-            if any(cell.text for cell in cells):
-                rows.append(cells)
+            texts = [_unguarded(value).strip() for value in row]
+            if any(texts):
+                rows.append(Row(texts, f"csv:{number}/", range(1, len(texts) + 1)))
                 start = start or number
     except csv.Error as error:
         yield Loss(f"csv:{number + 1}", _("这一行读不出：{error}").format(error=error))

@@ -1,11 +1,10 @@
 """What a file brings on its way to the reader: its text made harmless, and its name fit for a sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from operator import itemgetter
 from pathlib import Path
 
-from reviewer.domain.grid import Block, Cell, Grid, Loss, Paragraph
+from reviewer.domain.grid import Block, Cell, Grid, Loss, Paragraph, texts_of
 from reviewer.domain.harmless import harmful, harmless, odd, one_line
 from reviewer.language import _
 
@@ -31,9 +30,9 @@ def neutralised(blocks: Iterator[Block]) -> Iterator[Block]:
                 yield _report(first)
 
 
-def _rows(grid: Grid) -> tuple[tuple[tuple[Cell, ...], ...], str]:
+def _rows(grid: Grid) -> tuple[tuple[Sequence[Cell], ...], str]:
     """The rows made harmless, and the address of the first cell that was not."""
-    joined = "".join(map(itemgetter(0), chain.from_iterable(grid.rows)))
+    joined = "".join(chain.from_iterable(map(texts_of, grid.rows)))
     if not odd(joined):
         return grid.rows, ""
     first = ""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from reviewer.domain.grid import Block, Cell, Grid, Paragraph
+from reviewer.domain.grid import Block, Grid, Paragraph, Row
 
 RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.M)
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
@@ -22,7 +22,7 @@ def is_markdown(text: str) -> bool:
 
 def blocks(text: str) -> Iterator[Block]:
     """Tables and paragraphs in reading order; heading levels from 1."""
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[Row] = []
     title, start, fenced = "", 0, False
     for number, line in enumerate(text.lstrip("\ufeff").split("\n"), 1):
         if line.lstrip().startswith(("```", "~~~")):
@@ -31,9 +31,9 @@ def blocks(text: str) -> Iterator[Block]:
         if "|" in line and not fenced:
             if rows and RULE.match(line):
                 continue
-            row = tuple(Cell(_shown(c), f"md:{number}/{i + 1}", i) for i, c in enumerate(_split(line)))
-            if any(cell.text for cell in row):
-                rows.append(row)
+            texts = [_shown(text) for text in _split(line)]
+            if any(texts):
+                rows.append(Row(texts, f"md:{number}/", range(1, len(texts) + 1)))
                 start = start or number
             continue
         if rows:

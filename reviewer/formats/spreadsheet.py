@@ -328,7 +328,7 @@ def _merges(sheet: Any) -> tuple[_Tops, _Covered]:
     return tops, covered
 
 
-def _instructions(name: str, rows: _Rows) -> bool:
+def _instructions(name: str, rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether a sheet explains how to fill in the others: named so, and without a table as wide as one."""
     filled = [sum(bool(cell.text) for cell in row) for row in rows]
     return bool(_INSTRUCTIONS.search(name)) and sum(n >= 4 for n in filled) <= 0.2 * len(filled)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
-from reviewer.domain.grid import Block, Cell, Grid, Paragraph
+from reviewer.domain.grid import Block, Grid, Paragraph, Row
 
 _FIELD_CODE = re.compile(r"TC\s+.*?\\f\s+[A-Z](?:\s+\\l\s+\d+)?\s*|(?:HYPERLINK|PAGEREF|REF|TOC)\s+[^\n]*?\\[a-z]\b.*")
 _BARS = str.maketrans("│┃｜║", "||||")
@@ -29,7 +29,7 @@ def _word_export(text: str) -> bool:
 
 def _exported(pieces: list[str]) -> Iterator[Block]:
     """The blocks of a Word export; `pieces` is its text cut at empty lines."""
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[Row] = []
     title, start, number = "", 0, 1
     new = tuple.__new__
     for rank, piece in enumerate(pieces):
@@ -40,8 +40,7 @@ def _exported(pieces: list[str]) -> Iterator[Block]:
             first += len(piece) - len(bare)
             prose, tab, table = bare.partition("\n\t") if bare[:1] != "\t" else ("", "\t", bare[1:])
             if prose and rows and not tab and _inside(prose, pieces[rank + 1 : rank + 60]):
-                last = rows[-1][-1]
-                rows[-1] = (*rows[-1][:-1], last._replace(text=f"{last.text}\n{prose}"))
+                rows[-1].texts[-1] += f"\n{prose}"
             elif prose:
                 if rows:
                     yield Grid(tuple(rows), f"txt:{start}", title, merged=False)
@@ -56,16 +55,8 @@ def _exported(pieces: list[str]) -> Iterator[Block]:
         if not rows:
             start = first
         texts = piece[1:].split("\n\t")
-        if height < len(texts):
-            # Most of a file: a plain loop, the tuples made without the call that fills in defaults.
-            cells, at = [], first
-            for text in texts:
-                cells.append(new(Cell, (text, f"txt:{at}", at - first, 1, 1)))
-                at += 1
-            row = tuple(cells)
-        else:
-            row = _tall(texts, first)
-        if len(rows) > 2 and len(row) < len(rows[-2]):
+        row = Row(texts, "txt:", range(first, first + len(texts)) if height < len(texts) else _tall(texts, first))
+        if len(rows) > 2 and len(texts) < len(rows[-2].texts):
             _close(rows, row)
         else:
             rows.append(row)
@@ -73,20 +64,18 @@ def _exported(pieces: list[str]) -> Iterator[Block]:
         yield Grid(tuple(rows), f"txt:{start}", title, merged=False)
 
 
-def _tall(texts: list[str], number: int) -> tuple[Cell, ...]:
-    """The cells of a row from line `number` on, in which texts of several lines push the next ones down."""
-    starts = accumulate((text.count("\n") + 1 for text in texts), initial=number)
-    return tuple([Cell(text, f"txt:{at}", rank) for rank, (text, at) in enumerate(zip(texts, starts, strict=False))])
+def _tall(texts: list[str], first: int) -> list[int]:
+    """The lines that the cells of a row begin on: texts of several lines push the next ones down."""
+    return list(accumulate((text.count("\n") + 1 for text in texts[:-1]), initial=first))
 
 
-def _close(rows: list[tuple[Cell, ...]], row: tuple[Cell, ...]) -> None:
+def _close(rows: list[Row], row: Row) -> None:
     """End a row; where an empty line within a cell cut it in two, the halves make up the row before."""
-    if len(rows[-2]) == len(rows[-3]):
-        half, whole = rows[-1], len(rows[-2])
-        if len(half) < whole and len(row) < whole and len(half) + len(row) == whole:
-            rows[-1] = (*half, *(c._replace(column=c.column + len(half)) for c in row))
-            return
-    rows.append(row)
+    before, whole, half = (len(r.texts) for r in rows[-3:])
+    if before == whole and half < whole and half + len(row.texts) == whole:
+        rows[-1] = rows[-1].joined(row)
+    else:
+        rows.append(row)
 
 
 def _inside(line: str, following: list[str]) -> bool:
@@ -104,7 +93,7 @@ def _paragraph(line: str, number: int) -> Paragraph:
 
 def _lined(lines: list[str]) -> Iterator[Block]:
     """Tables whose rows are lines; a line without a separator is running text."""
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[Row] = []
     title = ""
     start = 0
     barred = False
@@ -125,7 +114,7 @@ def _lined(lines: list[str]) -> Iterator[Block]:
             continue
         if not rows:
             start = number
-        rows.append(tuple(Cell(t, f"txt:{number}/{c + 1}", c) for c, t in enumerate(texts)))
+        rows.append(Row(texts, f"txt:{number}/", range(1, len(texts) + 1)))
     if rows:
         yield Grid(tuple(rows), f"txt:{start}", title, merged=False)
 

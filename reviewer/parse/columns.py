@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import count, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
-from reviewer.domain.grid import Cell
+from reviewer.domain.grid import Cell, Row
 from reviewer.parse.vocabulary import column_field, fold, level, list_field, second_field
 
 _YEAR = re.compile("年度|全年|本年|当年|年初|预期")
@@ -69,7 +70,7 @@ def columns_of(row: Sequence[Cell], ordinal: bool, above: Sequence[Cell] = ()) -
 
     `above` are the headings of the line above, which go on down beside the row or group its columns.
     """
-    return _columns(tuple(map(_PRINTED, row)), ordinal, tuple(map(_PRINTED, above)))
+    return _columns(_printed(row), ordinal, _printed(above))
 
 
 def unfolded(above: Sequence[Cell], row: Sequence[Cell]) -> tuple[list[Cell], list[Cell]] | None:
@@ -97,9 +98,14 @@ def unfolded(above: Sequence[Cell], row: Sequence[Cell]) -> tuple[list[Cell], li
     return first, second
 
 
-_PRINTED = itemgetter(0, 2, 3)
-"""Text, column and width of a cell: what a form prints over every project's table alike."""
 Printed = tuple[tuple[str, int, int], ...]
+"""Text, column and width of each cell of a row: what a form prints over every project's table alike."""
+
+
+def _printed(row: Sequence[Cell]) -> Printed:
+    if isinstance(row, Row):
+        return tuple(zip(row.texts, count(), repeat(1)))
+    return tuple(map(itemgetter(0, 2, 3), row))
 
 
 @lru_cache(maxsize=256)

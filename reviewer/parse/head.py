@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reviewer.domain.grid import Cell
+from reviewer.domain.grid import Cell, texts_of
 from reviewer.domain.project import PERSONAL, Budget, amount
 from reviewer.parse.goals import goals_of
 from reviewer.parse.indicator import joined
@@ -37,7 +37,7 @@ _SUM = re.compile("(?:金额|任务|预算|资金)?(?:合计|总计|小计)(?:�
 
 def _matrix(row: Sequence[Cell], fields: Sequence[str | None]) -> list[tuple[str, Cell]]:
     """The amounts among a row of headings: several of them, or one beside 任务名称."""
-    money = [(field, cell) for field, cell in zip(fields, row, strict=True) if field in _MONEY_FIELDS]
+    money = [(field, row[rank]) for rank, field in enumerate(fields) if field in _MONEY_FIELDS]
     if len(money) > 1 or not money:
         return money
     label = money[0][1]
@@ -96,14 +96,15 @@ class Fact(NamedTuple):
 class Head:
     """The head of one project, filled row by row."""
 
-    __slots__ = ("_headed", "_last", "_matrix", "_pending", "_section", "amount_unit", "facts", "problems", "strays")
-
     def __init__(self) -> None:
         self.facts: dict[str, list[Fact]] = {}
         self.amount_unit: str | None = None
         self.problems: list[tuple[str | None, str, str]] = []
         """(field, place, reason) of what could not be read for certain."""
-        self._pending: list[tuple[str, Cell]] = []
+        self._pending: list[tuple[str, int]] = []
+        """Labels of the last row of them that have no value yet: the field, and the rank of the cell."""
+        self._over: Sequence[Cell] = ()
+        """That row."""
         self._matrix: list[tuple[str, Cell]] = []
         """Amounts that stand as headings over rows of tasks; the row of their sum counts."""
         self.strays: list[Cell] = []
@@ -120,62 +121,59 @@ class Head:
         """
         if self._matrix and self._in_matrix(row, unmerged):
             return True
-        if self._pending and row and self._repeated(texts):
+        if self._pending and texts and self._repeated(texts):
             return self._under(row[1:], texts[1:], [])
         labelled = valued = False
-        label: tuple[str, Cell] | None = None
-        pending: list[tuple[str, Cell]] = []
+        label, beside = "", -1
+        """The field of the last label that has no value yet, and its rank."""
+        pending: list[tuple[str, int]] = []
         loose: list[Cell] = []
         fields = list(map(head_field, texts))
         bare = _labels_alone(texts, fields)
-        self._headed = bare or (self._headed and bool(row) and (row[0].column > 0 or not texts[0]))
-        for rank, (cell, text, field) in enumerate(zip(row, texts, fields, strict=True)):
+        self._headed = bare or (self._headed and bool(texts) and (not texts[0] or row[0].column > 0))
+        for rank, (text, field) in enumerate(zip(texts, fields, strict=True)):
             if not text:
-                if label is None:
-                    if not labelled:
-                        loose.append(cell)
-                elif label[0] in _NO_VALUE or row[rank - 1] is not label[1]:
+                if not label or label in _NO_VALUE or beside != rank - 1:
                     continue
-                elif not (unmerged and _beyond(texts[rank:], label[0], headed=self._headed)):
-                    self._put(label[0], Fact("", cell.address))
-                    if label[0] in _MONEY_FIELDS and _many_amounts(texts[rank:]):
-                        said = f"“{joined(label[1].text)}”后面并排有几个数，不能确定取哪一个"
-                        self.problems.append((f"budget.{label[0]}", cell.address, said))
-                    if label[0] in _UNDER:
-                        pending.append(label)
-                    label = None
+                if not (unmerged and _beyond(texts[rank:], label, headed=self._headed)):
+                    self._put(label, Fact("", row[rank].address))
+                    if label in _MONEY_FIELDS and _many_amounts(texts[rank:]):
+                        said = f"“{joined(texts[beside])}”后面并排有几个数，不能确定取哪一个"
+                        self.problems.append((f"budget.{label}", row[rank].address, said))
+                    if label in _UNDER:
+                        pending.append((label, beside))
+                    label = ""
                 continue
             valued = valued or field is None
-            if field is not None and (bare or label is None or not _is_value(field, text, label[0], texts[rank + 1 :])):
+            if field is not None and (bare or not label or not _is_value(field, text, label, texts[rank + 1 :])):
                 labelled = True
                 self.amount_unit = self.amount_unit or money_unit(text)
-                if label is not None:
-                    pending.append(label)
-                if rank == 0 or cell.column == 0:
+                if label:
+                    pending.append((label, beside))
+                if rank == 0:
                     self._section = field
-                label = (field, cell)
-            elif (":" in text or "：" in text) and self._inline(cell, text):
+                label, beside = field, rank
+            elif (":" in text or "：" in text) and self._inline(row[rank], text):
                 labelled = True
-            elif label is not None:
-                self._put(label[0], Fact(text, cell.address, label[1].text))
-                label = None if label[0] not in _NO_VALUE else label
+            elif label:
+                self._put(label, Fact(text, row[rank].address, texts[beside]))
+                label = label if label in _NO_VALUE else ""
             else:
                 self.amount_unit = self.amount_unit or money_unit(text)
-                loose.append(cell)
-        if label is not None:
-            pending.append(label)
+                loose.append(row[rank])
+        if label:
+            pending.append((label, beside))
         if labelled:
-            self._pending = pending
+            self._pending, self._over = pending, row
             self._matrix = [] if valued else _matrix(row, fields)
-            if loose:
-                self._unlabelled(loose)
+            self._unlabelled(loose)
             return True
         return self._under(row, texts, loose)
 
     def _repeated(self, texts: Sequence[str]) -> bool:
         """Whether a row of values begins with the label over them once more, as where merged cells were taken apart."""
-        over = self._pending[0][1]
-        again = over.column == 0 and texts[0] == over.text.strip()
+        at = self._pending[0][1]
+        again = texts[0] == texts_of(self._over)[at].strip() and self._over[at].column == 0
         return again and not any(head_field(text) for text in texts[1:])
 
     def _put(self, field: str, fact: Fact) -> None:
@@ -238,31 +236,32 @@ class Head:
 
     def _under(self, row: Sequence[Cell], texts: Sequence[str], loose: Sequence[Cell]) -> bool:
         """A row without labels: values of the labels above it, or a further piece of the text above."""
-        pending = [(f, c) for f, c in self._pending if f != "plan"]
-        wide = [(f, c) for f, c in pending if not (f == self._section and c.column == 0)]
-        first = 0
-        while first < len(row) and not texts[first] and (len(row) - first > max(len(wide), 1) or row[first].width > 1):
+        over = self._over
+        pending = [(field, at) for field, at in self._pending if field != "plan"]
+        wide = [(field, at) for field, at in pending if field != self._section or over[at].column]
+        count, first = len(texts), 0
+        while first < count and not texts[first] and (count - first > max(len(wide), 1) or row[first].width > 1):
             first += 1
-        if wide and len(row) - first == len(wide):
-            for (field, label), cell, text in zip(wide, row[first:], texts[first:], strict=True):
+        if wide and count - first == len(wide):
+            for rank, (field, at) in enumerate(wide, first):
                 if field != "section":
-                    self._put(field, Fact(text, cell.address, label.text))
+                    self._put(field, Fact(texts[rank], row[rank].address, over[at].text))
             self._pending = [p for p in pending if p not in wide]
             return True
-        filled = [(cell, text) for cell, text in zip(row, texts, strict=True) if text]
+        filled = [rank for rank, text in enumerate(texts) if text]
         if wide and filled:
             matched = False
-            for field, label in wide:
-                for cell, text in filled:
-                    if label.column <= cell.column < label.column + label.width and field != "section":
-                        self._put(field, Fact(text, cell.address, label.text))
+            for label, field in [(over[at], field) for field, at in wide if field != "section"]:
+                for rank in filled:
+                    if label.column <= row[rank].column < label.column + label.width:
+                        self._put(field, Fact(texts[rank], row[rank].address, label.text))
                         matched = True
             if matched:
                 self._pending = []
                 return True
         target = self._section if self._section in _TEXTS else self._last if self._last in _TEXTS else None
         if len(filled) == 1 and target:
-            self._put(target, Fact(filled[0][1], filled[0][0].address))
+            self._put(target, Fact(texts[filled[0]], row[filled[0]].address))
             self._pending = []
             return True
         self._unlabelled(loose)

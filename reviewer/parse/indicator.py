@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from reviewer.domain.grid import Cell
+from reviewer.domain.grid import Cell, Row
 from reviewer.domain.project import Indicator
 from reviewer.domain.target import Target, parse_target
 from reviewer.domain.units import is_unit
@@ -57,12 +57,13 @@ def read_row(
     problems: list[Doubt] = []
     extra: list[tuple[str, str]] = []
     grades: list[str] = []
-    if len(cells) == len(columns.blank) == cells[-1].column + 1:
+    if isinstance(cells, Row) and len(cells.texts) == len(columns.blank):
         # Most rows: a cell under each heading. A copy has room for all of them, what is put in one by one has not.
         texts, places = columns.blank.copy(), columns.blank.copy()
-        for field, (text, address, _, _, _) in zip(columns.blank, cells, strict=True):
+        place = cells.place
+        for field, text, line in zip(columns.blank, cells.texts, cells.numbers, strict=True):
             texts[field] = joined(text) if "\n" in text else text.strip()
-            places[field] = address
+            places[field] = f"{place}{line}"
     else:
         texts, places = _under(cells, columns, extra, grades, problems)
     level1, level2, name = texts.get("level1", ""), texts.get("level2", ""), texts.get("name", "")
@@ -82,18 +83,13 @@ def read_row(
             problems.append(("name", f"“{level2 or level1}”这一行没有指标名称和指标值，未列为指标"))
         return None, problems
     _doubts(name, level2, target, raw, problems)
-    return Indicator(
-        row=number,
-        target=target,
-        level1=level1,
-        level2=level2,
-        name=name,
-        definition=texts.get("definition") or None,
-        basis=texts.get("basis") or None,
-        weight=texts.get("weight") or None,
-        extra=tuple(extra),
-        cells=_places(places),
-    ), problems
+    definition, basis, weight = texts.get("definition"), texts.get("basis"), texts.get("weight")
+    # By place: by name it takes twice as long.
+    indicator = Indicator(
+        number, target, level1, level2, name, definition or None, basis or None, weight or None, tuple(extra),
+        _places(places),
+    )  # fmt: skip
+    return indicator, problems
 
 
 def _under(

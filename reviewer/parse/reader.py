@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from reviewer.domain.document import Problem, Section
-from reviewer.domain.grid import Block, Cell, Grid, Paragraph
+from reviewer.domain.grid import Block, Cell, Grid, Paragraph, texts_of
 from reviewer.domain.project import Project
 from reviewer.parse.columns import Columns, columns_of, like_headings, refined, unfolded
 from reviewer.parse.form import Form, Spans
@@ -113,13 +113,18 @@ class Reader:
         ordinal = not grid.merged or all(width == height == 1 for row in grid.rows for _, _, _, width, height in row)
         fresh = True
         spans: list[tuple[int, Cell]] = []
-        self._above: tuple[Cell, ...] = ()
+        self._above: Sequence[Cell] = ()
         for row in grid.rows:
             columns = self._columns
-            if columns is not None and _plainly_indicator(row, columns, first=not self._form.indicators):
-                self._indicator(row, columns, spans)
+            texts = texts_of(row)
+            if (
+                columns is not None
+                and _plainly_indicator(texts, columns, first=not self._form.indicators)
+                and not (grid.merged and row[0].column)
+            ):
+                self._indicator(row, texts, columns, spans)
                 fresh = False
-            elif any(texts := [cell.text.strip() for cell in row]):
+            elif any(texts := [text.strip() for text in texts]):
                 if read := self._row(row, texts, grid, ordinal, fresh, spans):
                     yield from read
                 fresh = False
@@ -130,14 +135,12 @@ class Reader:
                 spans = [(left - 1, cell) for left, cell in spans if left > 1]
                 spans += [(cell.height - 1, cell) for cell in row if cell.height > 1]
 
-    def _row(
-        self, row: tuple[Cell, ...], texts: list[str], grid: Grid, ordinal: bool, fresh: bool, spans: Spans
-    ) -> Read:
+    def _row(self, row: Sequence[Cell], texts: list[str], grid: Grid, ordinal: bool, fresh: bool, spans: Spans) -> Read:
         again = self._columns is not None and tuple(texts) in self._printed
         if again and not (fresh and self._titled_anew(grid)):
             return ()
         fields = list(map(column_field, texts))
-        found = columns_of(row, ordinal) if len(row) > 1 and ("name" in fields or "level2" in fields) else None
+        found = columns_of(row, ordinal) if len(texts) > 1 and ("name" in fields or "level2" in fields) else None
         if found is not None:
             above = self._headings_above(spans)
             if ordinal and above and (apart := unfolded(above, row)):
@@ -145,7 +148,7 @@ class Reader:
             found = (columns_of(row, ordinal, above) if above else None) or found
             if not found.flat:
                 self._turned(row[0].text)
-            read = self._headed(found, (*above, *row), grid, fresh)
+            read = self._headed(found, above, row, grid, fresh)
             self._printed = {tuple(texts)}
             if above:
                 self._printed.add(tuple([cell.text.strip() for cell in self._above]))
@@ -169,14 +172,14 @@ class Reader:
                     self._listing.head(second, row)
                 return ()
             if self._listing is not None:
-                cells = self._placed(row, self._columns)
+                cells = self._placed(row, texts, self._columns)
                 self._listing.lost = self._listing.lost or not cells
                 return self._listed(cells, spans)
             if not self._form.indicators and ordinal and like_headings(texts, self._columns):
                 self._second_line(row)
                 return ()
             if not self._ends(row):
-                self._indicator(row, self._columns, spans)
+                self._indicator(row, texts, self._columns, spans)
                 return ()
         elif self._unread and head_field(first) not in _ENDS:
             return ()
@@ -210,30 +213,31 @@ class Reader:
     def _headings_above(self, spans: Spans) -> list[Cell]:
         """The headings of the lines above a line of headings: those that span down to it, or a whole row of them."""
         spanning = [cell for _, cell in spans]
-        row = [cell for cell in self._above if cell.text.strip() and cell not in spanning]
-        if not all(_heading(cell.text) for cell in row):
-            row = []
+        texts = texts_of(self._above)
+        own = [n for n, text in enumerate(texts) if text.strip() and not (spans and self._above[n] in spanning)]
+        row = [self._above[n] for n in own] if all(_heading(texts[n]) for n in own) else []
         return [*(cell for cell in spanning if _heading(cell.text)), *row]
 
-    def _headed(self, found: Columns, headings: Sequence[Cell], grid: Grid, fresh: bool) -> Read:
+    def _headed(self, found: Columns, above: Sequence[Cell], row: Sequence[Cell], grid: Grid, fresh: bool) -> Read:
         """A row of headings: the same ones again go on (a page break), else the project's rows begin."""
         read: Read = ()
         if found.flat:
             if self._listing is not None and self._listing.columns == found and not fresh:
                 return ()
+            headings = [*above, *row]
             given = self._form.head if not self._form.indicators else Head()
             given.forget({cell.address for cell in headings})
             read = self._next(address=grid.address)
             self._listing = Listing(found, headings, given, grid.address)
         elif self._form.indicators and fresh and self._titled_anew(grid):
             read = self._next(grid.title, grid.address)
-        if found.ordinal and found.parts and headings[-1].column < len(self._above) - 1:
+        if found.ordinal and found.parts and row[-1].column < len(self._above) - 1:
             self._form.note(
                 "indicators", self._above[0].address, "表头分两行而没有合并单元格的位置，各列可能对不上，请核对"
             )
         if found.years:
             said = f"并排印有{'、'.join(found.years)}年的指标值，取{max(found.years)}年的，请核对"
-            self._form.note("target", headings[0].address, said)
+            self._form.note("target", (above or row)[0].address, said)
         self._columns, self._unread = self._of_the_year(found), False
         self._form.address = self._form.address or grid.address
         return read
@@ -276,11 +280,11 @@ class Reader:
         labelled = any(level(cell.text)[0] for cell in row[1:3])
         return field not in ("goal", "goal_period", "section") and level(text) == (False, None) and not labelled
 
-    def _placed(self, row: Sequence[Cell], columns: Columns) -> Sequence[Cell]:
+    def _placed(self, row: Sequence[Cell], texts: list[str], columns: Columns) -> Sequence[Cell]:
         """The row's cells under their headings; what is not certain about it is a problem of the row to come."""
         if not columns.ordinal:
             return row
-        if len(row) == len(columns.blank) and (row[-1][0] or not row[0][0] or level(row[0][0]) == (True, None)):
+        if len(texts) == len(columns.blank) and (texts[-1] or not texts[0] or level(texts[0]) == (True, None)):
             return row
         from reviewer.parse.alignment import placed
 
@@ -289,8 +293,8 @@ class Reader:
             self._form.note("level1", row[0].address, said, len(self._form.indicators) + 1 if cells else None)
         return cells
 
-    def _indicator(self, row: Sequence[Cell], columns: Columns, spans: Spans) -> None:
-        if cells := self._placed(row, columns):
+    def _indicator(self, row: Sequence[Cell], texts: list[str], columns: Columns, spans: Spans) -> None:
+        if cells := self._placed(row, texts, columns):
             self._form.add(cells, columns, spans)
 
     def _listed(self, row: Sequence[Cell], spans: Spans) -> Read:
@@ -343,36 +347,36 @@ class Reader:
         return [project, *form.problems(self._file, project.key)]
 
 
-def _plainly_indicator(row: Sequence[Cell], columns: Columns, *, first: bool) -> bool:
+def _plainly_indicator(texts: list[str], columns: Columns, *, first: bool) -> bool:
     """Under headings: a level-1 label or nothing in the first cell, no heading in the next ones (most rows).
 
     The `first` row below them may be a second line of headings: it has to show a label of both levels.
     """
-    if columns.flat or len(row) < 3 or row[0].column:
+    if columns.flat or len(texts) < 3:
         return False
-    top, below = row[0].text, row[1].text
+    top, below = texts[:2]
     if first and not (top and level(below)[1] is not None):
         return False
-    if not (top or below) and (not row[2].text or column_field(row[2].text)):
+    if not (top or below) and (not texts[2] or column_field(texts[2])):
         return False
     return continues(top, below)
 
 
 def _is_record(grid: Grid) -> bool:
     """Whether a sheet is one of those that an export writes beside the revised tables: the record of a review."""
-    first = grid.rows[0][0].text if grid.rows and grid.rows[0] else ""
+    first = next(iter(texts_of(grid.rows[0])), "") if grid.rows else ""
     return first.startswith("财政审核建议稿 ") and not first.endswith("绩效目标表")
 
 
 def _indicators_in_text(grid: Grid) -> Cell | None:
     """The first level's label among the headings of a list whose cells hold whole sets of indicators as text."""
     for at, row in enumerate(grid.rows[:4]):
-        labels = [cell for cell in row if level(cell.text)[0]] if len(row) > 2 else ()
+        labels = [rank for rank, text in enumerate(texts_of(row)) if level(text)[0]] if len(row) > 2 else ()
         if len(labels) < 2:
             continue
-        below = {column_field(cell.text) for other in grid.rows[at : at + 3] for cell in other}
-        if "name" not in below and any(list_field(c.text) in ("name", "code") for c in row):
-            return labels[0]
+        below = {column_field(text) for other in grid.rows[at : at + 3] for text in texts_of(other)}
+        if "name" not in below and any(list_field(text) in ("name", "code") for text in texts_of(row)):
+            return row[labels[0]]
     return None
 
 

@@ -1,10 +1,10 @@
 """A list of projects without indicators: what it says of them joins the forms that print only their indicators."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from reviewer.domain.document import Problem
-from reviewer.domain.grid import Cell, Grid
+from reviewer.domain.grid import Cell, Grid, texts_of
 from reviewer.parse.head import Fact, Head
 from reviewer.parse.listing import TOTAL
 from reviewer.parse.vocabulary import column_field, list_field, listed_label, money_unit
@@ -30,11 +30,11 @@ class Register:
         if at is None:
             return 0
         end = next((n for n, row in enumerate(grid.rows) if n > at and _indicators(row)), len(grid.rows))
-        rows = [row for row in grid.rows[at + 1 : end] if any(cell.text.strip() for cell in row)]
+        rows = [row for row in grid.rows[at + 1 : end] if any(map(str.strip, texts_of(row)))]
         if len(rows) < 2 or any(_labelled(row) for row in rows):
             return 0
         columns = {c.column: (list_field(c.text), c.text) for c in grid.rows[at]}
-        texts = [cell.text for row in grid.rows[: at + 1] for cell in row]
+        texts = chain.from_iterable(map(texts_of, grid.rows[: at + 1]))
         unit = next((unit for text in texts if (unit := money_unit(text) or money_unit(f"（{text}）"))), "")
         for row in rows:
             facts: dict[str, Fact] = {}
@@ -78,8 +78,7 @@ class Register:
 def _heads(row: Sequence[Cell]) -> bool:
     """Whether a row is the headings of such a list: facts of projects alone, a name or a code among them."""
     fields: list[str] = []
-    for cell in row if len(row) > 2 else ():
-        text = cell.text.strip()
+    for text in map(str.strip, texts_of(row)) if len(row) > 2 else ():
         if text and text != _NUMBER:
             field = list_field(text)
             if field is None:
@@ -90,10 +89,10 @@ def _heads(row: Sequence[Cell]) -> bool:
 
 def _labelled(row: Sequence[Cell]) -> bool:
     """Whether a row holds labels or headings again: a form, or a list of something else."""
-    texts = [text for cell in row if (text := cell.text.strip())]
+    texts = list(filter(None, map(str.strip, texts_of(row))))
     return any(listed_label(text) not in (None, "section", "ignored") for text in texts[:3])
 
 
 def _indicators(row: Sequence[Cell]) -> bool:
     """Whether a row is the headings of indicators."""
-    return "name" in map(column_field, (cell.text for cell in row))
+    return "name" in map(column_field, texts_of(row))
