@@ -56,6 +56,25 @@ class DecidedRow(Value):
         return self.verdict.verified if self.verdict and self.state != "edited" else None
 
     @property
+    def proposed(self) -> RowText | None:
+        """The row as the proposal has it; None without one and where the row is to go."""
+        return self.proposal.text(self.before or RowText()) if self.proposal else None
+
+    @property
+    def question(self) -> str:
+        """What the department is asked for the row's 【待填】; empty where none is left.
+
+        A question belongs to the text that it came with: what the reviewer wrote instead asks for itself.
+        """
+        text = self.after if self.state in ("accepted", "edited") else self.proposed
+        if text is None or not any(BLANK in getattr(text, f) for f in ROW_FIELDS):
+            return ""
+        asked = self.proposal.question if self.proposal else None
+        if asked and (self.state != "edited" or _asks_the_same(text, self.proposed)):
+            return asked
+        return f"请补充{f'“{text.name}”' if text.name else ''}{BLANK}处的数值。"
+
+    @property
     def added(self) -> bool:
         return self.row is None and self.proposal is not None
 
@@ -74,6 +93,12 @@ class DecidedRow(Value):
     def blanks(self) -> int:
         """How many 【待填】 stand in the revised row."""
         return sum(getattr(self.after, f).count(BLANK) for f in ROW_FIELDS) if self.changed and self.after else 0
+
+
+def _asks_the_same(text: RowText, proposed: RowText | None) -> bool:
+    """Whether a 【待填】 stands for what it stood for in the proposal: the same measure, the same cell."""
+    blank = [f for f in ROW_FIELDS if BLANK in getattr(text, f)]
+    return proposed is not None and all(getattr(text, f) == getattr(proposed, f) for f in ("name", *blank))
 
 
 class RevisedRow(NamedTuple):

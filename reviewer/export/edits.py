@@ -34,7 +34,7 @@ def front(reviewed: Reviewed, total: Tally) -> Front:
                 last = row.decision
             if row.blanks:
                 place = f"第{row.row}行" if row.row else "新增行"
-                blanks.append(f"{len(blanks) + 1}) {words.label(project)} {place}：{words.question(row)}")
+                blanks.append(f"{len(blanks) + 1}) {words.label(project)} {place}：{row.question}")
     listed = [f"【待填】{total.blanks} 处：", *blanks] if blanks else []
     return Front(
         lines=(words.TITLE, total.line()),

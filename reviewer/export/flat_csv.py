@@ -59,7 +59,7 @@ def lines(project: Project, rows: list[DecidedRow]) -> Iterator[tuple[str, ...]]
     fields = project_fields(project)
     revised = revise(project, rows)
     for row, texts in zip(revised, layout.table_rows(revised, ()), strict=True):
-        asked = words.question(row.decided) if row.decided and any(BLANK in t for t in texts) else ""
+        asked = row.decided.question if row.decided and any(BLANK in t for t in texts) else ""
         yield (*fields, *texts, asked)
     if not revised:
         yield (*fields, *("" for _ in HEADS[len(fields) :]))

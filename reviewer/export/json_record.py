@@ -94,7 +94,7 @@ def _change(row: DecidedRow) -> dict[str, Any]:
         "state": row.state,
         "before": _text(row.before),
         "after": _text(row.after),
-        "suggested": _text(words.proposed(row)),
+        "suggested": _text(row.proposed),
         "findings": [
             {
                 "severity": f.severity,

@@ -6,8 +6,6 @@ from typing import NamedTuple
 from reviewer.domain.decided import DecidedRow, listed
 from reviewer.domain.finding import Severity
 from reviewer.domain.project import Project, RowText
-from reviewer.domain.proposal import BLANK
-from reviewer.export import words
 from reviewer.export.order import Reviewed
 
 
@@ -45,18 +43,10 @@ def _numbered(projects: list[tuple[Project, list[DecidedRow]]]) -> Iterator[tupl
         entries = []
         for row in sorted(rows, key=lambda r: (r.row is not None or r.added, r.added, r.row or 0)):
             number += 1
-            question = _question(row)
+            question = row.question if row.blanks else ""
             asked += bool(question)
             entries.append(Entry(number, row, question, asked if question else 0))
         yield project, entries
-
-
-def _question(row: DecidedRow) -> str:
-    """What the unit is asked; a 【待填】 without a question of its own asks for itself."""
-    if not row.blanks:
-        return ""
-    name = f"“{row.after.name}”" if row.after and row.after.name else ""
-    return words.question(row) or f"请补充{name}{BLANK}处的数值。"
 
 
 def _weight(rows: list[DecidedRow]) -> tuple[int, int, int]:

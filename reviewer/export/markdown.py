@@ -26,7 +26,7 @@ def write_markdown(path: Path, reviewed: Iterable[tuple[Project, list[DecidedRow
             file.write("\n")
             file.write(_row(columns) + _rule(len(columns)))
             file.writelines(_row(r) for r in layout.table_rows(revised, heads))
-            asked = [q for r in rows if r.changed and (q := words.question(r))]
+            asked = [q for r in rows if r.changed and (q := r.question)]
             if asked:
                 file.write("\n")
                 file.writelines(f"{n}. 待填：{_inline(q)}\n" for n, q in enumerate(asked, 1))

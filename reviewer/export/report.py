@@ -198,7 +198,7 @@ def _projects(reviewed: Reviewed, conclusions: Mapping[str, Conclusion]) -> Iter
 
 def _change(row: DecidedRow) -> Change:
     decision = row.decision
-    after = row.after if row.state in ("accepted", "edited") else words.proposed(row) if row.proposal else row.before
+    after = row.after if row.state in ("accepted", "edited") else row.proposed if row.proposal else row.before
     notes = (
         ("理由", words.reason(row)),
         ("数值来源", words.origin(row)),
@@ -213,7 +213,7 @@ def _change(row: DecidedRow) -> Change:
         state_word=words.state(row),
         findings=tuple((f.severity, SEVERITY_WORDS[f.severity], words.defect(f.code), f.message) for f in row.findings),
         fields=_fields(row.before, after),
-        question=words.question(row),
+        question=row.question,
         verified=words.verified(row),
         notes=tuple((head, text) for head, text in notes if text),
     )

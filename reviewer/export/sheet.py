@@ -107,7 +107,7 @@ class _Sheet:
             words.lines(row.before),
             words.action(row),
             *(getattr(shown, f) if shown else "" for f in ROW_FIELDS),
-            words.question(row),
+            row.question,
             words.verified(row),
             _standing(row),
         )
@@ -166,7 +166,7 @@ def suggested(row: DecidedRow) -> RowText | None:
     """The text that stands in the columns to be changed: what was decided, else what is proposed, else the row."""
     if row.state in ("accepted", "edited"):
         return row.after
-    return words.proposed(row) if row.proposal else row.before
+    return row.proposed if row.proposal else row.before
 
 
 class Chosen(NamedTuple):

@@ -4,7 +4,7 @@ from reviewer.domain.decided import STATE_WORDS, DecidedRow
 from reviewer.domain.finding import DEFECT_WORDS, SEVERITY_WORDS
 from reviewer.domain.project import FIELD_WORDS as FIELD_WORDS
 from reviewer.domain.project import ROW_FIELDS, Project, RowText
-from reviewer.domain.proposal import ACTION_WORDS, BLANK, ORIGIN_WORDS
+from reviewer.domain.proposal import ACTION_WORDS, ORIGIN_WORDS
 from reviewer.export.official import official
 
 TITLE = "财政审核建议稿"
@@ -35,8 +35,9 @@ def defect(code: str) -> str:
 
 
 def defects(row: DecidedRow) -> str:
-    """The defects in words, one a line: what is demanded, which defect, what is wrong with this row."""
-    return "\n".join(f"{SEVERITY_WORDS[f.severity]}：{defect(f.code)}。{official(f.message)}。" for f in row.findings)
+    """The defects in words, a line each, gravest first: what is demanded, which defect, what is wrong with the row."""
+    found = sorted(row.findings, key=lambda f: list(SEVERITY_WORDS).index(f.severity))
+    return "\n".join(f"{SEVERITY_WORDS[f.severity]}：{defect(f.code)}。{official(f.message)}。" for f in found)
 
 
 def reason(row: DecidedRow) -> str:
@@ -53,24 +54,6 @@ def verified(row: DecidedRow) -> str:
     if row.proposal is None:
         return ""
     return "核验通过" if row.verified else "未核验"
-
-
-def question(row: DecidedRow) -> str:
-    """The question to the department that belongs to the row's 【待填】, or nothing where none is left."""
-    if not row.proposal or not row.proposal.question:
-        return ""
-    shown = row.after if row.state in ("accepted", "edited") else proposed(row)
-    return row.proposal.question if shown and BLANK in one_line(shown) else ""
-
-
-def proposed(row: DecidedRow) -> RowText | None:
-    """The row as the proposal has it."""
-    return row.proposal.text(row.before or RowText()) if row.proposal else None
-
-
-def one_line(text: RowText | None) -> str:
-    """The row's six cells on one line, empty ones left out."""
-    return " | ".join(v for f in ROW_FIELDS if (v := getattr(text, f))) if text else ""
 
 
 def lines(text: RowText | None) -> str:
@@ -100,5 +83,5 @@ def label(project: Project) -> str:
 
 def comment(row: DecidedRow) -> str:
     """The reason of a change as it stands beside the changed cell."""
-    lines = [defects(row), f"理由：{r}" if (r := reason(row)) else "", f"待填：{q}" if (q := question(row)) else ""]
+    lines = [defects(row), f"理由：{r}" if (r := reason(row)) else "", f"待填：{q}" if (q := row.question) else ""]
     return "\n".join(line for line in lines if line) or "审核建议。"

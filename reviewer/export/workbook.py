@@ -154,7 +154,7 @@ class _Record:
         page.put((*layout.COLUMNS, *heads), self.label)
         for texts in layout.table_rows(revised, heads):
             page.put(texts, self.text, self.blank)
-        for number, asked in enumerate((q for r in rows if r.changed and (q := words.question(r))), 1):
+        for number, asked in enumerate((q for r in rows if r.changed and (q := r.question)), 1):
             page.sheet.write_string(page.at, 0, excel_text(f"{BLANK}问题{number}：{asked}"), self.ask)
             page.at += 1
         page.at += 1
@@ -178,12 +178,12 @@ class _Record:
         if row.proposal is None and not row.changed:
             return
         page, decision = self.changes, row.decision
-        after = row.after if row.state in ("accepted", "edited") else words.proposed(row)
+        after = row.after if row.state in ("accepted", "edited") else row.proposed
         rest = (
             words.action(row),
             words.defects(row),
             words.reason(row),
-            words.question(row),
+            row.question,
             words.state(row),
             decision.who if decision else "",
             decision.when if decision else "",

@@ -20,6 +20,7 @@ from reviewer.domain.row import (
     FLAGGED,
     PROPOSED,
     STATE,
+    STATES,
     UNDECIDED,
     VERIFIED,
     Filter,
@@ -312,11 +313,14 @@ class Reading:
             for key in self._review.queue.changed():
                 new += newly_found(self.check(self.project(key)), self.check(self.revised(key)))
         left = Counter({flags: n for flags, n in self._all_flags().items() if flags & STATE < UNDECIDED})
+        accepted = STATES.index("accepted")
+        taken = Counter({flags: n for flags, n in self._all_flags().items() if flags & STATE == accepted})
         return Standing(
             left.total(),
             sum(n for flags, n in left.items() if flags & PROPOSED and not flags & VERIFIED),
             sum(n for flags, n in left.items() if flags & ASKS),
             sum(n for flags, n in self._all_flags().items() if flags & ASKS and flags & STATE >= UNDECIDED),
+            sum(n for flags, n in taken.items() if flags & PROPOSED and not flags & VERIFIED),
             sum(n for flags, n in self._all_flags().items() if flags & FLAGGED),
             {unit: (done, total) for unit, done, total in self._review.queue.by_unit()},
             tally(self._review.queue.by_codes()),

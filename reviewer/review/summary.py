@@ -57,6 +57,8 @@ class Standing(NamedTuple):
     asking: int
     taken_asking: int
     """Accepted or edited with a figure that the department is asked for."""
+    taken_unverified: int
+    """Accepted though verification did not pass them."""
     flagged: int
     """Marked for a second look."""
     by_unit: dict[str, tuple[int, int]]

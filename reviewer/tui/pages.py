@@ -170,7 +170,8 @@ def closing(session: ReviewSession) -> Page:
             a=n.get("accepted", 0), e=n.get("edited", 0), x=n.get("rejected", 0)) + policy),
         row(_("未决 {n} 条，其中未核验 {u}，待填 {a}").format(
             n=standing.undecided, u=standing.unverified, a=standing.asking)),
-        row(_("采用和修改的行里有 {n} 条留着【待填】，问题随意见发给单位").format(n=standing.taken_asking)),
+        row(_("采用和修改的行里有 {n} 条留着【待填】，问题随意见发给单位；采用的建议里有 {u} 条未通过核验").format(
+            n=standing.taken_asking, u=standing.taken_unverified)),
         row(_("标记留给复审的 {n} 条，按 / 写“已标记”只看它们").format(n=standing.flagged)),
         row(),
         row((_("改后的表新报出的问题"), "head")),

@@ -60,10 +60,12 @@ def why(session: ReviewSession, item: Item, way: str = "") -> Page:
 
 
 def _rechecked(session: ReviewSession, item: Item) -> Page:
-    """What the checks say of the reviewer's own text; verification judged the suggestion, not this."""
+    """What the checks say of the reviewer's own text, and what it asks; verification judged the suggestion."""
     text = session.after(item)
     found = session.try_text(item, text) if text else ()
-    return [finding(f) for f in found] or [row((_("检查没有报出问题。"), "ok"))]
+    page = [finding(f) for f in found] or [row((_("检查没有报出问题。"), "ok"))]
+    asked = session.row(item).question
+    return [*page, row((f"{_('要问')}  ", "ask"), asked)] if asked else page
 
 
 def _answered(session: ReviewSession, item: Item, judged: Judged | None) -> Sequence[Finding]:

@@ -38,6 +38,15 @@ def test_every_message_has_an_official_form(rule: Path) -> None:
         assert official(message) != message.rstrip("。") and not PLAIN.search(official(message)), message
 
 
+def test_a_review_of_an_earlier_day_reads_the_same() -> None:
+    for before, now in (
+        ("“促进就业”落在“就业”上，数不出也核不了", "“促进就业”说的是“就业”，数不出也核不了"),
+        ("“根据预算数”不是数（预算数 83.00万元 是已知的）", "“根据预算数”不是数（预算数是已知的：83.00万元）"),
+        ("“资金达标”量的是别的维度，却放在生态效益下", "“资金达标”量的不是生态效益，却放在生态效益下"),
+    ):
+        assert official(before) == official(now) != now
+
+
 def test_what_is_quoted_stays_as_it_stands() -> None:
     assert official("“却写成钱”说的是“效率”，数不出也核不了") == "“却写成钱”未设定可衡量的内容，无法据以考核"
     assert official("某处另有所见。") == "某处另有所见"

@@ -107,3 +107,16 @@ def test_harmless_keeps_breaks_and_replaces_lone_surrogates() -> None:
 @pytest.mark.parametrize(("text", "name"), [("../a/b", "a_b"), ("CON", "_CON"), ("甲 乙\n", "甲_乙"), ("", "_")])
 def test_file_name(text: str, name: str) -> None:
     assert file_name(text) == name
+
+
+def test_a_text_of_the_reviewers_own_asks_for_itself(decided: tuple[DecidedRow, ...]) -> None:
+    taken = next(d for d in decided if d.state == "accepted" and d.blanks)
+    assert taken.question == "全年发放多少人？" and taken.after is not None
+    same = taken.model_copy(update={"state": "edited", "after": taken.after._replace(basis="名册")})
+    other = taken.model_copy(update={"state": "edited", "after": taken.after._replace(name="人均补助标准")})
+    filled = taken.model_copy(update={"state": "edited", "after": taken.after._replace(target="≥600人")})
+    assert [row.question for row in (same, other, filled)] == [
+        "全年发放多少人？",
+        "请补充“人均补助标准”【待填】处的数值。",
+        "",
+    ]

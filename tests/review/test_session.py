@@ -191,9 +191,12 @@ def test_what_a_person_wrote_is_not_called_unverified(start: Start) -> None:
     session = start()
     unverified = parse_filter("未核验")
     row = session.view(unverified)[0]
-    assert row.unverified
+    session.accept(row)
+    assert row.unverified and session.standing().taken_unverified == 1
     session.edit(row, (session.proposed(row) or RowText())._replace(target="=5人"))
     assert not row.unverified and row not in session.view(unverified) and len(session.view(unverified)) == 1
+    assert session.standing().taken_unverified == 0
+    session.undo()
     session.undo()
     assert row.unverified and len(session.view(unverified)) == 2
 
