@@ -34,9 +34,9 @@ def _label(row: RowView, text: str) -> str | None:
     if "满意" in name and topics["时效"].find(text) and not _asked(row, text):
         return f"“{row.name}”量的是满意的多少"
     if _LABELS.find(name) and topics["时效"].find(text) and not topics["时效"].find(name):
-        return f"“{row.name}”说的不是按时与否"
+        return f"“{row.name}”说的不是时效"
     if _LABELS.find(name) and topics["满意"].find(text) and "满意" in text:
-        return f"“{row.name}”说的不是满意与否"
+        return f"“{row.name}”说的不是满意度"
     if row.empty_label and name.startswith("生态") and "生态" not in text and not row.words.natural(text):
         return f"“{row.name}”说的是生态"
     if row.empty_label and _LABELS.find(name) and _PAID.search(text):

@@ -17,7 +17,7 @@ def check(project: ProjectView) -> Iterator[Hit]:
         return
     counted = [r for r in project.rows if _counts(r)]
     for core in project.words.cores:
-        said = core.words.find(project.speech)
+        said = core.words.find(project.bought)
         if not said:
             continue
         units = frozenset().union(*(project.words.units[u] for u in core.units))

@@ -141,6 +141,13 @@ class ProjectView:
         return "\n".join((p.name, p.purpose or "", *p.goals))
 
     @cached_property
+    def bought(self) -> str:
+        """What the money is for, in the project's words: not by its name where the purpose speaks of another thing."""
+        p = self.project
+        apart = any(s.words.find(p.name) and p.purpose and not s.near(p.purpose) for s in self.words.subjects)
+        return "\n".join((p.purpose or "", *p.goals)) if apart else self.speech
+
+    @cached_property
     def inert(self) -> tuple[Concept, ...]:
         """The subjects that the money is spent on by name or purpose and that leave some things untouched."""
         said = f"{self.project.name}\n{self.project.purpose or ''}"

@@ -3,6 +3,7 @@
 import pytest
 
 from reviewer.checks.m04_wrong_direction import check as direction
+from reviewer.checks.p02_core_uncovered import check as uncovered
 from reviewer.checks.rule import Hit
 from reviewer.checks.t01_malformed_target import check as form
 from reviewer.checks.t03_boilerplate_targets import check as boilerplate
@@ -52,3 +53,13 @@ def test_one_target_for_every_row_is_quoted_as_far_as_it_is_the_same(words: Word
     assert hit.message == "5 行中有 5 行的指标值都是“≤100”，不管量的是什么" and hit.quote == "≤100稽核数量"
     (hit,) = boilerplate(view(words, *(("数量指标", tail, "≥90百分比") for tail in tails)))
     assert hit.message == "5 行中有 5 行的指标值都是“≥90百分比”，不管量的是什么"
+
+
+def test_what_the_money_buys_is_said_by_the_purpose_where_the_name_speaks_of_another_thing(words: Words) -> None:
+    project = view(words, ("数量指标", "修缮改造任务完成率", "≥98%")).project._replace(
+        name="追加中职免学费", purpose="学生运动场地建设", goals=("满足学生运动场地的需求",)
+    )
+    (hit,) = uncovered(ProjectView(project, words))
+    assert hit.message == "没有一行按实物、人次或金额计数，看不出钱买来多少东西"
+    (hit,) = uncovered(ProjectView(project._replace(purpose="免除学费"), words))
+    assert hit.message == "项目的钱用于“免学费”，却没有一行按人、户计数"
