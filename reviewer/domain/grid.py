@@ -60,6 +60,11 @@ def texts_of(row: Sequence[Cell]) -> list[str]:
     return row.texts if isinstance(row, Row) else [text for text, _, _, _, _ in row]
 
 
+def address_of(row: Sequence[Cell], rank: int) -> str:
+    """The address of one of a row's cells."""
+    return f"{row.place}{row.numbers[rank]}" if isinstance(row, Row) else row[rank].address
+
+
 class Grid(NamedTuple):
     """A table: rows of cells in reading order, the address of the whole and the paragraph printed right above it."""
 

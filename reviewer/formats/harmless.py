@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 
 from reviewer.domain.grid import Block, Cell, Grid, Loss, Paragraph, texts_of
@@ -32,8 +33,11 @@ def neutralised(blocks: Iterator[Block]) -> Iterator[Block]:
 
 def _rows(grid: Grid) -> tuple[tuple[Sequence[Cell], ...], str]:
     """The rows made harmless, and the address of the first cell that was not."""
-    joined = "".join(chain.from_iterable(map(texts_of, grid.rows)))
-    if not odd(joined):
+    if grid.merged:
+        texts: Iterator[str] = map(itemgetter(0), chain.from_iterable(grid.rows))
+    else:
+        texts = chain.from_iterable(map(texts_of, grid.rows))
+    if not odd("".join(texts)):
         return grid.rows, ""
     first = ""
     rows = []

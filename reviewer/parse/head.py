@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reviewer.domain.grid import Cell, texts_of
+from reviewer.domain.grid import Cell, address_of, texts_of
 from reviewer.domain.project import PERSONAL, Budget, amount
 from reviewer.parse.goals import goals_of
 from reviewer.parse.indicator import joined
@@ -136,10 +136,10 @@ class Head:
                 if not label or label in _NO_VALUE or beside != rank - 1:
                     continue
                 if not (unmerged and _beyond(texts[rank:], label, headed=self._headed)):
-                    self._put(label, Fact("", row[rank].address))
+                    self._put(label, Fact("", address_of(row, rank)))
                     if label in _MONEY_FIELDS and _many_amounts(texts[rank:]):
                         said = f"“{joined(texts[beside])}”后面并排有几个数，不能确定取哪一个"
-                        self.problems.append((f"budget.{label}", row[rank].address, said))
+                        self.problems.append((f"budget.{label}", address_of(row, rank), said))
                     if label in _UNDER:
                         pending.append((label, beside))
                     label = ""
@@ -156,7 +156,7 @@ class Head:
             elif (":" in text or "：" in text) and self._inline(row[rank], text):
                 labelled = True
             elif label:
-                self._put(label, Fact(text, row[rank].address, texts[beside]))
+                self._put(label, Fact(text, address_of(row, rank), texts[beside]))
                 label = label if label in _NO_VALUE else ""
             else:
                 self.amount_unit = self.amount_unit or money_unit(text)
@@ -245,7 +245,7 @@ class Head:
         if wide and count - first == len(wide):
             for rank, (field, at) in enumerate(wide, first):
                 if field != "section":
-                    self._put(field, Fact(texts[rank], row[rank].address, over[at].text))
+                    self._put(field, Fact(texts[rank], address_of(row, rank), over[at].text))
             self._pending = [p for p in pending if p not in wide]
             return True
         filled = [rank for rank, text in enumerate(texts) if text]
@@ -254,14 +254,14 @@ class Head:
             for label, field in [(over[at], field) for field, at in wide if field != "section"]:
                 for rank in filled:
                     if label.column <= row[rank].column < label.column + label.width:
-                        self._put(field, Fact(texts[rank], row[rank].address, label.text))
+                        self._put(field, Fact(texts[rank], address_of(row, rank), label.text))
                         matched = True
             if matched:
                 self._pending = []
                 return True
         target = self._section if self._section in _TEXTS else self._last if self._last in _TEXTS else None
         if len(filled) == 1 and target:
-            self._put(target, Fact(texts[filled[0]], row[filled[0]].address))
+            self._put(target, Fact(texts[filled[0]], address_of(row, filled[0])))
             self._pending = []
             return True
         self._unlabelled(loose)

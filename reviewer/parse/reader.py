@@ -371,11 +371,12 @@ def _is_record(grid: Grid) -> bool:
 def _indicators_in_text(grid: Grid) -> Cell | None:
     """The first level's label among the headings of a list whose cells hold whole sets of indicators as text."""
     for at, row in enumerate(grid.rows[:4]):
-        labels = [rank for rank, text in enumerate(texts_of(row)) if level(text)[0]] if len(row) > 2 else ()
+        texts = texts_of(row)
+        labels = [rank for rank, text in enumerate(texts) if level(text)[0]] if len(texts) > 2 else ()
         if len(labels) < 2:
             continue
         below = {column_field(text) for other in grid.rows[at : at + 3] for text in texts_of(other)}
-        if "name" not in below and any(list_field(text) in ("name", "code") for text in texts_of(row)):
+        if "name" not in below and any(list_field(text) in ("name", "code") for text in texts):
             return row[labels[0]]
     return None
 

@@ -78,7 +78,8 @@ class Register:
 def _heads(row: Sequence[Cell]) -> bool:
     """Whether a row is the headings of such a list: facts of projects alone, a name or a code among them."""
     fields: list[str] = []
-    for text in map(str.strip, texts_of(row)) if len(row) > 2 else ():
+    texts = texts_of(row)
+    for text in map(str.strip, texts) if len(texts) > 2 else ():
         if text and text != _NUMBER:
             field = list_field(text)
             if field is None:
