@@ -31,7 +31,6 @@ def _exported(pieces: list[str]) -> Iterator[Block]:
     """The blocks of a Word export; `pieces` is its text cut at empty lines."""
     rows: list[Row] = []
     title, start, number = "", 0, 1
-    new = tuple.__new__
     for rank, piece in enumerate(pieces):
         first, height = number, piece.count("\n")
         number += height + 2
@@ -46,7 +45,7 @@ def _exported(pieces: list[str]) -> Iterator[Block]:
                     yield Grid(tuple(rows), f"txt:{start}", title, merged=False)
                     rows = []
                 for at, line in enumerate(prose.split("\n"), first):
-                    paragraph = _paragraph(line, at) if "\\" in line else new(Paragraph, (line.strip(), f"txt:{at}", 0))
+                    paragraph = _paragraph(line, at)
                     yield paragraph
                 first, title = at + 1, paragraph.text
             if not tab:

@@ -124,8 +124,7 @@ class Head:
         if self._pending and texts and self._repeated(texts):
             return self._under(row[1:], texts[1:], [])
         labelled = valued = False
-        label, beside = "", -1
-        """The field of the last label that has no value yet, and its rank."""
+        label, beside = "", -1  # the field of the last label that has no value yet, and its rank
         pending: list[tuple[str, int]] = []
         loose: list[Cell] = []
         fields = list(map(head_field, texts))
