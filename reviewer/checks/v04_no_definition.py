@@ -15,9 +15,7 @@ def check(row: RowView) -> Hit | None:
         return None
     said = "描述是空的" if not text or text == "0" else "描述只是把名称再抄一遍"
     bare = row.clean in BARE
-    return Hit(
-        f"{said}，“{row.name}”怎么数没有说", row.row, "definition", text or None, severity="warning" if bare else None
-    )
+    return Hit(f"{said}，没有说怎么数", row.row, "definition", text or None, severity="warning" if bare else None)
 
 
 RULE = Rule(

@@ -173,6 +173,7 @@ class ReviewApp(Frame):
         while step < 0 and at > 0 and lines.is_row(at - 1) and lines.place(at - 1) == lines.place(at):
             at -= 1
         self.go(at)
+        self.queue.lead()
 
     def action_go(self) -> None:
         def done(words: str | None) -> None:
@@ -198,6 +199,7 @@ class ReviewApp(Frame):
             self.queue.focus()
         # Where the work goes on: a key pressed by habit must not decide a second time what is decided.
         self.rebuild(next((i for i in shown or rows if i.undecided), (shown or rows)[0]).key)
+        self.queue.lead()
 
     def on_queue_view_chosen(self) -> None:
         self.action_open()

@@ -61,11 +61,18 @@ def compare(session: ReviewSession, item: Item) -> Page:
 
 
 def _rows(project: Project) -> Page:
-    """The table as it stands, a line a row: what a finding about the whole of it is judged by."""
-    return [
-        row((f"{i.row:>2}  ", "dim"), "｜".join(t for t in (i.level2, i.name, i.target.raw, i.basis) if t))
-        for i in project.indicators
-    ]
+    """The table as it stands, a line a row: what a finding about the whole of it is judged by.
+
+    Short, so that the table is seen at once: a basis copied from the row above is 同上.
+    """
+    page: Page = []
+    above: str | None = None
+    for i in project.indicators:
+        basis = _("同上") if i.basis and i.basis == above else i.basis
+        told = (i.level2.removesuffix("指标"), i.name, i.target.raw, basis)
+        page.append(row((f"{i.row:>2}  ", "dim"), "｜".join(t for t in told if t)))
+        above = i.basis
+    return page
 
 
 def _decided(session: ReviewSession, item: Item) -> Page:

@@ -110,8 +110,17 @@ class QueueView(ScrollView, can_focus=True, inherit_bindings=False):
             if abs(near - top) > height:
                 # A jump: what follows the row is what is read next.
                 near = self.cursor - margin
-            limit = max(0, len(self.lines) - height)
-            self.scroll_to(0, max(0, min(near, limit)), animate=False, force=True, immediate=True)
+            self._scroll(near)
+
+    def lead(self) -> None:
+        """Bring the line under the cursor to the top where it stands low: a project is read from there on down."""
+        height = self.size.height
+        if self.cursor >= self.scroll_offset.y + height // 2:
+            self._scroll(self.cursor - min(3, height // 4))
+
+    def _scroll(self, top: int) -> None:
+        limit = max(0, len(self.lines) - self.size.height)
+        self.scroll_to(0, max(0, min(top, limit)), animate=False, force=True, immediate=True)
 
     def redraw(self, at: int) -> None:
         """Draw one line again, and the heading of its project, which counts what is decided."""

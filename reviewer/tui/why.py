@@ -37,11 +37,12 @@ def why(session: ReviewSession, item: Item, way: str = "") -> Page:
     page: Page = [row((_("一、问题成立吗？"), "head"))]
     judged = session.judged(item)
     findings = sorted(_answered(session, item, judged), key=lambda f: ("error", "warning", "info").index(f.severity))
-    seen: set[str] = set()
+    before = session.before(item)
+    seen = set(before or ())
     for f in findings:
         if finding(f) not in page:
             page.append(finding(f))
-        # A quote that the sentence holds, or that stands a line above, tells nothing a second time.
+        # A quote that the sentence holds, that is a cell of the row, or that stands a line above tells nothing twice.
         if f.quote and f.quote not in f.message and f.quote not in seen:
             page.append(row(("      " + _("原文："), "dim"), (f"“{f.quote}”", "quote")))
             seen.add(f.quote)

@@ -283,7 +283,8 @@ async def test_a_finding_about_the_whole_project_stands_beside_its_table(screen:
         await pilot.press("k")
         app.rebuild(Key("K1", None))
         await pilot.pause()
-        assert app.item.name == "" and "数量指标｜发放人数｜≥90百分比｜冀财社【2020】190号" in seen(app)
+        assert app.item.name == "" and "数量｜发放人数｜≥90百分比｜冀财社【2020】190号" in seen(app)
+        assert "质量｜空气pm10指数｜≥90百分比｜同上" in seen(app)
 
 
 def test_projects_of_a_policy_are_told_by_what_they_pay_for(tmp_path: Path) -> None:
@@ -390,6 +391,16 @@ async def test_editing_a_row_that_is_to_go_says_that_it_then_stays(screen: Open,
         await pilot.press("escape", "j", "e")
         await pilot.pause()
         assert "建议是删去本行；在这里保存，就是留下它。" in seen(app)
+
+
+@pytest.mark.parametrize("keys", [("g", "2", "enter"), ("n",)])
+async def test_another_project_is_shown_from_its_beginning_on(screen: Open, keys: tuple[str, ...]) -> None:
+    async with screen((120, 12)) as (app, pilot):
+        await pilot.press(*keys)
+        await pilot.pause()
+        queue = app.queue
+        assert app.item.key.project == "K2"
+        assert queue.cursor - queue.scroll_offset.y == min(3, queue.size.height // 4)
 
 
 async def test_the_closing_page_stands_before_the_checks_are_through(screen: Open, start: Any) -> None:
