@@ -53,13 +53,13 @@ def demands(row: DecidedRow) -> list[str]:
 
 
 def _message(finding: Finding, row: RowText, *, alone: bool) -> str:
-    """The finding with the words it is about, quoted where neither the message itself nor the row above it does.
+    """The finding with the words it is about, quoted where neither the message nor a cell of the row holds them.
 
     Its computed correction is added where nothing was suggested that could stand there (`alone`).
     """
     text = official(finding.message)
     quote = (finding.quote or "").strip()
-    if quote and "“" not in text and quote not in text:
+    if quote and "“" not in text and quote not in text and quote not in (cell.strip() for cell in row):
         text = f"“{_short(quote)}”{text}"
     if row.target:
         text = text.replace(f"指标值“{row.target}”", "指标值")

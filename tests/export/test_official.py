@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 import reviewer.checks
+from reviewer.domain.decided import DecidedRow
+from reviewer.domain.finding import Finding
+from reviewer.domain.project import RowText
 from reviewer.export.official import official
+from reviewer.export.sentences import demands
 
 RULES = sorted(Path(reviewer.checks.__file__).parent.glob("[a-z][0-9][0-9]_*.py"))
 PLAIN = re.compile(
@@ -51,3 +55,16 @@ def test_a_review_of_an_earlier_day_reads_the_same() -> None:
 def test_what_is_quoted_stays_as_it_stands() -> None:
     assert official("“却写成钱”说的是“效率”，数不出也核不了") == "“却写成钱”未设定可衡量的内容，无法据以考核"
     assert official("某处另有所见。") == "某处另有所见"
+
+
+def test_a_row_s_own_cell_is_not_quoted_before_what_is_said_of_it() -> None:
+    def said(message: str, quote: str, before: RowText | None) -> list[str]:
+        found = Finding(code="V04", severity="info", project="K1", message=message, row=before and 1, quote=quote)
+        return demands(DecidedRow(project="K1", row=before and 1, before=before, findings=(found,)))
+
+    row = RowText(name="发放及时率（%）", definition="发放及时率（%）", target="≥90%")
+    assert said("描述只是把名称再抄一遍，没有说怎么数", "发放及时率（%）", row) == [
+        "提示：指标描述仅重复指标名称，未说明该指标的含义和计算方法。"
+    ]
+    vague = "绩效目标只有关键词或职责，没有说要达到什么结果"
+    assert said(vague, "1.经费", None) == ["提示：“1.经费”绩效目标仅列关键词或工作职责，未明确预期产出和效果。"]
