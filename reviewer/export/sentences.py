@@ -41,6 +41,10 @@ PROBLEMS: dict[str, str] = {
 """What the opinion says of a defect in general; the single rows follow in detail."""
 
 
+THIS = "该指标"
+"""What a letter calls a row once it is named."""
+
+
 def demands(row: DecidedRow) -> list[str]:
     """What is wrong, a sentence for each degree of demand, the gravest first; each ends with a full stop."""
     said = []
@@ -53,18 +57,18 @@ def demands(row: DecidedRow) -> list[str]:
 
 
 def _message(finding: Finding, row: RowText, *, alone: bool) -> str:
-    """The finding with the words it is about, quoted where neither the message nor a cell of the row holds them.
+    """The finding with the words it is about, quoted where neither the message itself nor the row above it does.
 
     Its computed correction is added where nothing was suggested that could stand there (`alone`).
     """
     text = official(finding.message)
     quote = (finding.quote or "").strip()
-    if quote and "“" not in text and quote not in text and quote not in (cell.strip() for cell in row):
+    if quote and "“" not in text and quote not in text and THIS not in text:
         text = f"“{_short(quote)}”{text}"
     if row.target:
         text = text.replace(f"指标值“{row.target}”", "指标值")
     if row.name:
-        text = re.sub(rf"(?<!依据)(?<!填写为)“{re.escape(row.name)}”", "该指标", text)
+        text = re.sub(rf"(?<!依据)(?<!填写为)“{re.escape(row.name)}”", THIS, text)
     fix = f"，可改为“{finding.fix}”" if alone and finding.fix and finding.fix not in text else ""
     return f"{text}{fix}"
 

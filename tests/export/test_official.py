@@ -57,7 +57,7 @@ def test_what_is_quoted_stays_as_it_stands() -> None:
     assert official("某处另有所见。") == "某处另有所见"
 
 
-def test_a_row_s_own_cell_is_not_quoted_before_what_is_said_of_it() -> None:
+def test_nothing_is_quoted_before_what_is_said_of_the_row_itself() -> None:
     def said(message: str, quote: str, before: RowText | None) -> list[str]:
         found = Finding(code="V04", severity="info", project="K1", message=message, row=before and 1, quote=quote)
         return demands(DecidedRow(project="K1", row=before and 1, before=before, findings=(found,)))
