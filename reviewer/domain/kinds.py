@@ -118,6 +118,14 @@ class Norm(Entry):
         return any(pattern.search(indicator_name) for pattern in self._patterns)
 
 
+class Industry(Entry):
+    """An industry: `words` are its own things and people, `related` show that a project has to do with it."""
+
+    name: str = Field(alias="名")
+    words: tuple[str, ...] = Field(alias="词")
+    related: tuple[str, ...] = Field(alias="相关")
+
+
 class Nouns(Entry):
     """The nouns and phrases by which a project's object is recognised in its own words."""
 
@@ -132,6 +140,7 @@ class Nouns(Entry):
     """Unit -> the ways a text writes it."""
     rates: dict[str, str] = Field(alias="比率口径", default={})
     """Ending of a rate's name -> how it is counted; {对象} as in an indicator."""
+    industries: tuple[Industry, ...] = Field(alias="行业", default=())
 
 
 class BureauEntry(Value):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from reviewer.domain.document import Document
 from reviewer.domain.family import families
@@ -22,7 +22,7 @@ from reviewer.verify.reckoning import formula, policy_total
 from reviewer.verify.remark import question, reason
 from reviewer.verify.rival import duplicate
 from reviewer.verify.source import Text, budget_text, project_text, prose_text, years
-from reviewer.verify.speech import of_all_kinds, spoken
+from reviewer.verify.speech import spoken
 from reviewer.verify.subject import subject
 from reviewer.verify.table import added_rows, apply, claims, renewed
 from reviewer.verify.wording import wording
@@ -30,14 +30,11 @@ from reviewer.verify.wording import wording
 __all__ = ["apply", "judge_lines", "passages", "verify"]
 
 
-Kept = TypeVar("Kept", Document, Library)
+class _Same:
+    """A document by identity: hashing its whole text for each project would cost more than reading it."""
 
-
-class _Same(Generic[Kept]):
-    """A document or a library by identity: hashing all its text for each project would cost more than reading it."""
-
-    def __init__(self, value: Kept) -> None:
-        self.value: Kept = value
+    def __init__(self, value: Document) -> None:
+        self.value = value
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Same) and other.value is self.value
@@ -54,8 +51,6 @@ class _Known(NamedTuple):
     policies: dict[str, list[Project]]
     """A project's key -> all projects of its policy, where there are several."""
     years: frozenset[int]
-    kinds: frozenset[str]
-    """What projects of every kind are spoken of in."""
 
 
 CheckProject = Callable[[Project], Findings]
@@ -75,10 +70,10 @@ def verify(
 
     `check` runs the rules on a project; without it claims cannot be decided.
     """
-    known, prose, policies, said, kinds = _known(document, library)
+    known, prose, policies, said = _known(document)
     siblings = tuple(budget_text(s) for s in policies.get(project.key, ()) if s.key != project.key)
     own = project_text(project)
-    ground = Ground(project, own, prose, library, said, siblings, spoken(project, own, library, kinds))
+    ground = Ground(project, own, prose, library, said, siblings, spoken(project, own, library))
     others = {key: text for key, text in known.items() if key != project.key}
     revised = apply(project, proposals)
     claimed = claims(proposals, project, revised, check)
@@ -160,16 +155,16 @@ def judge_lines(
 
 
 @lru_cache(maxsize=4)
-def _texts(sha256: str, document: _Same[Document], library: _Same[Library]) -> _Known:
+def _texts(sha256: str, document: _Same) -> _Known:
     """Made once a document."""
     projects = document.value.projects
     policies = {p.key: family for family in families(projects) if len(family) > 1 for p in family}
     texts = {p.key: project_text(p) for p in projects}
     prose = prose_text(document.value.sections)
-    return _Known(texts, prose, policies, years(document.value), of_all_kinds(library.value))
+    return _Known(texts, prose, policies, years(document.value))
 
 
-def _known(document: Document | None, library: Library) -> _Known:
+def _known(document: Document | None) -> _Known:
     if document is None:
-        return _Known({}, Text([]), {}, frozenset(), of_all_kinds(library))
-    return _texts(document.sha256, _Same(document), _Same(library))
+        return _Known({}, Text([]), {}, frozenset())
+    return _texts(document.sha256, _Same(document))

@@ -7,17 +7,11 @@ from reviewer.domain.project import RowText
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.target import parse_target
 from reviewer.domain.units import scale
-from reviewer.verify.generic import ACTS, COUNTED, HAN, SUM
-from reviewer.verify.number import DATE, YEAR, half_width, mentions
-from reviewer.verify.role import DEEDS, GENERIC, GRANT, PRICED, PUPILS, grams
+from reviewer.verify.number import DATE, YEAR, mentions
+from reviewer.verify.role import ACTS, DEEDS, grams
 from reviewer.verify.source import CLAUSE
 from reviewer.verify.speech import Speech
 
-WORK = re.compile("工程|建筑")
-BUILT = re.compile("新建|扩建|改建|改扩建|改造|修缮|维修")
-"""What a project that says no more than 工程 may do; one that says which does no other."""
-BOUGHT = re.compile("购[置买入]|采购|配[备置]")
-"""Words for the same."""
 PAYMENTS = tuple(
     (re.compile(named), re.compile(told))
     for named, told in (
@@ -27,15 +21,25 @@ PAYMENTS = tuple(
         ("租金|房租|租赁费", "租"),
         ("利息|贴息", "息"),
         ("慰问", "慰问"),
+        ("救助金|赔偿|补偿", "救助|赔|补偿"),
         ("保险费|保费|社保费", "保"),
+        ("丧葬|抚恤", "丧|葬|抚恤"),
+        ("购置|采购|购买", "购|采|买|更新|更换|新增|添|配|置|装|储备|建|印|设备|物资|材料|图书"),
+        ("新建|扩建", "建|工程|新增"),
+        ("改造|改建", "改|建|工程|更新|提升|整治|加固"),
+        ("维修|修缮|修复", "修|养护|维护|管护|运维|工程|建筑|加固|改造"),
+        ("绿化", "绿|林|植|苗|草"),
+        ("铺设|硬化", "铺|路|网|管|线|建|改"),
+        ("数字化|扫描", "数字|扫描|信息化|电子"),
+        ("证书|资格证", "证|考|鉴定|技能"),
     )
 )
-"""What money is paid as, and the words of a project that pays such."""
+"""What money is paid as, or for, and the words of a project that does such."""
 SEVERAL = re.compile("[、和及与等]")
 """Stands between the things that a definition adds up."""
 HAPPENS = re.compile(
-    f"{DEEDS.pattern}|培训|考试|大赛|参赛|体检|接种|疫苗|住院|手术|门诊|确诊|患病|医[药疗]|接收安置|辅导|入党|立功|免学费|[住转]校|勤工|"
-    "资格证|证书|绿化|铺设|新建|拆除|拆迁|维修|改造|除雪|清淤|租赁|移交|搬迁"
+    f"{DEEDS.pattern}|培训|考试|大赛|参赛|体检|接种|疫苗|住院|手术|门诊|确诊|患病|医[药疗]|接收安置|辅导|入党|立功|免学费|[住转]校|勤工|(?<![至到])报废|装修|积雪|"
+    "拆除|拆迁|除雪|清淤|租赁|移交|搬迁"
 )
 """What becomes of people and things, or is done to them: a figure of those who are paid tells nothing of it."""
 WAGES, INSURED = re.compile("工资|薪|人员经费"), re.compile("保险费|社保费|缴费")
@@ -53,7 +57,7 @@ def borrowed(proposal: Proposal, after: RowText, before: RowText, speech: Speech
     told = "，".join(_tellers(proposal, after, before))
     found = [*_unsaid(after.name, told, speech)] if proposal.name is not None else []
     if proposal.definition is not None and proposal.origin == "stated":
-        found += _hidden(after, told, speech)
+        found += _unsaid(_counted(after), told, speech)
     if proposal.target is not None:
         found += _part(after, speech)
     return next(iter(found), None)
@@ -69,37 +73,26 @@ def _tellers(proposal: Proposal, after: RowText, before: RowText) -> Iterator[st
             yield quote
 
 
-def _unsaid(name: str, told: str, speech: Speech) -> Iterator[str]:
-    """Words that neither the project nor `told` has, and a sort of payment while the project makes none such."""
-    plain = GRANT.sub("资助金", PUPILS.sub(r"\1学生", half_width(name)))
-    known = [not HAN.match(char) for char in plain]
-    head, pairs = f"{speech.head}，{told}", speech.pairs | grams(told)
-    own = [words for words, said in ((BUILT, WORK), (BOUGHT, BOUGHT)) if said.search(head)]
-    for general in (GENERIC, PRICED, SUM, ACTS, COUNTED, *own):
-        for found in general.finditer(plain):
-            known[found.start() : found.end()] = [True] * len(found[0])
-    for at in range(len(plain) - 1):
-        if plain[at : at + 2] in pairs:
-            known[at : at + 2] = [True, True]
-    yield from re.findall(r"\S{2,}", "".join(" " if said else char for char, said in zip(plain, known, strict=True)))
-    yield from _payments(name, head)
+def _unsaid(words: str, told: str, speech: Speech) -> Iterator[str]:
+    """What the words say that belongs to other projects, and of which the text tells nothing."""
+    if (foreign := speech.foreign(words)) and foreign not in told:
+        yield foreign
+    yield from undone(words, told, speech)
 
 
-def _payments(words: str, told: str) -> Iterator[str]:
-    for paid, pays in PAYMENTS:
-        if (found := paid.search(words)) and not pays.search(told):
-            yield found[0]
+def undone(words: str, told: str, speech: Speech) -> Iterator[str]:
+    """A sort of payment that the project does not make, and what it does not do, nor `told` tells of."""
+    head = f"{speech.head}，{told}"
+    yield from (found[0] for paid, pays in PAYMENTS if (found := paid.search(words)) and not pays.search(head))
+    yield from (deed for deed in HAPPENS.findall(words) if deed not in head and not grams(deed) <= speech.pairs)
 
 
-def _hidden(after: RowText, told: str, speech: Speech) -> Iterator[str]:
-    """What the definition says to be counted, or to be the one thing that is paid, in a word of other projects."""
+def _counted(after: RowText) -> str:
+    """What the definition counts; empty where it adds several things up, or tells how a rate is reckoned."""
     clause = CLAUSE.split("".join(after.definition.split()))[0]
     unit = scale(parse_target(after.target).unit or "").unit
-    if unit == "%" or "÷" in clause or (unit == "元" and SEVERAL.search(after.definition)):
-        return
-    head = f"{speech.head}，{told}"
-    yield from (deed for deed in HAPPENS.findall(clause) if deed not in head and not grams(deed) <= speech.pairs)
-    yield from _payments(clause, head)
+    several = unit == "元" and SEVERAL.search(after.definition)
+    return "" if unit == "%" or "÷" in clause or several else clause
 
 
 def _part(after: RowText, speech: Speech) -> Iterator[str]:

@@ -18,6 +18,7 @@ TIMED = re.compile(
 OPEN_DATE = re.compile(rf"^[^≥≤=<>]*{BLANK}\s*(?:年|月|日|号|底)(?!数|均|度)|^[^≥≤=<>]*{BLANK}\s*(?:之?前|以前)$")
 """A date that the department is asked for: 【待填】月【待填】日前."""
 PRICED = re.compile(r"^(?:人均|生均|户均)[\u4e00-\u9fff]*(?:额|成本|费用|经费|补助|支出|补贴)$")
+EACH = re.compile("[每单][\u4e00-\u9fff]|[日月年人户生]均")
 WHOLE = re.compile(r"总成本$|总额$|总费用$|预算数$|总支出$|总量$")
 LOW = re.compile(
     r"不良|裁员|犯罪|变动|损耗|破损|丢失|感染|复发|返贫|异议|代偿|负债|费率|利率|税率|误|漏|偏差|超|欠|病|害|死|亡|残|废|降|减|控制|占比|比例|比重|折旧|浪费|闲置|空置|重复|老化|渗漏|撤|改判|退学|退回|退保|退出|驳|诉|逾|违|缺|离职|流失|淘汰|能耗|排放|延误|滞后|中断"
@@ -34,7 +35,7 @@ GOOD_OF_BAD = re.compile(
     r"办结|处理|处置|查处|回复|化解|下降|降低|减少|控制|挽回|整改|结案|修复|排除|解决|调解|调处|追缴|追回|清理|防控|避免|答复|响应|受理|核查|办理|整治|救助|免|清偿|补发|恢复|治理|预防"
 )
 LESS = re.compile(
-    r"成本|费用|造价|支出(?!进度)|时限|时长$|天数$|用时|耗时|响应时间|办理时间|单价|人均(?!收入|增收|可支配)|总额(?=.*(?:控制|支出))"
+    r"成本|费用|造价|支出(?!进度)|时限|时长$|天数$|用时|耗时|响应时间|办理时间|单价|人均(?!收入|增收|可支配|消费)|总额(?=.*(?:控制|支出))"
 )
 LASTING = re.compile(
     r"培训|授课|学习|演练|实训|实习|开放|服务|供[水电暖热气]|播|运行|运营|营运|营业|在[岗线]|出[勤动]|值[守班]|巡|观测|监测|活动|宣传|演出|展|使用|保存|志愿|驻|认证"
@@ -48,8 +49,13 @@ GRADE = re.compile(
 GRADED = re.compile(r"等[级次]|评[定级分]|评价结果|考核结果|验收结论|鉴定结论|[一二三四五六七八九\d]级")
 """A name or definition that says who grades, or by what grades."""
 MORE = re.compile(
-    r"满意|合格率|及时率|准确率|覆盖率|就业率|完成率|通过率|达标率|按时|足额|办结率|回收率|完好率|入学率|普及率|受益|参保率|增长率|增收|人数$|人次$|里程$|台数$|套数$|户数$|场次$|面积$"
+    r"满意|(?:合格|及时|准确|覆盖|就业|完成|通过|达标|办结|回收|完好|入学|升学|普及|参保|参与|增长|提升|到位|发放|知晓|使用|利用|稳定|成功|规范|巩固|建档)率|按时|足额|受益|增收"
 )
+EXTENT = re.compile("(?:里程|面积|长度)$")
+SERVED = re.compile(
+    "受[益助训众]|惠及|服务|培[训育]|享受|领取|参[加与训]|覆盖|保障|发放|完成|新增|就业|接待|救助|资助|扶持|补[助贴]|购|建|修|养护|监测|检测|检查|宣传"
+)
+"""Whom or what a project does good to: the more of them the better. Of others it depends on what happens to them."""
 STANDARD = re.compile(r"(?:补助|补贴|工资|资助|发放|待遇|助学金|养老金|津贴|缴费)标准$")
 TIMELY = re.compile(r"及时率|及时性|按时|准时|按期|时限|完成时间|到位时间|发放时间|时效|办结时间|响应时间|工期|如期")
 THEIRS = re.compile(
@@ -60,7 +66,7 @@ COST = re.compile(
     r"(?:总?成本|费用|单价|造价)$|成本控制|^(?:人均|生均|户均)[\u4e00-\u9fff]*(?:成本|费用|经费|支出|补助)$|经费总额$|支出总额$|发放标准$|补助标准$|补贴标准$|收费标准$"
 )
 QUALITY = re.compile(r"(?:合格|准确|达标|验收通过|足额\w*|正确|完好)率$")
-GAINED = re.compile(r"收入|收益|增收|节约|节省|发放总?额$|上解")
+GAINED = re.compile(r"消费|收入|收益|增收|节约|节省|发放总?额$|上解")
 WAITED = re.compile(r"时长$|按[月季旬周](?!报)\w*率$")
 """How long it takes until something is done, or whether it is done in each term."""
 WORKED = re.compile(r"(?:养护|改建|修缮|新建|扩建|维修|改造|租赁|铺设|硬化|建筑)\w*(?:里程|面积|长度)$")
@@ -126,7 +132,7 @@ def unit(after: RowText) -> Check:
         return _fail("unit", f"“{after.name}”的单位应是{counted.said}，不是“{target.unit}”")
     if PRICED.search(name) and head != "元":
         return _fail("unit", f"“{after.name}”的单位应是元/人之类，不是“{target.unit}”")
-    if "/" in base and ((counted and counted.sort == "whole") or WHOLE.search(name)):
+    if "/" in base and not EACH.search(name) and ((counted and counted.sort == "whole") or WHOLE.search(name)):
         return _fail("unit", f"“{after.name}”是总数，单位不能是“{target.unit}”")
     if head in ("人", "户", "家", "台", "套", "人次") and "/" not in base and _fraction(target):
         return Check(check="unit", result="fail", reason=f"“{target.unit}”不能有小数。")
@@ -162,13 +168,13 @@ def direction(after: RowText) -> Check:
         if STANDARD.search(name) and not name.endswith(("成本标准", "支出标准", "控制标准")):
             return _fail("direction", "标准是定额，应当用 =")
         counted = measure(name)
-        whole = counted is not None and counted.sort == "whole"
+        whole = counted is not None and (counted.sort == "whole" or EXTENT.search(name) is not None)
         worked = whole and GOOD_OF_BAD.match(name)
-        more = MORE.search(name) or (whole and not LOW.search(name))
+        more = MORE.search(name) or (
+            whole and not LOW.search(name) and (dimension_of(after) == "数量" or SERVED.search(name))
+        )
         if worked or (more and not bad and not _fewer(name) and base != "元"):
             return _fail("direction", f"“{name}”越多越好，不能用 {operator}")
-        if name.endswith("率") and not BAD.search(name) and not LOW.search(name):
-            return _fail("direction", f"“{name}”越高越好，不能用 {operator}")
     return Check(check="direction", result="pass", reason="方向相符。")
 
 
@@ -231,7 +237,7 @@ def _home(name: str, target: Target, where: str, heading: str) -> str | None:
         return "成本"
     if where in ("经济", "社会", "可持续") and WORKED.search(name):
         return "数量"
-    if where in ("数量", "成本", "生态", "经济") and QUALITY.search(name):
+    if where in ("数量", "成本", "经济") and QUALITY.search(name):
         return "质量"
     if (
         where in ("数量", "时效", "成本", "生态")

@@ -24,7 +24,7 @@ _COUNTED = (
     "台（套） 台(套) 台套 人次 人月 人天 课时 学时 个工作日 工作日 个百分点 百分点 百分比 百分之 "
     "小时 分钟 个月 季度 平方公里 平方米 平米 立方米 公里 千米 公顷 公斤 千克 元 人 名 位 户 家 天 "
     "日 周 年 月 台 套 辆 件 起 宗 场 次 期 班 份 册 卷 张 本 页 条 个 处 所 座 间 栋 幢 吨 株 棵 头 "
-    "只 亩 米 倍 篇 字 项 批 部 门 种 类 箱 盒 盏 块 片 眼 孔 艘 架 对 组 站 点 村 镇 校 生 学生 "
+    "只 亩 米 倍 篇 字 项 批 轮 层 部 门 种 类 箱 盒 盏 块 片 眼 孔 艘 架 对 组 站 点 村 镇 校 生 学生 "
     "乡镇 社区 街道 岁 周岁 回 标箱 笔 艘 枚 幅 例 户次 台次 车次 口 "
     "职工 mm cm km m2 m² ㎡ m kg GB TB MB kW % ‰ "
 )
@@ -236,7 +236,7 @@ def _limits(unit: str, before: str, after: str) -> bool:
     return unit in _LIMITS and (
         before.endswith(("后", "满", "起"))
         or _COMPARED.search(before) is not None
-        or after.startswith(("内", "以内", "之内", "前"))
+        or after.startswith(("内", "以内", "之内", "前", "以上", "及以上"))
     )
 
 

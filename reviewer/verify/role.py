@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 
-from reviewer.verify.generic import ACTS
 from reviewer.verify.number import DATE, YEAR, Mention
 from reviewer.verify.source import Fact
 
@@ -11,6 +10,11 @@ GENERIC = re.compile(
     r"[（(][万亿]?[人元户件台个%％][）)]|指标|学生|项目|年度|本年|全年|当年|实际|数量|人数|人次数?|户数|件数|场次|次数|期数|台数|完成|目标值?|工作|相关|情况|开展|进行|合计|总数|总量|本单位|我市|全市|我县|我局|"
     r"达到|不少于|不低于|不超过|超过|至少|控制在|以上|以下|以内|左右|计划|预计|约|共|为|的|及|和|与|在|对|按|将|个|名|≥|≤|=|>|<"
 )
+ACTS = re.compile(
+    "服务采购|采购服务|购买服务|发放|支付|拨付|缴纳|上[缴解]|领取|享受|受[益助检训]|资助|补[助贴]|参加|参与|提供|接受|服务|保障|安排|实[现有]|到位|开展|组织|举办|"
+    "建设|完工|竣工|验收|合格|渠道|来源|合并|获得|得到|单位(?=成本|造价|面积)|里程|面积|长度|[场台套件次家所份期卷册辆]数?|时间|时限|日期|期限|年限|[可由向给到每均新各级市县本全度率]"
+)
+"""What any project does with its money, and words for how much of it: they tell no project from another."""
 BUYING = re.compile(
     r"购置|采购|购买|配备|新增|举办|组织|安排|提供|支付|缴纳|新建|扩建|改建|修缮|维修|改造|养护|建设|保障|验收|合格|全部"
 )
@@ -19,7 +23,7 @@ PRICED = re.compile(
     r"人均|生均|户均|[年季月日]均|平均|标准|水平|总额|总成本|成本|造价|总?投资|支出|金额|费用|单价|每[人年月户生]"
 )
 DEEDS = re.compile(
-    "就业|创业|获奖|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|报到|招录|招聘|新招|新参保|扫描|数字化"
+    "就业|创业|获奖|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|报到|招录|招聘|新招|新参保"
 )
 LATIN = re.compile("[A-Z]{2,}")
 """The name of a make or model."""
@@ -42,7 +46,7 @@ PUPILS = re.compile(r"(在校|贫困|困难|受助|毕业|新)生(?!活|产|态|
 """Short words for pupils, written out: 在校生 is 在校学生. A school counts only pupils, so that they tell nothing."""
 GRANT = re.compile("奖?助学金")
 """A grant to pupils is what 资助 pays."""
-MEASURE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(率|比重|占比|比例|满意度|增幅|度)(?![\u4e00-\u9fff]?先)")
+MEASURE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(率|比重|占比|比例|满意度|增幅|密度|度)(?![\u4e00-\u9fff]?先)")
 SAME = (
     frozenset(["及时", "按时", "准时", "按期", "如期", "时发", "时拨"]),
     frozenset(["合格", "通过", "达标"]),
@@ -92,10 +96,16 @@ def measures(text: str) -> frozenset[str]:
     )
 
 
+ABSTRACT, RATE = re.compile("比例|比重|占比|密度"), re.compile("率|满意")
+"""Words for a share that do not say themselves what is done: 参与学生比例."""
+
+
 def same_measure(one: str, other: str) -> bool:
     """Whether two texts speak of the same rate; true where one of them names none."""
     left, right = measures(one), measures(other)
     if not left or not right or left & right:
+        return True
+    if ABSTRACT.search(other) and not RATE.search(other) and any(word in other for word in left):
         return True
     return any(left & group and right & group for group in SAME)
 
@@ -123,6 +133,8 @@ def same_unit(wanted: Mention, fact: Fact, *, forms: dict[str, tuple[str, ...]] 
     there = fact.number
     one, other = wanted.unit, there.unit
     if one != other and not (forms and (other in forms.get(one, ()) or one in forms.get(other, ()))):
+        if other == "个" and one and re.match(rf"[\u4e00-\u9fff]{{0,3}}{re.escape(one)}", fact.after):
+            return True
         if other or there.per:
             return False
         if one == "%":
@@ -130,10 +142,18 @@ def same_unit(wanted: Mention, fact: Fact, *, forms: dict[str, tuple[str, ...]] 
         return one not in ("元", DATE, YEAR) and not re.match(r"[\u4e00-\u9fff]", fact.after)
     if wanted.per == there.per:
         return True
+    if wanted.per and all(_by(part, fact.before) for part in wanted.per - there.per) and there.per <= wanted.per:
+        return True
     if not there.per:
         priced = PRICE.search(fact.clause)
         return bool(priced) and not wanted.per & {"月", "日", "学期", "季度", "小时", "次", "学时", "课时"}
     return bool(wanted.per) and wanted.per ^ there.per <= {"年"}
+
+
+def _by(part: str, before: str) -> bool:
+    """Whether the words before a number say that it is one for each of these: 每天不少于, 日处理."""
+    said = {"日": "[日天]", "人": "[人生名]"}.get(part, re.escape(part))
+    return bool(re.search(f"每个?{said}|{said}(?:均|处理|供|产)", before))
 
 
 def misfit(
@@ -161,8 +181,12 @@ def misfit(
     if fact.number.unit == "%" and not same_measure(name, about):
         return f"原文说的是“{_short(about)}”"
     if subject is not None and (
-        other_works(name, fact) or _other_deed(name, fact, subject) or _other_thing(name, fact, subject)
+        other_works(name, fact) or _other_deed(name, fact, subject) or _other_make(name, fact, subject)
     ):
+        return f"原文说的是“{_short(about)}”"
+    if subject is not None and _only(fact, facts):
+        return None
+    if subject is not None and _other_thing(name, words, fact, subject):
         return f"原文说的是“{_short(about)}”"
     mine = max(_closest(name, fact), _closest(words, fact) * 0.8 if words else 0.0)
     if field == "target" and subject and not grams(ACTS.sub(" ", about)):
@@ -188,6 +212,16 @@ def misfit(
     return None
 
 
+def _only(fact: Fact, facts: Iterable[Fact]) -> bool:
+    """Whether no other number of the text counts in its unit, so that other words for the same thing may have it."""
+    number = fact.number
+    if number.unit in ("%", "") or (number.unit == "元" and not number.per) or fact.piece.row is not None:
+        return False
+    return all(
+        f.number.value == number.value or (f.number.unit, f.number.per) != (number.unit, number.per) for f in facts
+    )
+
+
 def other_works(name: str, fact: Fact) -> bool:
     """Whether name and text speak of different works (新建, 养护)."""
     mine = {n for n, works in enumerate(WORKS) if works.search(name)}
@@ -201,15 +235,23 @@ def _other_deed(name: str, fact: Fact, subject: str) -> bool:
     return any(deed not in told for deed in DEEDS.findall(name))
 
 
-def _other_thing(name: str, fact: Fact, subject: str) -> bool:
+def _other_make(name: str, fact: Fact, subject: str) -> bool:
+    """Whether the name has one of a make or model of which the text says nothing."""
+    return any(word not in f"{fact.clause}{subject}".upper() for word in LATIN.findall(name.upper()))
+
+
+def _other_thing(name: str, words: str, fact: Fact, subject: str) -> bool:
     """Whether a name of several words shares none with the text, nor with the project's, beyond verbs.
 
     Then it counts another thing, or another crowd.
     """
-    if any(word not in f"{fact.clause}{subject}".upper() for word in LATIN.findall(name.upper())):
-        return True
     mine, theirs = (grams(PRICED.sub(" ", BUYING.sub(" ", text))) for text in (name, said(fact)))
-    return len(mine) >= MANY and not SORTS.search(name) and bool(theirs) and not mine & (theirs | grams(subject))
+    return (
+        len(mine) >= MANY
+        and not SORTS.search(name)
+        and bool(theirs)
+        and not (mine & (theirs | grams(subject)) or grams(words) & theirs)
+    )
 
 
 def _closest(words: str, fact: Fact) -> float:

@@ -1,61 +1,53 @@
-"""The words in which a project, and its kind, is spoken of."""
+"""The words in which a project is spoken of, and those of other industries."""
 
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from reviewer.domain.kind import choose_kind, own_entries
-from reviewer.domain.kinds import Library, ProjectKind
+from reviewer.domain.kinds import Industry, Library
 from reviewer.domain.project import Project
 from reviewer.verify.role import grams
 from reviewer.verify.source import CELL, Text
 
 SHORT = re.compile("(?=([\u4e00-\u9fff])[\u4e00-\u9fff]([\u4e00-\u9fff])[\u4e00-\u9fff])")
 
-SCHOOL = re.compile("学校|学院|中学|小学|大学|幼儿园|中职")
-OF_A_SCHOOL = "师生，教师，教职工，教职人员，校舍，校园，全日制，在籍，在校"
-"""Whom and what every school has."""
-
 
 class Speech(NamedTuple):
-    """What a project is spoken of in; `pairs` and `kinds` are pairs of neighbouring characters."""
+    """What a project is spoken of in."""
 
     head: str = ""
     """Its name, purpose and goals."""
     title: str = ""
     purpose: str = ""
     pairs: frozenset[str] = frozenset()
-    """Of all its words, and those in which its kind of project is spoken of."""
-    kinds: frozenset[str] = frozenset()
-    """Of projects of every kind."""
+    """Pairs of neighbouring characters of all its words."""
+    at_home: str = "(?!)"
+    """Pattern of the words of the industries that it has to do with."""
+    elsewhere: str = "(?!)"
+    """Pattern of those of other industries."""
+
+    def foreign(self, words: str) -> str | None:
+        """A word of an industry that the project has nothing to do with; an unknown word is none."""
+        found = re.search(self.elsewhere, re.sub(self.at_home, " ", words))
+        return found[0] if found else None
 
 
-def of_all_kinds(library: Library) -> frozenset[str]:
-    """Pairs of the words in which projects of every kind are spoken of."""
-    return _pairs(_about(kind) for kind in library.kinds)
-
-
-def spoken(project: Project, own: Text, library: Library, kinds: frozenset[str] = frozenset()) -> Speech:
-    """The project's own words, and those in which its kind of project is spoken of; `kinds`: those of every kind."""
-    kind = choose_kind(project, library)
-    entries = (name for i in own_entries(project, kind, library) for name in (i.name, i.definition))
+def spoken(project: Project, own: Text, library: Library) -> Speech:
+    """The project's own words, and those of the industries that it has to do with."""
     head = "，".join((project.name, project.purpose or "", *project.goals))
-    unit = project.unit_name or ""
-    school = OF_A_SCHOOL if SCHOOL.search(unit + head) else ""
-    pairs = _pairs((own.joined.replace(CELL, "，"), unit, school, _about(kind), *entries))
-    return Speech(head, project.name, project.purpose or "", pairs, kinds)
+    text = own.joined.replace(CELL, "，")
+    pairs = grams(text) | _shortened(text)
+    whole = f"{head}，{project.unit_name or ''}"
+    near = [i for i in library.nouns.industries if any(word in whole for word in i.related)]
+    others = [i for i in library.nouns.industries if i not in near] if near else []
+    return Speech(head, project.name, project.purpose or "", pairs, _either(near), _either(others))
 
 
-def _pairs(words: Iterable[str]) -> frozenset[str]:
-    text = "，".join(words)
-    return grams(text) | _shortened(text)
+def _either(industries: Iterable[Industry]) -> str:
+    words = sorted({word for i in industries for word in i.words}, key=len, reverse=True)
+    return "|".join(map(re.escape, words)) or "(?!)"
 
 
 def _shortened(text: str) -> frozenset[str]:
     """The first characters of two words of two characters, by which both are called: 超限治理 is 治超."""
     return frozenset(short for m in SHORT.finditer(text) for short in (m[1] + m[2], m[2] + m[1]))
-
-
-def _about(kind: ProjectKind) -> str:
-    told = (w for i in kind.indicators for w in (i.name, i.definition, i.ask, i.source, *i.like))
-    return "，".join((kind.about, kind.people, kind.item, kind.subject, *kind.words, *told))

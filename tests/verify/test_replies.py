@@ -1,4 +1,4 @@
-"""Replies as a bureau's reviewers write them, for the sample, other departments' documents and other layouts."""
+"""Replies as a bureau's reviewers write them, for the sample, other departments, other trades and layouts."""
 
 import json
 from collections import Counter
@@ -18,7 +18,7 @@ from reviewer.verify import judge_lines
 from .mutants import mutants
 
 DATA = Path(__file__).parents[1] / "data"
-FOLDERS = (Path(reviewer.__file__).parent / "sample", DATA / "departments", DATA / "layouts")
+FOLDERS = (Path(reviewer.__file__).parent / "sample", DATA / "departments", DATA / "trades", DATA / "layouts")
 EVERY = 61
 """Of the mutants one in so many is judged: a prime, so that every way of being wrong has its share."""
 
