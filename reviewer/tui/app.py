@@ -99,6 +99,12 @@ class ReviewApp(Frame):
         self.push_screen(EditScreen(start, before, check, removes=removes), done)
 
     def action_later(self) -> None:
+        """Leave the row undecided. One that is decided is opened again by the second press only: `later` means on."""
+        item = self.item
+        if item and not item.undecided and not self._reopens:
+            self._reopens = True
+            self.say(_("这一行已决，没有改动；再按一次空格改回未决，j 到下一条未决。"))
+            return
         self._decide(self.session.defer, _("稍后"))
 
     def action_flag(self) -> None:

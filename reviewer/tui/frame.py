@@ -83,6 +83,8 @@ class Frame(TypedInOrder):
         """What ended the screen before the reviewer did."""
         self._told: dict[str, str] = {}
         self._noticed = 0
+        self._reopens = False
+        """Whether `later` was pressed on a decided row, and nothing else since."""
         self.running = stream is not None
         self.register_theme(HIGH_CONTRAST)
         self.register_theme(LIGHT)
@@ -192,6 +194,7 @@ class Frame(TypedInOrder):
 
     def draw(self) -> None:
         """Show the row under the cursor, and the figures."""
+        self._reopens = False
         left, right = self._panes()
         base = self.base
         base.query_one("#compare", PageView).show(left)

@@ -393,6 +393,16 @@ async def test_editing_a_row_that_is_to_go_says_that_it_then_stays(screen: Open,
         assert "建议是删去本行；在这里保存，就是留下它。" in seen(app)
 
 
+async def test_later_on_a_decided_row_takes_the_decision_back_only_when_pressed_twice(screen: Open) -> None:
+    async with screen() as (app, pilot):
+        await pilot.press("j", "a", "K", "space")
+        assert app.item.key == ROW1 and app.item.state == "accepted" and "再按一次空格改回未决" in seen(app)
+        await pilot.press("space")
+        assert app.session.item(ROW1).state == "deferred" and app.item.key == Key("K1", 2)
+        await pilot.press("u", "J", "K", "space")
+        assert app.item.key == ROW1 and app.item.state == "accepted"
+
+
 @pytest.mark.parametrize("keys", [("g", "2", "enter"), ("n",)])
 async def test_another_project_is_shown_from_its_beginning_on(screen: Open, keys: tuple[str, ...]) -> None:
     async with screen((120, 12)) as (app, pilot):
