@@ -3,7 +3,7 @@
 Plain tuples, not pydantic values: a province's workbook has millions of cells.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, overload
 
 
@@ -63,6 +63,35 @@ def texts_of(row: Sequence[Cell]) -> list[str]:
 def address_of(row: Sequence[Cell], rank: int) -> str:
     """The address of one of a row's cells."""
     return f"{row.place}{row.numbers[rank]}" if isinstance(row, Row) else row[rank].address
+
+
+class Places(Mapping[str, str]):
+    """The addresses of a row's cells by field, spelt out only as they are asked for: of most rows nobody does.
+
+    `ranks` says where in the row each field stands. A label that the row leaves out has no place.
+    """
+
+    __slots__ = ("_ranks", "_row")
+
+    def __init__(self, ranks: Mapping[str, int], row: Row) -> None:
+        self._ranks = ranks
+        self._row = row
+
+    def __getitem__(self, field: str) -> str:
+        rank = self._ranks[field]
+        if field in LABELS and not self._row.texts[rank].strip():
+            raise KeyError(field)
+        return address_of(self._row, rank)
+
+    def __iter__(self) -> Iterator[str]:
+        return (field for field in self._ranks if field in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+LABELS = frozenset(("level1", "level2"))
+"""Fields that a row leaves out where the row above has printed them."""
 
 
 class Grid(NamedTuple):

@@ -1,6 +1,7 @@
 """A project and its indicators, as the document states them."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import NamedTuple
@@ -68,7 +69,7 @@ class Indicator(NamedTuple):
     weight: str | None = None
     extra: tuple[tuple[str, str], ...] = ()
     """Further columns of the form (评分标准, 备注, 实际完成值 …): heading and text."""
-    cells: dict[str, str] = {}
+    cells: Mapping[str, str] = {}
     """Address of the cell each field was read from; a target in several columns has `operator`, `number`, `unit`."""
 
     def text(self) -> RowText:

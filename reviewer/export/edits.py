@@ -59,7 +59,7 @@ class _Table:
         self._decided = {d.row: d for d in rows if d.row is not None}
         self._columns: dict[str, str] = {}
         for indicator in project.indicators:
-            self._columns = indicator.cells | self._columns
+            self._columns = {**indicator.cells, **self._columns}
 
     def edits(self) -> Iterator[TableEdit]:
         for number, indicator in enumerate(self._project.indicators):

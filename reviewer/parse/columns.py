@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import count, repeat
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from reviewer.domain.grid import Cell, Row
 from reviewer.parse.vocabulary import column_field, fold, level, list_field, second_field
@@ -20,6 +20,9 @@ _GROUPS = (None, "group", "target")
 _CORE = frozenset(("level1", "level2", "definition", "target", "value", "unit", "basis", "operator", "grade"))
 _MONEY = ("total", "fiscal", "other", "project_total")
 _PLAIN = frozenset(("level1", "level2", "name", "definition", "target", "value", "unit", "operator", "basis", "weight"))
+
+
+Place = TypeVar("Place", int, str)
 
 
 class Column(NamedTuple):
@@ -44,6 +47,8 @@ class Columns(NamedTuple):
     """The field of an indicator over each grid column that holds one."""
     blank: dict[str, str] = {}
     """The fields of a row that leaves no cell out, in order and without texts; empty where a column may be no field."""
+    ranks: dict[str, int] = {}
+    """Where in such a row the cell of each of an indicator's `cells` stands."""
     years: tuple[str, ...] = ()
     """The years that targets beside each other are for, where several are."""
     parts: tuple["Part", ...] = ()
@@ -294,8 +299,20 @@ def _made(columns: list[Column], flat: bool, ordinal: bool, over: Sequence[Cell]
     places = _places(once)
     fields = [c.field for c in once]
     plain = ordinal and not flat and _PLAIN.issuperset(fields) and len(set(fields)) == len(fields) == len(places)
-    blank = dict.fromkeys(fields, "") if plain and None not in places else {}
-    return Columns(once, flat, ordinal, places, _fields(places), blank, _years(once))
+    whole = fields if plain and None not in places else []
+    blank, ranks = dict.fromkeys(whole, ""), held({field: rank for rank, field in enumerate(whole)})
+    return Columns(once, flat, ordinal, places, _fields(places), blank, ranks, _years(once))
+
+
+def held(places: dict[str, Place]) -> dict[str, Place]:
+    """Columns by the names that an indicator's `cells` have for them, each with where it is.
+
+    A value is called target where it stands alone, number beside an operator's or a unit's column.
+    """
+    number = places.get("value", places.get("target"))
+    apart = number is not None and ("operator" in places or "unit" in places)
+    kept = {field: at for field, at in places.items() if field not in ("value", "target")}
+    return kept if number is None else kept | {"number" if apart else "target": number}
 
 
 def _places(columns: Sequence[Column]) -> tuple[Column | None, ...]:

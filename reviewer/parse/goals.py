@@ -3,12 +3,14 @@
 import re
 from itertools import pairwise
 
+_TEXT = r"(?!\d(?!\d{2}|\d?月))"
+"""Behind a goal's number: its text, which may begin with a date or a number of many digits, but no decimals."""
 _NUMBERED = re.compile(
-    r"\s*(?:\d{1,2}\s*[.．、)）](?!\d)|[(（]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]|[一二三四五六七八九十]{1,2}[、.．]"
+    rf"\s*(?:\d{{1,2}}\s*[.．、)）]{_TEXT}|[(（]\s*[\d一二三四五六七八九十]{{1,3}}\s*[)）]|[一二三四五六七八九十]{{1,2}}[、.．]"
     r"|[①-⑳]|目标\s*[\d一二三四五六七八九十]{1,2}\s*[:：])"
 )
-_FIRST = re.compile(r"\s*(?:目标\s*)?1\s*[.．、:：)）](?!\d)")
-_NEXT = re.compile(r"[。；;]\s*(?:目标\s*)?(\d+)\s*[.．、:：)）](?!\d)")
+_FIRST = re.compile(rf"\s*(?:目标\s*)?1\s*[.．、:：)）]{_TEXT}")
+_NEXT = re.compile(rf"[。；;]\s*(?:目标\s*)?(\d+)\s*[.．、:：)）]{_TEXT}")
 
 
 def goals_of(text: str) -> list[str]:

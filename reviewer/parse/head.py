@@ -126,7 +126,7 @@ class Head:
         labelled = valued = False
         label, beside = "", -1  # the field of the last label that has no value yet, and its rank
         pending: list[tuple[str, int]] = []
-        loose: list[Cell] = []
+        loose: list[int] = []
         fields = list(map(head_field, texts))
         bare = _labels_alone(texts, fields)
         self._headed = bare or (self._headed and bool(texts) and (not texts[0] or row[0].column > 0))
@@ -159,13 +159,13 @@ class Head:
                 label = label if label in _NO_VALUE else ""
             else:
                 self.amount_unit = self.amount_unit or money_unit(text)
-                loose.append(row[rank])
+                loose.append(rank)
         if label:
             pending.append((label, beside))
         if labelled:
             self._pending, self._over = pending, row
             self._matrix = [] if valued else _matrix(row, fields)
-            self._unlabelled(loose)
+            self._unlabelled(row, texts, loose)
             return True
         return self._under(row, texts, loose)
 
@@ -202,15 +202,15 @@ class Head:
             self._put(field, Fact(value, cell.address, label))
         return True
 
-    def _unlabelled(self, loose: Sequence[Cell]) -> None:
+    def _unlabelled(self, row: Sequence[Cell], texts: Sequence[str], loose: Sequence[int]) -> None:
         """323001定州市…本级: the unit with its code stands without a label."""
-        for cell in loose:
-            text = cell.text.strip()
+        for rank in loose:
+            text = texts[rank]
             found = _CODED.fullmatch(text)
             if found is not None and "unit_name" not in self.facts and len(found[2]) > 3 and found[2][0] not in "年月":
-                self._put("unit_name", Fact(text, cell.address))
+                self._put("unit_name", Fact(text, address_of(row, rank)))
             elif text and self.facts and not _KNOWN.fullmatch(text):
-                self.strays.append(cell)
+                self.strays.append(row[rank])
 
     def _in_matrix(self, row: Sequence[Cell], unmerged: bool) -> bool:
         """A row of amounts under headings: the sum's are taken, a single task's passed over."""
@@ -233,7 +233,7 @@ class Head:
                 self.problems.append(("budget.total", row[0].address, "合计这一行的金额分不清各属哪一栏，没有读入"))
         return bool(found) or unmerged
 
-    def _under(self, row: Sequence[Cell], texts: Sequence[str], loose: Sequence[Cell]) -> bool:
+    def _under(self, row: Sequence[Cell], texts: Sequence[str], loose: Sequence[int]) -> bool:
         """A row without labels: values of the labels above it, or a further piece of the text above."""
         over = self._over
         pending = [(field, at) for field, at in self._pending if field != "plan"]
@@ -242,9 +242,10 @@ class Head:
         while first < count and not texts[first] and (count - first > max(len(wide), 1) or row[first].width > 1):
             first += 1
         if wide and count - first == len(wide):
+            labels = texts_of(over)
             for rank, (field, at) in enumerate(wide, first):
                 if field != "section":
-                    self._put(field, Fact(texts[rank], address_of(row, rank), over[at].text))
+                    self._put(field, Fact(texts[rank], address_of(row, rank), labels[at]))
             self._pending = [p for p in pending if p not in wide]
             return True
         filled = [rank for rank, text in enumerate(texts) if text]
@@ -263,7 +264,7 @@ class Head:
             self._put(target, Fact(texts[filled[0]], address_of(row, filled[0])))
             self._pending = []
             return True
-        self._unlabelled(loose)
+        self._unlabelled(row, texts, loose)
         return False
 
     def forget(self, addresses: set[str]) -> None:

@@ -1,14 +1,14 @@
 """A row of cells under known headings as an indicator."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from reviewer.domain.grid import Cell, Row
+from reviewer.domain.grid import LABELS, Cell, Places, Row
 from reviewer.domain.project import Indicator
 from reviewer.domain.target import Target, parse_target
 from reviewer.domain.units import is_unit
-from reviewer.parse.columns import Columns
+from reviewer.parse.columns import Columns, held
 from reviewer.parse.vocabulary import both_levels, fold, headings, level, meant, stands_under
 
 # Few rows need these; as text each is compiled when one does.
@@ -55,22 +55,18 @@ def read_row(
     `number` is the row's number within the project, `merged` says that a cell above spans level 1.
     """
     problems: list[Doubt] = []
-    extra: list[tuple[str, str]] = []
-    grades: list[str] = []
+    extra: Sequence[tuple[str, str]] = ()
+    grades: Sequence[str] = ()
     if isinstance(cells, Row) and len(cells.texts) == len(columns.blank):
         # Most rows: a cell under each heading. A copy has room for all of them, what is put in one by one has not.
-        texts, places = columns.blank.copy(), columns.blank.copy()
-        place = cells.place
-        for field, text, line in zip(columns.blank, cells.texts, cells.numbers, strict=True):
+        texts = columns.blank.copy()
+        for field, text in zip(columns.blank, cells.texts, strict=True):
             texts[field] = joined(text) if "\n" in text else text.strip()
-            places[field] = f"{place}{line}"
+        places: Mapping[str, str] = Places(columns.ranks, cells)
     else:
-        texts, places = _under(cells, columns, extra, grades, problems)
+        texts, found, extra, grades = _under(cells, columns, problems)
+        places = held({field: place for field, place in found.items() if field not in LABELS or texts[field]})
     level1, level2, name = texts.get("level1", ""), texts.get("level2", ""), texts.get("name", "")
-    if not level1:
-        places.pop("level1", None)
-    if not level2:
-        places.pop("level2", None)
     if level1 and "level2" not in texts:
         level1, level2 = both_levels(level1)
     target = _target(texts, grades, problems)
@@ -86,22 +82,19 @@ def read_row(
     definition, basis, weight = texts.get("definition"), texts.get("basis"), texts.get("weight")
     # By place: by name it takes twice as long.
     indicator = Indicator(
-        number, target, level1, level2, name, definition or None, basis or None, weight or None, tuple(extra),
-        _places(places),
+        number, target, level1, level2, name, definition or None, basis or None, weight or None, tuple(extra), places
     )  # fmt: skip
     return indicator, problems
 
 
 def _under(
-    cells: Sequence[Cell],
-    columns: Columns,
-    extra: list[tuple[str, str]],
-    grades: list[str],
-    problems: list[Doubt],
-) -> tuple[dict[str, str], dict[str, str]]:
-    """Text and address by field of the cells under their headings; what is no field goes into the lists."""
+    cells: Sequence[Cell], columns: Columns, problems: list[Doubt]
+) -> tuple[dict[str, str], dict[str, str], list[tuple[str, str]], list[str]]:
+    """Text and address by field of the cells under their headings, further columns, and the grades of a target."""
     texts: dict[str, str] = {}
     places: dict[str, str] = {}
+    extra: list[tuple[str, str]] = []
+    grades: list[str] = []
     fields = columns.fields
     for cell in cells:
         text = cell.text
@@ -124,7 +117,7 @@ def _under(
         else:
             texts[field] = text
             places[field] = cell.address
-    return texts, places
+    return texts, places, extra, grades
 
 
 @lru_cache(maxsize=4096)
@@ -148,19 +141,7 @@ def joined(text: str) -> str:
     return out
 
 
-def _places(places: dict[str, str]) -> dict[str, str]:
-    """`value` is called target where it stands alone, number beside an operator's or a unit's column."""
-    if "value" in places or "operator" in places or "unit" in places:
-        number = places.pop("value", None) or places.get("target")
-        if number and ("operator" in places or "unit" in places):
-            places.pop("target", None)
-            places["number"] = number
-        elif number:
-            places["target"] = number
-    return places
-
-
-def _target(texts: dict[str, str], grades: list[str], problems: list[Doubt]) -> Target:
+def _target(texts: dict[str, str], grades: Sequence[str], problems: list[Doubt]) -> Target:
     """The target as displayed, joined from operator, value and unit; read from the value where the unit contradicts."""
     sign, unit = texts.get("operator", ""), texts.get("unit", "")
     value = texts.get("target", "") + texts.get("value", "")

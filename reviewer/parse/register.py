@@ -57,6 +57,8 @@ class Register:
 
     def complete(self, head: Head) -> None:
         """Give a form's head what it does not say itself."""
+        if not self._keys:
+            return
         key = self._keys.get(head.text("code") or "") or self._keys.get(head.text("name") or "")
         if key is None:
             return

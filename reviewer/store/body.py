@@ -1,6 +1,7 @@
 """The document's values as the JSON kept in a review, by the names of their fields, and back."""
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +32,8 @@ def read_project(text: str) -> Project:
 
 def _named(value: Any) -> Any:
     """A value of tuples as JSON holds it; a field that is as it always begins is left out."""
+    if isinstance(value, Mapping):
+        return dict(value)
     if isinstance(value, tuple):
         names: tuple[str, ...] | None = getattr(value, "_fields", None)
         if names is None:
