@@ -8,14 +8,14 @@ from reviewer.domain.proposal import Proposal
 from reviewer.domain.target import parse_target
 from reviewer.domain.units import scale
 from reviewer.verify.number import DATE, YEAR, mentions
-from reviewer.verify.role import ACTS, DEEDS, grams
+from reviewer.verify.role import ACTS, DEEDS, WORKS, excluded, grams
 from reviewer.verify.source import CLAUSE
 from reviewer.verify.speech import Speech
 
 PAYMENTS = tuple(
     (re.compile(named), re.compile(told))
     for named, told in (
-        ("工资|薪酬|薪金|报酬", "工资|薪|报酬|待遇|派遣|人员(?:经费|支出|成本|费)"),
+        ("工资|薪酬|薪金|报酬", "工资|薪|报酬|待遇|劳务|聘|派遣|人员(?:经费|支出|成本|费)"),
         ("补[助贴]|津贴", "补|贴|免|资助|救助|助学|扶持|帮扶|配套|代缴|养老|低保|生均"),
         ("奖[金励学]", "奖"),
         ("租金|房租|租赁费", "租"),
@@ -25,11 +25,13 @@ PAYMENTS = tuple(
         ("保险费|保费|社保费", "保"),
         ("丧葬|抚恤", "丧|葬|抚恤"),
         ("购置|采购|购买", "购|采|买|更新|更换|新增|添|配|置|装|储备|建|印|设备|物资|材料|图书"),
-        ("新建|扩建", "建|工程|新增"),
-        ("改造|改建", "改|建|工程|更新|提升|整治|加固"),
         ("维修|修缮|修复", "修|养护|维护|管护|运维|工程|建筑|加固|改造"),
+        ("改造|改建", "改|建|更新|提升|整治|加固|修|换|工程"),
         ("绿化", "绿|林|植|苗|草"),
-        ("铺设|硬化", "铺|路|网|管|线|建|改"),
+        ("新装|加装", "装|建|购|更新|更换|换|配|改造"),
+        ("教师|教职", "教师|教职|师资|校长|人员经费"),
+        ("工作人员|医生|护士|护理员|民警|辅警", "工作人员|医|护|警|员"),
+        ("助学金|学费", "助学|学费|资助|困难|贫困"),
         ("数字化|扫描", "数字|扫描|信息化|电子"),
         ("证书|资格证", "证|考|鉴定|技能"),
     )
@@ -38,7 +40,7 @@ PAYMENTS = tuple(
 SEVERAL = re.compile("[、和及与等]")
 """Stands between the things that a definition adds up."""
 HAPPENS = re.compile(
-    f"{DEEDS.pattern}|培训|考试|大赛|参赛|体检|接种|疫苗|住院|手术|门诊|确诊|患病|医[药疗]|接收安置|辅导|入党|立功|免学费|[住转]校|勤工|(?<![至到])报废|装修|积雪|"
+    f"{DEEDS.pattern}|培训|考试|大赛|参赛|体检|接种|疫苗|住院|手术|门诊|确诊|患病|医[药疗]|接收安置|辅导|入党|立功|免学费|[住转]校|(?<!竣工)入住|勤工|(?<![至到])报废|装修|积雪|"
     "拆除|拆迁|除雪|清淤|租赁|移交|搬迁"
 )
 """What becomes of people and things, or is done to them: a figure of those who are paid tells nothing of it."""
@@ -84,6 +86,7 @@ def undone(words: str, told: str, speech: Speech) -> Iterator[str]:
     """A sort of payment that the project does not make, and what it does not do, nor `told` tells of."""
     head = f"{speech.head}，{told}"
     yield from (found[0] for paid, pays in PAYMENTS if (found := paid.search(words)) and not pays.search(head))
+    yield from (work[0] for works in WORKS if (work := works.search(words)) and excluded(words, head))
     yield from (deed for deed in HAPPENS.findall(words) if deed not in head and not grams(deed) <= speech.pairs)
 
 

@@ -30,16 +30,17 @@ LATIN = re.compile("[A-Z]{2,}")
 SORTS = re.compile(r"设备|物资|器材|装备|材料|用品|车辆|资产|设施|药品|项目|工程")
 """Words for sorts of things: a name that has one may count what the text calls by its own name (设备: 彩超)."""
 WORKS = (
-    re.compile("新建|扩建"),
-    re.compile("改建|改造"),
-    re.compile("修缮|维修|修复|养护|管护|维护|运维"),
+    re.compile("新建|扩建|新装|加装"),
+    re.compile("改建|改造|加固|加装|更新|更换"),
+    re.compile("修缮|维修|修复|养护|管护|维护|运维|加固"),
     re.compile("拆除|拆迁"),
     re.compile("安防|护栏|防护"),
     re.compile("绿化"),
     re.compile("照明|亮化"),
     re.compile("硬化"),
     re.compile("租赁|租用"),
-    re.compile("购置|采购|购买"),
+    re.compile("购置|采购|购买|新购|更新|更换|增配|添置|配备"),
+    re.compile("检测|抽检|化验"),
 )
 """Works that exclude one another: what is maintained is not built."""
 PUPILS = re.compile(r"(在校|贫困|困难|受助|毕业|新)生(?!活|产|态|育|均)")
@@ -224,8 +225,12 @@ def _only(fact: Fact, facts: Iterable[Fact]) -> bool:
 
 def other_works(name: str, fact: Fact) -> bool:
     """Whether name and text speak of different works (新建, 养护)."""
-    mine = {n for n, works in enumerate(WORKS) if works.search(name)}
-    theirs = {n for n, works in enumerate(WORKS) if works.search(fact.clause)}
+    return excluded(name, fact.clause)
+
+
+def excluded(words: str, told: str) -> bool:
+    """Whether both speak of works, and of none that is the same."""
+    mine, theirs = ({n for n, work in enumerate(WORKS) if work.search(text)} for text in (words, told))
     return bool(mine and theirs) and not mine & theirs
 
 
