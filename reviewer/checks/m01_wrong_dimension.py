@@ -54,7 +54,8 @@ def _belongs(row: RowView, here: str) -> str | None:
     if home:
         allowed = here == home or _same_side(here, home) or (measure.kind == "办结" and here == "时效")
         natural = here == "生态效益" and home == "质量"
-        return None if allowed or natural or (row.read.falls and here in BENEFITS) else home
+        relief = here in BENEFITS and (row.read.falls or _speaks(row, "负担"))
+        return None if allowed or natural or relief else home
     return _rate(row, here, measure)
 
 

@@ -77,6 +77,14 @@ class Concept(NamedTuple):
     related: "AnyOf"
     untouched: "AnyOf | None" = None
     """What money for this subject cannot influence."""
+    apart: tuple[str, ...] = ()
+    """Words that hold one of `words` and speak of something else."""
+
+    def named(self, text: str) -> str:
+        """The word by which a text names the subject; empty where it does not."""
+        for word in self.apart:
+            text = text.replace(word, " ")
+        return self.words.find(text)
 
     def near(self, text: str) -> bool:
         """Whether a text has to do with the subject."""
@@ -237,7 +245,7 @@ class Words:
             empty_label=empty,
             slogan=slogan if not self.state.find(text) else "",
             falls=bool(self._falls.find(text)),
-            concepts=tuple((c, said) for c in self.concepts if (said := c.words.find(text))),
+            concepts=tuple((c, said) for c in self.concepts if (said := c.named(text))),
             management=bool(self._management.find(text)),
             input=bool(spent and (self._money.find(text) or text == spent)),
             limit=next((limit for word, limit in self._extremes.items() if text.endswith(word)), None),
@@ -305,4 +313,4 @@ class Words:
 
 def _concept(table: Mapping[str, Any]) -> Concept:
     untouched = AnyOf(table["不影响"]) if "不影响" in table else None
-    return Concept(table["名"], AnyOf(table["词"]), AnyOf(table["相关"]), untouched)
+    return Concept(table["名"], AnyOf(table["词"]), AnyOf(table["相关"]), untouched, tuple(table.get("除外", ())))

@@ -5,7 +5,7 @@ import re
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Check
 from reviewer.verify.number import DOCUMENT_NUMBER, half_width
-from reviewer.verify.role import CLEARLY, cover
+from reviewer.verify.role import CLEARLY, cover, grams
 from reviewer.verify.source import CLAUSE, Text
 
 TITLE = re.compile(r"[《〈]([^》〉]{2,60})[》〉]")
@@ -17,6 +17,10 @@ ARTICLE = re.compile(r"(?<=[》〉法例则定])第[\d一二三四五六七八�
 GENERAL = re.compile(
     r"^(?:有关|相关|政策|规定|本局|本单位|单位|内部|现行|上级|财务|资金|项目|专项资金|国家|地方|本地|当地|市|县|省)*(?:管理办法|实施办法|暂行办法|办法|条例|细则|实施细则|实施意见|指导意见)$"
 )
+SORT = re.compile(
+    "(?!.*(?:国家|全国|中央|[省市县区部局厅委]))([\u4e00-\u9fff]{2,4}?)(?:管理|实施|技术|工作|服务|考核|操作)?(?:办法|规范|规程|细则|规则)"
+)
+"""A sort of paper by its subject, of nobody in particular: 养护管理办法, 筛查技术规范."""
 BRACKETS = str.maketrans(dict.fromkeys("〔[【（［", "(") | dict.fromkeys("〕]】）］", ")"))
 LEAD = re.compile(r"^.*?(?=[\u4e00-\u9fff]{0,8}\()")
 NUMBERED = re.compile(r"第\s*[\d一二三四五六七八九十百〇]+\s*号(?!楼|线|院|窗口|机)")
@@ -94,7 +98,7 @@ def basis(proposal: Proposal, own: Text, prose: Text, others: dict[str, Text]) -
                 return Check(check="basis", result="fail", reason=f"“{found[0]}”不在原文里。")
         for found in LAW.finditer(TITLE.sub("", words)):
             name = re.sub(r"^.*?(?:根据|按照|依据|依照|执行|符合|遵照|按|由|据)", "", found[0])
-            if len(name) < 3 or GENERAL.match(name) or (field == "reason" and LOOSE.search(name)):
+            if len(name) < 3 or GENERAL.match(name) or _sort(name, texts) or (field == "reason" and LOOSE.search(name)):
                 continue
             if not any(_plain(name[-8:]) in _plain(text.joined) for text in texts):
                 return Check(check="basis", result="fail", reason=f"“{name}”不在原文里。")
@@ -118,9 +122,17 @@ def _source_fault(words: str, texts: tuple[Text, ...]) -> str | None:
         return "惯例属于其他标准。"
     for pattern in PAPERS:
         for found in pattern.finditer(DATED.sub("", source)):
+            if _sort(found[0], texts):
+                continue
             if not any(found[0] in _plain(text.joined) or _set_there(found[0], text) for text in texts):
                 return f"“{found[0]}”不在原文里。"
     return None
+
+
+def _sort(paper: str, texts: tuple[Text, ...]) -> bool:
+    """Whether it names no paper but a sort of them, on a subject of the project."""
+    sort = SORT.fullmatch(paper)
+    return sort is not None and any(grams(sort[1]) & grams(text.joined) for text in texts)
 
 
 def _set_there(task: str, text: Text) -> bool:

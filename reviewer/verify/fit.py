@@ -18,10 +18,10 @@ TIMED = re.compile(
 OPEN_DATE = re.compile(rf"^[^≥≤=<>]*{BLANK}\s*(?:年|月|日|号|底)(?!数|均|度)|^[^≥≤=<>]*{BLANK}\s*(?:之?前|以前)$")
 """A date that the department is asked for: 【待填】月【待填】日前."""
 PRICED = re.compile(r"^(?:人均|生均|户均)[\u4e00-\u9fff]*(?:额|成本|费用|经费|补助|支出|补贴)$")
-EACH = re.compile("[每单][\u4e00-\u9fff]|[日月年人户生]均")
+EACH = re.compile("[每单][\u4e00-\u9fff]|[\u4e00-\u9fff](?<!平)均")
 WHOLE = re.compile(r"总成本$|总额$|总费用$|预算数$|总支出$|总量$")
 LOW = re.compile(
-    r"不良|裁员|犯罪|变动|损耗|破损|丢失|感染|复发|返贫|异议|代偿|负债|费率|利率|税率|误|漏|偏差|超|欠|病|害|死|亡|残|废|降|减|控制|占比|比例|比重|折旧|浪费|闲置|空置|重复|老化|渗漏|撤|改判|退学|退回|退保|退出|驳|诉|逾|违|缺|离职|流失|淘汰|能耗|排放|延误|滞后|中断"
+    r"不良|裁员|再次|重新|犯罪|变动|损耗|破损|丢失|感染|复发|返贫|异议|代偿|负债|费率|利率|税率|误|漏|偏差|超|欠|病|害|死|亡|残|废|降|减|控制|占比|比例|比重|折旧|浪费|闲置|空置|重复|老化|渗漏|撤|改判|退学|退回|退保|退出|驳|诉|逾|违|缺|离职|流失|淘汰|能耗|排放|延误|滞后|中断"
 )
 """Rates of which less may be better."""
 FEWER = re.compile(
@@ -67,6 +67,8 @@ COST = re.compile(
 )
 QUALITY = re.compile(r"(?:合格|准确|达标|验收通过|足额\w*|正确|完好)率$")
 GAINED = re.compile(r"消费|收入|收益|增收|节约|节省|发放总?额$|上解")
+BORNE = re.compile("次均|自[付负]|(?:个人|患者|群众|家庭|农户)(?:负担|承担)")
+"""What those who are served pay themselves: less of it is their relief, and no cost of the project."""
 WAITED = re.compile(r"时长$|按[月季旬周](?!报)\w*率$")
 """How long it takes until something is done, or whether it is done in each term."""
 WORKED = re.compile(r"(?:养护|改建|修缮|新建|扩建|维修|改造|租赁|铺设|硬化|建筑)\w*(?:里程|面积|长度)$")
@@ -126,7 +128,7 @@ def unit(after: RowText) -> Check:
         return _fail("unit", f"“{after.name}”只写了对象，没有说计量它的什么")
     if not base:
         return Check(check="unit", result="fail", reason="目标值没有单位。")
-    head = base.split("/")[0]
+    head = scale(base.split("/")[0]).unit
     counted = measure(name)
     if counted and not counted.fits(head):
         return _fail("unit", f"“{after.name}”的单位应是{counted.said}，不是“{target.unit}”")
@@ -225,7 +227,14 @@ def _home(name: str, target: Target, where: str, heading: str) -> str | None:
         return "时效"
     if where == "时效" and base == "元":
         return "成本"
-    if base == "元" and where != "成本" and not GAINED.search(name) and ("/" in unit or COST.search(name)):
+    borne = where in BENEFITS and BORNE.search(name)
+    if (
+        base == "元"
+        and where != "成本"
+        and not GAINED.search(name)
+        and not borne
+        and ("/" in unit or COST.search(name))
+    ):
         return "成本"
     if where == "成本" and base not in ("", "元") and heading and not costs_others:
         return "产出或效益"

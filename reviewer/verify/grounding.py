@@ -32,6 +32,10 @@ CALENDAR = re.compile("[年月日号底末初前至]+|实施|建设|周期|起�
 NATIONAL = re.compile(r"(?<!非)(?:国家(?:统一)?(?:规定|标准|要求)|全国统一(?!规定)|行业标准|国标)")
 
 
+OVER = re.compile("[÷/×*]|除以|乘以")
+"""Stands in a definition that tells the formula, whose numbers are judged with it."""
+THING = re.compile("[村校站院店厂社县乡镇班区楼井]|[\u4e00-\u9fff]{2}")
+"""What stands behind a number that counts it."""
 NONE = re.compile("零|杜绝|不发生|不出现|未发生|无[\u4e00-\u9fff]")
 BUDGET = re.compile("预算|资金总额|资金申请总额|总投资")
 YEAR_END = re.compile(r"(\d{4})年12月(?:31日|底)")
@@ -150,7 +154,8 @@ def _ungrounded(proposal: Proposal, after: RowText, before: RowText, ground: Gro
     if touched and not (proposal.target is None and same_words(after.name, before.name)):
         yield from _target(proposal, after, before, ground)
     granted = {(m.value, m.unit, m.per) for m in target_numbers(after.target)} if target.kind != "blank" else set()
-    granted |= {(m.value, m.unit, m.per) for m in mentions(_solid(proposal.formula or ""))}
+    operands = {(m.value, m.unit, m.per) for m in mentions(_solid(proposal.formula or ""))}
+    granted |= operands
     evidence = ground.quoted(proposal.evidence)
     for field, words in (("name", "指标名"), ("definition", "描述"), ("basis", "依据")):
         text = getattr(proposal, field)
@@ -161,7 +166,10 @@ def _ungrounded(proposal: Proposal, after: RowText, before: RowText, ground: Gro
             text = _beside_entries(text, ground.library)
         for number in mentions(free(text)):
             clause = _clause(text, number)
-            restated = number.unit != DATE and (number.value, number.unit, number.per) in granted
+            key = (number.value, number.unit, number.per)
+            restated = number.unit != DATE and key in granted
+            if restated and key in operands and OVER.search(clause):
+                continue
             shared = number.unit != "%" or measures(clause) & measures(after.name)
             if restated and (field != "definition" or (shared and cover(after.name, clause) > 0)):
                 continue
@@ -192,7 +200,11 @@ def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
         return None if said else "原文没有这个说法"
     if number.unit == DATE:
         dates = {f.number.text for f in ground.facts if f.number.unit == DATE}
-        return None if number.text in dates else "原文没有这个日期"
+        monthly = {
+            f"{f.number.value:f}日" for f in ground.own.facts if (f.piece.field, f.number.unit) == ("target", "日")
+        }
+        said = number.text in dates or number.text.partition("月")[2] in monthly
+        return None if said else "原文没有这个日期"
     same = [f for f in (*evidence, *ground.facts) if f.number.value == number.value]
     if not same:
         return "原文没有这个数"
@@ -200,7 +212,9 @@ def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
     if not fits:
         return f"原文里这个数的单位是“{same[0].number.text}”"
     reasons = [
-        _row_misfit(number, words, f) or misfit(words, "", f, ground.own.facts, ground.parts())
+        None
+        if _same_thing(number, words, f)
+        else _row_misfit(number, words, f) or misfit(words, "", f, ground.own.facts, ground.parts())
         if f.piece.field == "target"
         else _other_group(number, words, f, ground)
         or _aside(number, name, words, f)
@@ -208,6 +222,12 @@ def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
         for f in fits
     ]
     return None if None in reasons else reasons[0]
+
+
+def _same_thing(number: Mention, words: str, fact: Fact) -> bool:
+    """Whether the same thing stands behind the number in both: 6个村 of 在刘庄等6个村."""
+    thing = THING.match(half_width(words).partition(number.text)[2])
+    return thing is not None and fact.after.startswith(thing[0])
 
 
 def _row_misfit(number: Mention, words: str, fact: Fact) -> str | None:

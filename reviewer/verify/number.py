@@ -29,10 +29,9 @@ _COUNTED = (
     "职工 mm cm km m2 m² ㎡ m kg GB TB MB kW % ‰ "
 )
 _UNITS = "|".join((*(re.escape(u) for u in sorted(_COUNTED.split(), key=len, reverse=True)), "支(?![出付持部撑一])"))
-_PER = (
-    r"(?:平方米|公里|批次|剂次|学期|学年|季度|小时|课时|学时|标箱|人次|人|生|名|户|家|台|套|件|次|场|期|亩|米"
-    r"|年|月|日|天|箱|卷|册|份|班|村|校|个|座|处|吨|床|点)"
-)
+_NO_DIVISORS = "个百分点 百分点 百分比 百分之 元 % ‰ 倍 部 门 种 类 组 对 面 站"
+_DIVISORS = sorted({*_COUNTED.split(), "学期", "学年", "床", "车"} - set(_NO_DIVISORS.split()), key=len, reverse=True)
+_PER = f"(?:{'|'.join(map(re.escape, _DIVISORS))})"
 _MULTIPLE = r"千万|百万|亿|万|千(?![克米瓦])|百(?!分)|十|[kKw](?![A-Za-z])"
 _LETTERS = str.maketrans("kKw", "千千万")
 """Letters that stand for a multiple: 1k, 3w."""
@@ -54,6 +53,8 @@ _PLAIN_DATE = re.compile(
 _WORDED_DATE = re.compile(
     r"(十[一二]?|[一二三四五六七八九])月(?:(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]|(底|末|初))"
 )
+_MONTHLY = re.compile(r"(?:[每当本该]|(?P<next>[次下翌]))月(?:的)?(?P<day>3[01]|[12]\d|0?[1-9])[日号](?![至到起—~-])")
+"""A day of every month: 每月10日前."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年(?!限)|年度|学年|[-—~～至]20\d{2})")
 _SHARE = re.compile(rf"(?P<of>百|千|万|[{_WORD}]+)分之(?P<share>[{_WORD}]+(?:点[{_WORD}]+)?|\d+(?:\.\d+)?)")
 _HINTED = re.compile(
@@ -79,7 +80,9 @@ _TENTHS = re.compile(
 )
 _WORDS = re.compile(rf"(?P<number>[{_WORD}]+(?:点[{_ONES}]+)?)\s*[多来余]?\s*{_TAIL}")
 _DIGIT_WORDS = frozenset("一二两俩三仨四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾")
-_BEFORE_ALL = re.compile(rf"(?P<per>(?:每{_PER})+|人均|生均|户均)[\u4e00-\u9fff：:≥≤=]{{0,6}}$")
+_SPANS = "年|月|日|天|周|季度?|学期|学年"
+_BEFORE_ALL = re.compile(rf"(?P<per>(?:每{_PER})+|(?:{_SPANS})?(?!{_SPANS}){_PER}均)[\u4e00-\u9fff：:≥≤=]{{0,6}}$")
+"""What a sum is for each of, said before it: 每例减免1000元, 亩均投资不超过1500元, 月人均300元."""
 _TIMES = frozenset(["年", "季度", "期", "次", "项", "者", "种"])
 """Units after 近, 前, 后 that make no count: 近三年, 前两项; 公示后三日 is a limit."""
 _LIMITS = frozenset(["日", "天", "周", "月", "个月", "小时", "工作日", "个工作日", "分钟"])
@@ -161,6 +164,10 @@ def mentions(text: str) -> tuple[Mention, ...]:
             text_ = f"{month}月" + (f"{day}日" if day is not None else m[3])
             found.append(Mention(Decimal(0), DATE, frozenset(), m.start(), m.end(), text_, True))
             take(*m.span())
+    for m in _MONTHLY.finditer(rest):
+        said = f"{'次' if m['next'] else '每'}月{int(m['day'])}日"
+        found.append(Mention(Decimal(0), DATE, frozenset(), m.start(), m.end(), said))
+        take(*m.span())
     for m in _YEAR.finditer(rest):
         found.append(Mention(Decimal(m[1]), YEAR, frozenset(), m.start(), m.end(), m[0]))
         take(*m.span())

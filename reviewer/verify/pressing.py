@@ -36,8 +36,13 @@ PRESSING = tuple(
         r"按\s*(?:[A-Za-z]\s*|回车)键|按\s*Enter|点击",
     )
 )
-ADDRESS = re.compile("(?<![申聘邀提报宴延])请(?![示假求柬帖])")
-"""A request, which belongs into the question: a name, a definition, a target or a basis asks nobody for anything."""
+ADDRESS = re.compile(
+    "(?<![申聘邀提报宴延])请(?![示假求柬帖])(?![^，。；]{1,12}(?<!审核人员)(?:填写|填答|作答|扫码)[^，。；]{0,4}(?:问卷|调查|评价|测评))"
+)
+"""A request, which belongs into the question: a name, a definition, a target or a basis asks nobody for anything.
+
+Only how a survey is held may be told: 请受助人员填写问卷.
+"""
 
 
 def pressing(field: str, text: str) -> str | None:

@@ -82,6 +82,25 @@ def test_what_may_stand_there_passes(name, target, level2):
     assert dimension(row(name, target, level2), PROJECTS["soldiers"]).result == "pass"
 
 
+@pytest.mark.parametrize(("name", "sound"), [("患者次均住院费用", True), ("学员人均培训费用", False)])
+def test_what_those_who_are_served_pay_themselves_is_no_cost_of_the_project(name, sound):
+    made = dimension(row(name, "≤ 【待填】 元/人次", "经济效益指标"), PROJECTS["soldiers"])
+    assert (made.result == "pass") == sound
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "sound"),
+    [
+        ("周均开放小时数", "≥60小时/周", True),
+        ("每月巡检次数", "≥4次/月", True),
+        ("开放小时数", "≥60人/周", False),
+        ("巡检次数", "≥4次/月", False),
+    ],
+)
+def test_a_count_for_each_of_something_says_so_in_its_name(name, target, sound):
+    assert (unit(row(name, target)).result == "pass") == sound
+
+
 @pytest.mark.parametrize("state", ["较好", "显著提升", "总体良好", "明显改善", "非常满意"])
 def test_a_grade_that_nobody_gives_is_caught(state):
     assert unit(row("路面状况", state, "质量指标")).result == "fail"

@@ -3,7 +3,7 @@
 import pytest
 
 from reviewer.verify import verify
-from reviewer.verify.number import mentions
+from reviewer.verify.number import DATE, mentions
 
 from .conftest import DOCUMENT, PROJECTS, proposal
 
@@ -83,6 +83,29 @@ NONE = [
     "每吸纳一人补贴金额",
     "① 在编人员；② 聘用人员",
 ]
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "per"),
+    [
+        ("每例减免1000元", "元", {"例"}),
+        ("亩均投资不超过1500元", "元", {"亩"}),
+        ("月人均补助300元", "元", {"月", "人"}),
+        ("年均投入300元", "元", set()),
+        ("≤58元/标箱·年", "元", {"标箱", "年"}),
+        ("≤893.75元/人次", "元", {"人次"}),
+    ],
+)
+def test_what_a_sum_is_for_each_of_may_be_said_before_it(words, unit, per):
+    (number,) = mentions(words)
+    assert (number.unit, number.per) == (unit, per)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"), [("当月10日前", "每月10日"), ("每月5号", "每月5日"), ("次月15日", "次月15日")]
+)
+def test_a_day_of_every_month_is_a_date(words, day):
+    assert [(m.unit, m.text) for m in mentions(words)] == [(DATE, day)]
 
 
 def caught(words, library):

@@ -138,6 +138,14 @@ def test_rules_of_a_place_or_an_authority_stand_in_the_document(source, library)
 
 
 @pytest.mark.parametrize(
+    ("source", "sound"), [("退役士兵管理办法", True), ("工资发放办法", True), ("捐款管理办法", False)]
+)
+def test_a_sort_of_paper_on_the_projects_subject_is_a_source(source, sound, library):
+    assert ("basis" in caught(asked(basis=f"计划标准：{source}"), library)) != sound
+    assert "basis" in caught(asked(basis=f"计划标准：《{source}》"), library)
+
+
+@pytest.mark.parametrize(
     "source",
     [
         "本单位财务管理规定",
