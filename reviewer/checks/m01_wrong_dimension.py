@@ -10,7 +10,7 @@ LOOSE = ("覆盖率", "就业率", "人数", "完成率", "完成情况", "覆�
 BENEFITS = ("经济效益", "社会效益", "生态效益", "可持续影响")
 ELSEWHERE = "elsewhere"
 """Content that belongs under none of the dimensions for certain, and plainly not under its own."""
-TIMED = AnyOf(("时", "按期", "如期", "限期", "逾期", "按月", "按季", "按旬", "按年"))
+TIMED = AnyOf(("时", "准点", "按期", "如期", "限期", "逾期", "按月", "按季", "按旬", "按年"))
 """Words of a rate that counts what was done in time."""
 
 

@@ -30,7 +30,7 @@ LATIN = re.compile("[A-Z]{2,}")
 SORTS = re.compile(r"设备|物资|器材|装备|材料|用品|车辆|资产|设施|药品|项目|工程")
 """Words for sorts of things: a name that has one may count what the text calls by its own name (设备: 彩超)."""
 WORKS = (
-    re.compile("新建|扩建|新装|加装"),
+    re.compile("新建|扩建|新装|加装|造林|栽植"),
     re.compile("改建|改造|加固|加装|更新|更换"),
     re.compile("修缮|维修|修复|养护|管护|维护|运维|加固"),
     re.compile("拆除|拆迁"),
@@ -207,7 +207,7 @@ def misfit(
             and rival.per == fact.number.per
             and other.piece.field not in ("total", "fiscal", "other", "plan")
             and not (fact.piece.row is None and other.piece.row is not None)
-            and _closest(name, other) > max(_closest(name, fact), 0.05) + BETTER
+            and _closest(name, other) > max(_closest(name, fact), _closest(words, fact), 0.05) + BETTER
         ):
             return f"“{_short(other.clause)}”更像是它的数"
     return None
