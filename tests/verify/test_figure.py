@@ -129,3 +129,29 @@ def test_what_comes_of_a_project_is_not_what_comes_of_another_kind(library, key,
         question="多少？",
     )
     assert ("subject" in caught(made, library)) != sound
+
+
+MARKS = project(
+    "marks",
+    "交通安全设施经费",
+    "96.00",
+    "施划标线、更换护栏",
+    "施划城区道路标线12000平方米，单价不超过35元/平方米，更换隔离护栏3200米。接到报修后24小时内修复",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "quote", "sound"),
+    [
+        ("更换隔离护栏长度", "≥3200米", "更换隔离护栏3200米", True),
+        ("施划城区道路标线长度", "≥3200米", "更换隔离护栏3200米", False),
+        ("标线施划单价", "≤35元/平方米", "单价不超过35元/平方米", True),
+        ("报修修复时限", "≤24小时", "接到报修后24小时内修复", True),
+        ("事故现场到达时限", "≤24小时", "接到报修后24小时内修复", False),
+    ],
+)
+def test_the_number_of_a_thing_is_for_nothing_that_shares_no_word_with_it(library, name, target, quote, sound):
+    made = proposal(
+        "marks", None, name, target, "stated", [quote], action="add", level2="数量指标", definition="按台账计数"
+    )
+    assert ("subject" in caught(made, library, document_of(MARKS), MARKS)) != sound
