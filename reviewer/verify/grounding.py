@@ -10,6 +10,7 @@ from reviewer.domain.project import Project, RowText, amount
 from reviewer.domain.proposal import BLANK, Proposal
 from reviewer.domain.target import parse_target
 from reviewer.domain.verdict import Check
+from reviewer.verify.day import same_day
 from reviewer.verify.number import DATE, VAGUE, YEAR, Mention, half_width, mentions
 from reviewer.verify.role import MANY, cover, grams, measures, misfit, named, same_unit
 from reviewer.verify.source import Fact, Text
@@ -27,8 +28,6 @@ RINGED = re.compile("[①-⑳]")
 LIMIT = re.compile(
     r"(?:\d|【待填】|年底|月底|月末|季末|期末|当日|当天|次日|当月|次月|当年).{0,12}(?:日|天|前|内|月|时)|(?:年底|月底|月末|季末|当日|当天|当月|次月)"
 )
-CALENDAR = re.compile("[年月日号底末初前至]+|实施|建设|周期|起止|时间|期限|日期|工期")
-"""Words about days, and about the project's whole term."""
 NATIONAL = re.compile(r"(?<!非)(?:国家(?:统一)?(?:规定|标准|要求)|全国统一(?!规定)|行业标准|国标)")
 
 
@@ -91,6 +90,10 @@ class Ground(NamedTuple):
         """The budgets of the policy's other projects that lie within the quotes."""
         found = [f for quote in evidence for text in self.siblings for f in text.inside(text.find(quote))]
         return tuple(f for f in found if f.piece.field == "sibling")
+
+    def beside(self, fact: Fact) -> tuple[Fact, ...]:
+        """The numbers among which this one is told: the project's own, and those of the prose that it is from."""
+        return self.facts if fact.piece.field == "prose" else self.own.facts
 
     def parts(self) -> tuple[bool, bool]:
         """Whether fiscal and other funds equal the total."""
@@ -325,7 +328,7 @@ def _in_quotes(
         days = [f for f in pool if f.number.unit == DATE and f.number.text == number.text]
         if not days:
             return "引文里没有这个日期"
-        return None if any(_same_day(after, f) for f in days) else f"原文说的是“{days[0].clause[:24]}”"
+        return None if any(same_day(after, f, ground.own.facts) for f in days) else f"原文说的是“{days[0].clause[:24]}”"
     same = [f for f in pool if f.number.value == number.value]
     if not same:
         return "引文里没有这个数"
@@ -338,7 +341,7 @@ def _in_quotes(
         return None
     reasons = [
         (_of_no_rate(after.name, f) if f.piece.row != row else None)
-        or misfit(after.name, after.definition, f, ground.own.facts, ground.parts(), subject=ground.subject)
+        or misfit(after.name, after.definition, f, ground.beside(f), ground.parts(), subject=ground.subject)
         for f in fits
     ]
     return None if None in reasons else reasons[0]
@@ -350,15 +353,6 @@ def _of_no_rate(name: str, fact: Fact) -> str | None:
     if fact.piece.field != "target" or fact.number.unit != "%" or not measures(name) or measures(told):
         return None
     return f"那是“{fact.clause[:24]}”的目标值"
-
-
-def _same_day(after: RowText, fact: Fact) -> bool:
-    """Whether the day is one of the thing at hand, or of none in particular (2021年12月31日前完成)."""
-    if fact.piece.field == "head":
-        return True
-    words = fact.clause if fact.piece.field == "target" else f"{fact.before}，{fact.after}"
-    said = {pair for pair in grams(CALENDAR.sub(" ", words)) if len(pair) > 1}
-    return not said or bool(said & grams(f"{after.name}，{after.definition}"))
 
 
 def norm_fault(after: RowText, library: Library) -> str | None:

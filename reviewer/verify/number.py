@@ -241,6 +241,9 @@ def _sorts(unit: str, value: Decimal, before: str, after: str) -> bool:
 
 def _limits(unit: str, before: str, after: str) -> bool:
     """Whether one of a unit of time is a limit: 到账后一周内, 满一个月, unlike 一日计一次."""
+    if unit == "年" and after.startswith("内") and not before.endswith(("后", "满", "起")):
+        # Within one year is within the year of the budget.
+        return False
     return unit in _LIMITS | {"年"} and (
         before.endswith(("后", "满", "起"))
         or _COMPARED.search(before) is not None

@@ -10,7 +10,7 @@ from reviewer.domain.verdict import Check
 from reviewer.verify.formula import FormulaError, Quantity, agrees, compute, quantity, sums
 from reviewer.verify.grounding import Ground, printed, target_numbers
 from reviewer.verify.number import Mention, half_width, mentions
-from reviewer.verify.role import misfit, named, other_works, same_unit
+from reviewer.verify.role import misfit, named, named_part, other_works, same_unit, some_funds
 from reviewer.verify.source import Fact
 
 SEVERAL = re.compile(
@@ -87,7 +87,7 @@ def _operand(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
     if not fits:
         what = "单位与引文不符" if same else "不在引文里"
         raise FormulaError(f"算式里的 {number.text} {what}")
-    reasons = [_operand_misfit(name, words, f, ground) for f in fits]
+    reasons = [_operand_misfit(name, words, f, ground, evidence) for f in fits]
     if all(reasons):
         raise FormulaError(f"算式里的 {number.text} 用错了地方：{reasons[0]}")
     fact = fits[reasons.index(None)]
@@ -99,7 +99,25 @@ def _priced(number: Mention, fact: Fact) -> bool:
     return number.unit == fact.number.unit and not number.per and bool(fact.number.per)
 
 
-def _operand_misfit(name: str, words: str, fact: Fact, ground: Ground) -> str | None:
+def _of_a_part(name: str, ground: Ground) -> str | None:
+    """The sum of its own that the text gives for the name's thing, where its sums make up the whole budget."""
+    total = next((f.number.value for f in ground.own.facts if f.piece.field == "total"), None)
+    sums_ = [
+        f
+        for f in ground.own.facts
+        if f.number.unit == "元" and not f.number.per and f.piece.field in ("purpose", "goal")
+    ]
+    for place in {f.place for f in sums_}:
+        parts = [f for f in sums_ if f.place == place]
+        if len(parts) < 2 or sum(f.number.value for f in parts) != total:
+            continue
+        mine = [f for f in parts if named_part(name, ground.project.name, f)]
+        if mine and len(mine) < len(parts):
+            return f"原文另有“{mine[0].clause}”"
+    return None
+
+
+def _operand_misfit(name: str, words: str, fact: Fact, ground: Ground, evidence: tuple[Fact, ...]) -> str | None:
     if fact.piece.field == "sibling":
         return None
     if other_works(name, fact):
@@ -107,11 +125,7 @@ def _operand_misfit(name: str, words: str, fact: Fact, ground: Ground) -> str | 
     if fact.piece.field == "plan":
         return "那是资金支出计划的进度"
     if fact.piece.field in ("total", "fiscal", "other"):
-        return (
-            misfit("金额" + name.replace("人均", "").replace("标准", ""), words, fact, (), ground.parts())
-            if (fact.piece.field != "total")
-            else None
-        )
+        return some_funds(name + words, fact.piece.field, ground.parts()) or _of_a_part(name, ground)
     rivals = [
         f
         for f in ground.own.facts
@@ -121,4 +135,5 @@ def _operand_misfit(name: str, words: str, fact: Fact, ground: Ground) -> str | 
     ]
     if not rivals:
         return None
-    return misfit(name, words, fact, ground.own.facts, ground.parts(), subject=ground.subject)
+    others = tuple(f for f in ground.own.facts if f == fact or f not in evidence)
+    return misfit(name, words, fact, others, ground.parts(), subject=ground.subject)

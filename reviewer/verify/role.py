@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from reviewer.verify.number import DATE, YEAR, Mention
+from reviewer.verify.number import DATE, YEAR, Mention, mentions
 from reviewer.verify.source import Fact
 
 GENERIC = re.compile(
@@ -43,6 +43,17 @@ WORKS = (
     re.compile("检测|抽检|化验"),
 )
 """Works that exclude one another: what is maintained is not built."""
+STEPS = (re.compile("审[核批查]|办结"), re.compile("结[算清]|清算"), re.compile("[拨支兑]付|到[账位]"))
+"""Steps of a procedure, each with a time limit of its own."""
+RISES = re.compile("(?:增[加产收长]|提[高升]|减少|下降|降低|缩短)(?:约|不少于|不低于|[≥≤])?$")
+CHANGE = re.compile("增|提[高升]|减|降|缩短|[-－—]|差")
+"""What goes up or down by a number, and what is measured as such a change."""
+ANY = re.compile("人员|对象|群众|预算|资金|经费|要求|标准|情况")
+"""Words for anybody and any money."""
+HAN = re.compile("[\u4e00-\u9fff]")
+SENTENCE = re.compile("[。；;\n]")
+TIMES = frozenset(["日", "工作日", "分钟", "月", "周"])
+"""Units of a time limit."""
 PUPILS = re.compile(r"(在校|贫困|困难|受助|毕业|新)生(?!活|产|态|育|均)")
 """Short words for pupils, written out: 在校生 is 在校学生. A school counts only pupils, so that they tell nothing."""
 GRANT = re.compile("奖?助学金")
@@ -185,7 +196,13 @@ def misfit(
         other_works(name, fact) or _other_deed(name, fact, subject) or _other_make(name, fact, subject)
     ):
         return f"原文说的是“{_short(about)}”"
-    if subject is not None and _only(fact, facts):
+    if subject is not None and _other_limit(name, words, fact):
+        return f"原文说的是“{_short(about)}”"
+    if subject is not None and (other := _tied(name, fact, facts)):
+        return f"“{_short(other.clause)}”更像是它的数"
+    if subject is not None and (akin(name, fact) or (akin(words, fact) and not EARNED.search(name))):
+        return None
+    if subject is not None and _only(fact, facts) and not _told_elsewhere(name, fact, facts):
         return None
     if subject is not None and _other_thing(name, words, fact, subject):
         return f"原文说的是“{_short(about)}”"
@@ -223,14 +240,77 @@ def _only(fact: Fact, facts: Iterable[Fact]) -> bool:
     )
 
 
+def _tied(name: str, fact: Fact, facts: Iterable[Fact]) -> Fact | None:
+    """Another number of the unit that has all that this one has of the name's words, and more: 骨干教师, 农村低保."""
+    mine, here = grams(_bare(name)), _told(fact)
+    return next(
+        (
+            other
+            for other in facts
+            if other.piece.row is None is fact.piece.row
+            and other.piece.field not in ("total", "fiscal", "other", "plan")
+            and (other.number.unit, bool(other.number.per)) == (fact.number.unit, bool(fact.number.per))
+            and other.number.value != fact.number.value
+            and (mine & _told(other)) - here
+            and not (mine & here) - _told(other)
+        ),
+        None,
+    )
+
+
+def _other_limit(name: str, words: str, fact: Fact) -> bool:
+    """Whether the number bounds another step of the procedure, or is a change of what the row gives a level of."""
+    if fact.number.unit in TIMES and excluded(name, fact.clause, STEPS):
+        return True
+    return bool(RISES.search(fact.before)) and not CHANGE.search(name + words)
+
+
+def _told_elsewhere(name: str, fact: Fact, facts: Iterable[Fact]) -> bool:
+    """Whether another number's clause speaks of what the name counts, in another unit (补贴农机具560台)."""
+    if fact.number.unit in TIMES:
+        return False
+    mine = grams(_bare(BUYING.sub(" ", name)))
+    return any(mine & _told(f) - _told(fact) for f in facts if f.piece.field in ("purpose", "goal"))
+
+
+def _told(fact: Fact) -> frozenset[str]:
+    """Pairs of what the number's clause says; a part (其中) is one of what is said before."""
+    text = "".join(fact.piece.text.split())
+    sentence = SENTENCE.split(text[: text.find(fact.clause) + len(fact.clause)])[-1]
+    whole, part, _rest = sentence.partition("其中")
+    for number in reversed(mentions(whole)):
+        whole = f"{whole[: number.start]}，{whole[number.end :]}"
+    return grams(said(fact)) | (grams(whole) if part else frozenset())
+
+
+def akin(words: str, fact: Fact) -> bool:
+    """Whether the words call what the text counts by half of its characters: 疏浚整治河段 for 治理河道."""
+    if fact.piece.row is not None:
+        return False
+    if len(thing := HAN.findall(fact.after)[:2]) == 2 and "".join(thing) in words:
+        return True
+    left, right = (
+        set(HAN.findall(_bare(BUYING.sub(" ", text)))) - set(fact.number.unit) for text in (words, said(fact))
+    )
+    if fact.number.unit == "元" and not fact.number.per:
+        # What a sum is paid as may hide in one word of several: 贷款 is no 贷款贴息.
+        return bool(left and right) and (left <= right or right <= left) and not EARNED.search(words)
+    return bool(left and right) and len(left & right) * 2 >= min(len(left), len(right))
+
+
+def _bare(text: str) -> str:
+    """The text without words for anything, anybody and any sum."""
+    return ANY.sub(" ", ACTS.sub(" ", PRICED.sub(" ", GENERIC.sub(" ", text))))
+
+
 def other_works(name: str, fact: Fact) -> bool:
     """Whether name and text speak of different works (新建, 养护)."""
     return excluded(name, fact.clause)
 
 
-def excluded(words: str, told: str) -> bool:
+def excluded(words: str, told: str, works: tuple[re.Pattern[str], ...] = WORKS) -> bool:
     """Whether both speak of works, and of none that is the same."""
-    mine, theirs = ({n for n, work in enumerate(WORKS) if work.search(text)} for text in (words, told))
+    mine, theirs = ({n for n, work in enumerate(works) if work.search(text)} for text in (words, told))
     return bool(mine and theirs) and not mine & theirs
 
 
@@ -278,11 +358,25 @@ def _budget_misfit(name: str, words: str, field: str, parts: tuple[bool, bool]) 
         return "那是预算总额，不是单位成本或标准"
     if not MONEY.search(name + words) or EARNED.search(name):
         return "那是预算金额"
-    if field == "fiscal" and not parts[0] and "财政" not in name + words:
+    return some_funds(name + words, field, parts)
+
+
+def some_funds(words: str, field: str, parts: tuple[bool, bool]) -> str | None:
+    """Why fiscal or other funds are not all the money, where the words do not speak of them; None for the total."""
+    if field == "fiscal" and not parts[0] and "财政" not in words:
         return "那只是其中的财政资金"
-    if field == "other" and not parts[1] and not re.search(r"其他资金|自筹|配套", name + words):
+    if field == "other" and not parts[1] and not re.search(r"其他资金|自筹|配套", words):
         return "那只是其中的其他资金"
     return None
+
+
+def named_part(name: str, title: str, fact: Fact) -> bool:
+    """Whether the name speaks of what this sum is for, beyond long words of the project's own name (图书馆)."""
+    for size in range(len(title), 2, -1):
+        for at in range(len(title) - size + 1):
+            name = name.replace(title[at : at + size], " ")
+    thing = grams(_bare(BUYING.sub(" ", said(fact))))
+    return bool(grams(_bare(BUYING.sub(" ", name))) & thing)
 
 
 def _outbid(name: str, fact: Fact, facts: Iterable[Fact]) -> str | None:
