@@ -101,12 +101,16 @@ def mark_deleted(tr: Any, author: Author, marker: Marker) -> None:
 
 
 def _heir(tc: Any) -> Any:
-    """The cell that takes over the label of a merged one's top, if any: in the first row below that is not deleted."""
-    row = _following(_row(tc))
-    while row is not None and _property(row, TRPR, _DEL) is not None:
+    """The cell that takes over the label of a merged one's top: the first of those that go on whose row is not deleted.
+
+    None where no such row stays: what is merged further down, behind another top, has a label of its own.
+    """
+    at, row = column(tc), _following(_row(tc))
+    while (below := cell_at(row, at)) is not None and merge(below) == "continue":
+        if _property(row, TRPR, _DEL) is None:
+            return below
         row = _following(row)
-    below = cell_at(row, column(tc))
-    return below if below is not None and merge(below) == "continue" else None
+    return None
 
 
 def _inherit(tc: Any, heir: Any, author: Author, marker: Marker) -> None:

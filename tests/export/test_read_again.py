@@ -14,7 +14,7 @@ from reviewer.export import Order, export_review
 from reviewer.formats import lay_out
 from reviewer.pipeline.reading import read
 from reviewer.settings import PACKAGE
-from tests.export.deciding import decisions, expected, tables
+from tests.export.deciding import decided, decisions, expected, tables
 
 LAYOUTS = Path(__file__).parents[1] / "data" / "layouts"
 SAMPLE = PACKAGE / "sample" / "dingzhou-2021.txt"
@@ -70,3 +70,13 @@ def test_the_sample_reads_as_decided(product: str, clean: bool, tmp_path: Path) 
     partial = [p for p in document.projects if None in p.spending_plan]
     some = document._replace(projects=(*document.projects[:3], *partial))
     holds_for(some, product, tmp_path, 3, clean=clean)
+
+
+@pytest.mark.parametrize("clean", [False, True])
+def test_a_group_removed_with_the_head_of_the_next_leaves_each_label_alone(clean: bool, tmp_path: Path) -> None:
+    document = read(LAYOUTS / "r3_two_goals_space_separated.txt")
+    [project] = document.projects
+    rows = [decided(project, i, i.text(), None) for i in project.indicators if i.row in (5, 6, 7)]
+    order = Order(document, Path("表.txt"), ((project, rows),), tally(rows), lay_out=lay_out, clean=clean)
+    [path] = export_review(order, ["docx"], tmp_path)
+    assert tables(read(path)) == expected(document, rows, ROW_FIELDS)

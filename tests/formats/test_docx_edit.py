@@ -237,6 +237,19 @@ def test_a_label_stays_when_the_row_that_carries_it_goes(tmp_path: Path, gone: t
     assert ["".join(ins.itertext()) for ins in root.iter(W + "ins")] == said_again
 
 
+@pytest.mark.parametrize("gone", [(1, 2, 3), (1, 2, 3, 4), (2, 3), (1, 2, 3, 4, 5)])
+def test_a_label_never_passes_into_the_group_below(tmp_path: Path, gone: tuple[int, ...]) -> None:
+    """A whole group goes with the head of the next one, which is merged as well."""
+    rows = [["产出", "甲"], ["产出", "乙"], ["效益", "丙"], ["效益", "丁"], ["效益", "戊"], ["产出", "己"]]
+    tops = (RESTART, ON, RESTART, ON, ON, "")
+    made = (tr(tc("" if top == ON else row[0], top), row[1]) for row, top in zip(rows, tops, strict=True))
+    path = word(tmp_path / "a.docx", tbl(*made))
+    (after,) = proved(path, [delete(f"docx:tbl1/tr{n}/tc2") for n in gone], tmp_path)
+    left = [row for number, row in enumerate(rows, 1) if number not in gone]
+    merged = [row[1:] if above and above[0] == row[0] else row for above, row in zip(([], *left), left, strict=False)]
+    assert after == merged
+
+
 def test_what_no_longer_stands_there_is_refused(tmp_path: Path) -> None:
     path = word(tmp_path / "a.docx", tbl(tr("甲")))
     with pytest.raises(InputError, match="现在是「甲」"):
