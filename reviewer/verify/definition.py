@@ -10,8 +10,8 @@ from reviewer.domain.verdict import Check
 from reviewer.verify.measure import BODIES, KNOWN, SHARE, WHOLE, measure
 from reviewer.verify.number import DATE, half_width
 
-ALIKE = (frozenset(["人", "人次"]), BODIES)
-"""Units that definitions do not tell apart."""
+ALIKE = {"人": ("人", "人次"), "人次": ("人", "人次", "次"), "次": ("次", "人次"), **dict.fromkeys(BODIES, BODIES)}
+"""Units that a definition does not tell from the target's."""
 ECHO = re.compile("指标|情况|的|\\W")
 """What a definition may add to the name without saying more."""
 ASIDE = re.compile(r"（(?!套)[^（）]*）|\((?!套)[^()]*\)")
@@ -59,7 +59,7 @@ def counts(words: str, unit: str) -> bool:
 
     A quotient of like things is a share; one of unlike things is counted as its dividend is.
     """
-    units = next((alike for alike in ALIKE if unit in alike), frozenset([unit]))
+    units = ALIKE.get(unit, (unit,))
     for clause in filter(None, CLAUSE.split(ASIDE.sub("", PERCENT.sub("", words)))):
         if OF.search(clause):
             return unit in SHARE

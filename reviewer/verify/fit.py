@@ -69,6 +69,7 @@ QUALITY = re.compile(r"(?:合格|准确|达标|验收通过|足额\w*|正确|完
 GAINED = re.compile(r"消费|收入|收益|增收|节约|节省|发放总?额$|上解")
 BORNE = re.compile("次均|自[付负]|(?:个人|患者|群众|家庭|农户)(?:负担|承担)")
 """What those who are served pay themselves: less of it is their relief, and no cost of the project."""
+SPARED = re.compile("节约|(?:减少|节省|降低|减轻)的?(?:支出|开支|费用|负担)$")
 WAITED = re.compile(r"时长$|按[月季旬周](?!报)\w*率$")
 """How long it takes until something is done, or whether it is done in each term."""
 WORKED = re.compile(r"(?:养护|改建|修缮|新建|扩建|维修|改造|租赁|铺设|硬化|建筑)\w*(?:里程|面积|长度)$")
@@ -162,7 +163,7 @@ def direction(after: RowText) -> Check:
             return _fail("direction", "标准是定额，应当用 =")
         if dimension_of(after) == "成本" and base == "元":
             return _fail("direction", f"成本应设上限，不能用 {operator}")
-        if LESS.search(name) and base in SPAN | {"元"} and not LASTING.search(name) and "节约" not in name:
+        if LESS.search(name) and base in SPAN | {"元"} and not LASTING.search(name) and not SPARED.search(name):
             return _fail("direction", f"“{name}”应设上限，不能用 {operator}")
         if base == "%" and target.number is not None and target.number >= 100 and "增长" not in name:
             return _fail("direction", "比率最多 100%，应写 =100%")
@@ -227,7 +228,7 @@ def _home(name: str, target: Target, where: str, heading: str) -> str | None:
         return "时效"
     if where == "时效" and base == "元":
         return "成本"
-    borne = where in BENEFITS and BORNE.search(name)
+    borne = where in BENEFITS and (BORNE.search(name) or SPARED.search(name))
     if (
         base == "元"
         and where != "成本"
