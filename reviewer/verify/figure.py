@@ -53,7 +53,7 @@ EMPTY = frozenset(
     "立米吨亩"
 )
 """Characters that speak of nothing in particular: how much, of how many, by when."""
-ANYONE = re.compile("人[口员]|群众|农?[居村]民|农户|农村|城[乡镇]|经费|款")
+ANYONE = re.compile("人[口员]|群众|农?[居村]民|农户|农村|城[乡镇市]|经费|款|其中")
 """People and money of no particular sort."""
 ABOVE = 3
 """Clauses before one that only says how much, in which it may be said of what."""

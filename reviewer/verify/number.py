@@ -102,6 +102,8 @@ _COMPARED = re.compile(r"(?:不少于|不低于|达到|超过|至少|不超过|�
 
 _AFTER = re.compile("[多来]?(?:左右|上下|许|余)?(?:$|[。；;，,、（）()\x1f\\s])")
 """Behind a number in words that stands alone: nothing that it could be a part of."""
+LARGE = 1000
+"""From here on a number in words is a claim whatever stands behind it: 四十二万用户."""
 _SIMPLE = str.maketrans("○両", "〇两")
 """Other ways to write a digit in words."""
 
@@ -229,7 +231,7 @@ def _worded(m: re.Match[str], text: str) -> Decimal | None:
         return None
     if not unit and not compared:
         alone = value >= 10 and (_AFTER.match(text, m.end()) or text.startswith(("上下", "左右"), m.end()))
-        return value if alone or ("点" in word and text[m.end() : m.end() + 1] != "线") else None
+        return value if alone or value >= LARGE or ("点" in word and text[m.end() : m.end() + 1] != "线") else None
     return value
 
 
