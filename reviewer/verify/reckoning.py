@@ -10,7 +10,7 @@ from reviewer.domain.verdict import Check
 from reviewer.verify.formula import FormulaError, Quantity, agrees, compute, quantity, sums
 from reviewer.verify.grounding import Ground, printed, target_numbers
 from reviewer.verify.number import Mention, half_width, mentions
-from reviewer.verify.role import misfit, named, named_part, other_works, same_unit, some_funds
+from reviewer.verify.role import BUYING, bare, grams, misfit, named, other_works, said, same_unit, some_funds
 from reviewer.verify.source import Fact
 
 SEVERAL = re.compile(
@@ -111,10 +111,19 @@ def _of_a_part(name: str, ground: Ground) -> str | None:
         parts = [f for f in sums_ if f.place == place]
         if len(parts) < 2 or sum(f.number.value for f in parts) != total:
             continue
-        mine = [f for f in parts if named_part(name, ground.project.name, f)]
+        mine = [f for f in parts if _names(name, ground.project.name, f)]
         if mine and len(mine) < len(parts):
             return f"原文另有“{mine[0].clause}”"
     return None
+
+
+def _names(name: str, title: str, fact: Fact) -> bool:
+    """Whether the name speaks of what this sum is for, beyond long words of the project's own name (图书馆)."""
+    for size in range(len(title), 2, -1):
+        for at in range(len(title) - size + 1):
+            name = name.replace(title[at : at + size], " ")
+    thing = grams(bare(BUYING.sub(" ", said(fact))))
+    return bool(grams(bare(BUYING.sub(" ", name))) & thing)
 
 
 def _operand_misfit(name: str, words: str, fact: Fact, ground: Ground, evidence: tuple[Fact, ...]) -> str | None:

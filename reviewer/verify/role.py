@@ -242,7 +242,7 @@ def _only(fact: Fact, facts: Iterable[Fact]) -> bool:
 
 def _tied(name: str, fact: Fact, facts: Iterable[Fact]) -> Fact | None:
     """Another number of the unit that has all that this one has of the name's words, and more: 骨干教师, 农村低保."""
-    mine, here = grams(_bare(name)), _told(fact)
+    mine, here = grams(bare(name)), _told(fact)
     return next(
         (
             other
@@ -253,6 +253,7 @@ def _tied(name: str, fact: Fact, facts: Iterable[Fact]) -> Fact | None:
             and other.number.value != fact.number.value
             and (mine & _told(other)) - here
             and not (mine & here) - _told(other)
+            and (mine & here or _shared(name, other) > _shared(name, fact))
         ),
         None,
     )
@@ -269,7 +270,7 @@ def _told_elsewhere(name: str, fact: Fact, facts: Iterable[Fact]) -> bool:
     """Whether another number's clause speaks of what the name counts, in another unit (补贴农机具560台)."""
     if fact.number.unit in TIMES:
         return False
-    mine = grams(_bare(BUYING.sub(" ", name)))
+    mine = grams(bare(BUYING.sub(" ", name)))
     return any(mine & _told(f) - _told(fact) for f in facts if f.piece.field in ("purpose", "goal"))
 
 
@@ -289,16 +290,23 @@ def akin(words: str, fact: Fact) -> bool:
         return False
     if len(thing := HAN.findall(fact.after)[:2]) == 2 and "".join(thing) in words:
         return True
-    left, right = (
-        set(HAN.findall(_bare(BUYING.sub(" ", text)))) - set(fact.number.unit) for text in (words, said(fact))
-    )
+    left, right = (_characters(text, fact) for text in (words, said(fact)))
     if fact.number.unit == "元" and not fact.number.per:
         # What a sum is paid as may hide in one word of several: 贷款 is no 贷款贴息.
         return bool(left and right) and (left <= right or right <= left) and not EARNED.search(words)
     return bool(left and right) and len(left & right) * 2 >= min(len(left), len(right))
 
 
-def _bare(text: str) -> str:
+def _characters(text: str, fact: Fact) -> set[str]:
+    return set(HAN.findall(bare(BUYING.sub(" ", text)))) - set(fact.number.unit)
+
+
+def _shared(words: str, fact: Fact) -> int:
+    """How many characters the words have of what the text counts."""
+    return len(_characters(words, fact) & _characters(said(fact), fact))
+
+
+def bare(text: str) -> str:
     """The text without words for anything, anybody and any sum."""
     return ANY.sub(" ", ACTS.sub(" ", PRICED.sub(" ", GENERIC.sub(" ", text))))
 
@@ -368,15 +376,6 @@ def some_funds(words: str, field: str, parts: tuple[bool, bool]) -> str | None:
     if field == "other" and not parts[1] and not re.search(r"其他资金|自筹|配套", words):
         return "那只是其中的其他资金"
     return None
-
-
-def named_part(name: str, title: str, fact: Fact) -> bool:
-    """Whether the name speaks of what this sum is for, beyond long words of the project's own name (图书馆)."""
-    for size in range(len(title), 2, -1):
-        for at in range(len(title) - size + 1):
-            name = name.replace(title[at : at + size], " ")
-    thing = grams(_bare(BUYING.sub(" ", said(fact))))
-    return bool(grams(_bare(BUYING.sub(" ", name))) & thing)
 
 
 def _outbid(name: str, fact: Fact, facts: Iterable[Fact]) -> str | None:
