@@ -9,7 +9,7 @@ from reviewer.domain.target import parse_target
 from reviewer.domain.units import scale
 from reviewer.verify.number import DATE, YEAR, mentions
 from reviewer.verify.role import ACTS, DEEDS, WORKS, excluded, grams
-from reviewer.verify.source import CLAUSE, HAN
+from reviewer.verify.source import CLAUSE
 from reviewer.verify.speech import Speech
 
 PAYMENTS = tuple(
@@ -47,16 +47,8 @@ HAPPENS = re.compile(
 """What becomes of people and things, or is done to them: a figure of those who are paid tells nothing of it."""
 WAGES, INSURED = re.compile("工资|薪|人员经费"), re.compile("保险费|社保费|缴费")
 """Both are paid from the money for staff."""
-EMPTY = frozenset(
-    "的数量人次户名个家所件份批台套座处年月日天度率比例标准支出总额金成本费用时限间长面积价单均每各全本项目工作完成及其和与及新增应达到实"
-    "际按情况服务对象开展进行有效合计累计发放不超过少于低于高以上下约足内前后位涉惠覆盖受益村乡镇县万元亿平方公里"
-    "立米吨亩"
-)
-"""Characters that speak of nothing in particular: how much, of how many, by when."""
-ANYONE = re.compile("人[口员]|群众|农?[居村]民|农户|农村|城[乡镇市]|经费|款|其中")
-"""People and money of no particular sort."""
-ABOVE = 3
-"""Clauses before one that only says how much, in which it may be said of what."""
+BUDGET = re.compile("预算数|财政资金|预算总额|资金总额")
+THINGS, WHOM = re.compile("[，,；;。、和及与]"), re.compile("(?:用于)?[对为给向]")
 SPENT = re.compile("购置|购买|采购|支付|缴纳|发放|印制|印刷|组织|举办|租|修|建|维护|聘")
 """What money is spent on, unlike what it is to achieve (提高教学质量)."""
 
@@ -73,7 +65,8 @@ def borrowed(proposal: Proposal, after: RowText, before: RowText, speech: Speech
         found += _unsaid(_counted(after), told, speech)
     if proposal.target is not None:
         found += _part(after, speech)
-        found += _elsewhere(proposal, after, before, speech)
+    if proposal.formula and any(BUDGET.search(quote) for quote in proposal.evidence):
+        found += _shared(after, speech)
     return next(iter(found), None)
 
 
@@ -87,30 +80,14 @@ def _tellers(proposal: Proposal, after: RowText, before: RowText) -> Iterator[st
             yield quote
 
 
-def _elsewhere(proposal: Proposal, after: RowText, before: RowText, speech: Speech) -> Iterator[str]:
-    """The name, where it has not one character of what the text tells the number of: 护栏3200米 of a length of lines.
-
-    A clause that only says how much belongs to those before it: 每人每年2000元.
-    """
-    if scale(parse_target(after.target).unit or "").unit == "元":
-        return
-    told = ""
-    for quote in _tellers(proposal, after, before):
-        spans = speech.own.find(quote)
-        told += "".join(_clause(speech.own.joined, *span) for span in spans) or quote
-    if told and _particular(after.name) and not _particular(after.name) & set(told):
+def _shared(after: RowText, speech: Speech) -> Iterator[str]:
+    """The name, where the whole budget is reckoned for one of several things that it is spent on, each counted."""
+    common, mine = grams(speech.title), grams(after.name)
+    things = [grams(ACTS.sub(" ", part)) - common for part in THINGS.split(speech.purpose) if not WHOM.match(part)]
+    others = [thing for thing in things if not thing & mine]
+    counted = [words for c in CLAUSE.split(speech.head) if mentions(c) and not (words := grams(c)) & mine]
+    if len(others) < len(things) and any(thing & words for thing in others for words in counted):
         yield after.name
-
-
-def _clause(text: str, start: int, end: int) -> str:
-    """The clause from which the quote comes, with those before it where it only says how much."""
-    *above, first = CLAUSE.split(text[:start])
-    clause = f"{first}{text[start:end]}{CLAUSE.split(text[end:], 1)[0]}"
-    return clause if _particular(clause) else "".join((*above[-ABOVE:], clause))
-
-
-def _particular(words: str) -> set[str]:
-    return {char for char in ANYONE.sub("", words) if HAN.match(char)} - EMPTY
 
 
 def _unsaid(words: str, told: str, speech: Speech) -> Iterator[str]:

@@ -25,8 +25,6 @@ class Speech(NamedTuple):
     """Pattern of the words of the industries that it has to do with."""
     elsewhere: str = "(?!)"
     """Pattern of those of other industries."""
-    own: Text = Text([])
-    """The project's text."""
 
     def foreign(self, words: str) -> str | None:
         """A word of an industry that the project has nothing to do with; an unknown word is none."""
@@ -42,7 +40,7 @@ def spoken(project: Project, own: Text, library: Library) -> Speech:
     whole = f"{head}，{project.unit_name or ''}"
     near = [i for i in library.nouns.industries if any(word in whole for word in i.related)]
     others = [i for i in library.nouns.industries if i not in near] if near else []
-    return Speech(head, project.name, project.purpose or "", pairs, _either(near), _either(others), own)
+    return Speech(head, project.name, project.purpose or "", pairs, _either(near), _either(others))
 
 
 def _either(industries: Iterable[Industry]) -> str:

@@ -135,24 +135,15 @@ MARKS = project(
     "marks",
     "交通安全设施经费",
     "96.00",
-    "施划标线、更换护栏",
+    "用于施划城区道路标线、更换隔离护栏",
     "施划城区道路标线12000平方米，单价不超过35元/平方米，更换隔离护栏3200米。接到报修后24小时内修复。维护信号灯60处，其中农村20处",
 )
 
 
-@pytest.mark.parametrize(
-    ("name", "target", "quote", "sound"),
-    [
-        ("更换隔离护栏长度", "≥3200米", "更换隔离护栏3200米", True),
-        ("施划城区道路标线长度", "≥3200米", "更换隔离护栏3200米", False),
-        ("标线施划单价", "≤35元/平方米", "单价不超过35元/平方米", True),
-        ("农村信号灯维护处数", "≥20处", "农村20处", True),
-        ("报修修复时限", "≤24小时", "接到报修后24小时内修复", True),
-        ("事故现场到达时限", "≤24小时", "接到报修后24小时内修复", False),
-    ],
-)
-def test_the_number_of_a_thing_is_for_nothing_that_shares_no_word_with_it(library, name, target, quote, sound):
+@pytest.mark.parametrize(("name", "sound"), [("标线施划单价", False), ("交通设施每平方米维护支出", True)])
+def test_the_whole_budget_is_not_reckoned_for_one_of_several_things(library, name, sound):
     made = proposal(
-        "marks", None, name, target, "stated", [quote], action="add", level2="数量指标", definition="按台账计数"
-    )
+        *("marks", None, name, "≤80元/平方米", "derived", ["预算数 96.00", "施划城区道路标线12000平方米"]),
+        action="add", level2="成本指标", formula="96.00万元/12000平方米", definition="全年支出÷施划面积",
+    )  # fmt: skip
     assert ("subject" in caught(made, library, document_of(MARKS), MARKS)) != sound
