@@ -22,6 +22,7 @@ Read = Sequence[Project | Section | Problem]
 """What a row brings to an end: the project above it with its problems, for most rows nothing."""
 
 _ENDS = frozenset(("name", "code", "unit_name", "total", "goal_annual", "purpose", "department"))
+_BEGINS = frozenset(("name", "code", "unit_name"))
 
 
 class Reader:
@@ -162,7 +163,8 @@ class Reader:
                 self._form.title = joined(first)
                 self._form.address = grid.address
                 return read
-        if self._columns is not None:
+        empty = self._ends_empty(row)
+        if self._columns is not None and not empty:
             beside = sum(column_field(cell.text) is not None for _, cell in spans) > 1
             second = refined(self._columns, row, beside=beside) if beside or not self._form.indicators else None
             if second is not None:
@@ -185,7 +187,7 @@ class Reader:
             return ()
         read = ()
         field = head_field(first)
-        if self._form.indicators and field in _ENDS and ordinal | fresh | (field in ("name", "code", "unit_name")):
+        if empty or (self._form.indicators and field in _ENDS and ordinal | fresh | (field in _BEGINS)):
             read = self._next(address=grid.address)
         self._columns = None
         self._form.address = self._form.address or grid.address
@@ -279,6 +281,13 @@ class Reader:
             ) or text in ("总分", "合计", "总计")
         labelled = any(level(cell.text)[0] for cell in row[1:3])
         return field not in ("goal", "goal_period", "section") and level(text) == (False, None) and not labelled
+
+    def _ends_empty(self, row: Sequence[Cell]) -> bool:
+        """Whether a form with headings but no row of indicators ends: its head would say the same thing again."""
+        if self._columns is None or self._form.indicators or self._listing is not None:
+            return False
+        field = head_field(row[0].text.strip())
+        return field in _BEGINS and field in self._form.head.facts and self._ends(row)
 
     def _placed(self, row: Sequence[Cell], texts: list[str], columns: Columns) -> Sequence[Cell]:
         """The row's cells under their headings; what is not certain about it is a problem of the row to come."""

@@ -1,4 +1,4 @@
-"""Lists of projects without rows of indicators: joined to the forms that follow, or said; never taken for a form."""
+"""Lists and forms without rows of indicators: joined to the forms that follow, or said; they take nobody's rows."""
 
 from pathlib import Path
 
@@ -19,6 +19,13 @@ WRITTEN = (
     "序号,项目名称,预算金额,产出指标,效益指标\n"
     "1,科普,12,数量指标：活动≥30场；质量指标：完成率100%,社会效益指标：学生≥600人\n"
     "2,竞赛,8,数量指标：竞赛2次,社会效益指标：学生≥40人\n"
+)
+
+
+EMPTY = (
+    "预算单位,某局,,\n项目名称,清淤,,\n年度目标,清淤12公里,,\n一级指标,二级指标,三级指标,指标值\n"
+    "预算单位,某局,,\n项目名称,修泵,,\n年度目标,修泵4座,,\n一级指标,二级指标,三级指标,指标值\n"
+    "产出指标,数量指标,修泵座数,4座\n,质量指标,合格率,100%\n"
 )
 
 
@@ -52,3 +59,11 @@ def test_what_the_list_says_joins_the_form_that_names_the_code(tmp_path: Path) -
     assert (project.name, project.unit_name, project.budget.total) == ("修泵", "某局", "80")
     assert project.amount_unit == "万元" and project.goals == ("修泵4座",) and len(project.indicators) == 2
     assert any("有1个项目（清淤等）后面没有指标" in problem.reason for problem in document.problems)
+
+
+def test_a_form_without_rows_takes_none_of_the_next(tmp_path: Path) -> None:
+    document = read(write(tmp_path, EMPTY))
+    [project] = document.projects
+    assert (project.name, project.unit_name, project.goals) == ("修泵", "某局", ("修泵4座",))
+    assert [i.name for i in project.indicators] == ["修泵座数", "合格率"]
+    assert "“清淤”的表里没有读到指标行" in [p.reason for p in document.problems]
