@@ -35,6 +35,8 @@ class RowEdit(NamedTuple):
     row of `heir` where that is empty there."""
     heir: str = ""
     """For a deletion: a cell of the first row that stays below."""
+    alone: bool = False
+    """For an insertion: no row stays that prints the labels, so that a label left out beside it is said in full."""
 
 
 class Remark(NamedTuple):

@@ -158,6 +158,7 @@ class _Table:
             comment=_comment(decided, lost),
             texts=texts,
             labels=tuple(self._project.cells.values()),
+            alone=not self._kept,
         )
 
 

@@ -116,9 +116,11 @@ class Tables:
         texts = {column(tc): edit.texts[address] for address, (_tr, tc) in homes.items()}
         for address in edit.labels:
             if _stem(address) in firsts:
-                at = column(self._find(address)[1])
+                printed = self._find(address)[1]
+                at = column(printed)
                 own = cell_at(model, at)
-                texts.setdefault(at, "" if own is None else label(own))
+                beside = "" if own is None else label(own)
+                texts.setdefault(at, beside or (self._read(printed).text if edit.alone else ""))
         filled = [at for at, text in texts.items() if text]
         for candidate in (model, *(tr for tr, _tc in homes.values())):
             if len({id(cell_at(candidate, at)) for at in filled}) == len(filled):

@@ -157,7 +157,9 @@ class _Sheet:
         for address in edit.labels:
             sheet, letters, row = _place(self._package.path, address)
             if sheet == self._name and row in firsts:
-                texts.setdefault(column_number(letters), self._rows.label(after, column_number(letters)))
+                column = column_number(letters)
+                beside = self._rows.label(after, column)
+                texts.setdefault(column, beside or (self._rows.label(row, column) if edit.alone else ""))
         filled = [column for column, text in texts.items() if text]
         models = (after, *sorted(firsts))
         return Insert(after, next((m for m in models if self._rows.has_cells(m, filled)), after), texts)

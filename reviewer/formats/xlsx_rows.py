@@ -100,7 +100,8 @@ class Rows:
         if not inserts and not deletes:
             return []
         merges = self._spans
-        made = [(insert, self._new(insert, merges, fill)) for insert in inserts]
+        staying = [m for m in merges if any(r not in deletes for r in range(m[0], m[2] + 1))]
+        made = [(insert, self._new(insert, staying, fill)) for insert in inserts]
         for number in sorted(deletes, reverse=True):
             self._bequeath(number, deletes, merges)
         self._inserted = sorted(insert.after for insert in inserts)
@@ -125,7 +126,10 @@ class Rows:
         return references
 
     def _new(self, insert: Insert, merges: list[tuple[int, int, int, int]], fill: Callable[[Any, str], None]) -> Any:
-        """A row that looks like its model; a column merged downwards above it goes on through it."""
+        """A row that looks like its model; a column merged downwards above it goes on through it.
+
+        `merges` are those of which a row stays.
+        """
         after = insert.after
         model = self._by_number.get(insert.model)
         row = copy.deepcopy(model) if model is not None else self._data.makeelement(S + "row", {"r": str(after)})

@@ -41,14 +41,23 @@ def revisions(draw: st.DrawFn, before: RowText) -> RowText | None:
     return before._replace(**changes)
 
 
+def neighbours(rows: int) -> st.SearchStrategy[range]:
+    """None of so many rows, or some neighbours: whole groups with the head of the next one, all of them."""
+    place = st.integers(0, rows)
+    return st.just(range(0)) | st.builds(lambda a, b: range(min(a, b), max(a, b)), place, place)
+
+
 @st.composite
 def decisions(draw: st.DrawFn, document: Document) -> list[DecidedRow]:
-    """Rows of a few projects changed, removed and moved, and rows added."""
+    """Rows of a few projects changed, removed (at times many in a run) and moved, and rows added."""
     rows: list[DecidedRow] = []
     for project in document.projects[:3]:
-        for indicator in project.indicators:
-            if draw(st.booleans()):
-                before = indicator.text()
+        gone = draw(neighbours(len(project.indicators)))
+        for number, indicator in enumerate(project.indicators):
+            before = indicator.text()
+            if number in gone:
+                rows.append(decided(project, indicator, before, None))
+            elif draw(st.booleans()):
                 rows.append(decided(project, indicator, before, draw(revisions(before))))
         for _ in range(draw(st.integers(0, 2))):
             level1, level2 = draw(LEVELS)
