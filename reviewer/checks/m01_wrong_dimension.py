@@ -47,16 +47,23 @@ def _belongs(row: RowView, here: str) -> str | None:
         return home if here not in ("数量", "时效") and not (here == "成本" and _speaks(row, "钱")) else None
     if here in BENEFITS and row.read.input:
         return "产出"
+    if home == "数量" and here in (*BENEFITS, "质量") and _few(row):
+        return None
     if here == "生态效益" and not row.ecological:
         return home or ELSEWHERE
     if measure.kind in ("人数", "个数"):
         return home if home and here != home and not (here in BENEFITS and _outcome(row, here, measure)) else None
     if home:
         allowed = here == home or _same_side(here, home) or (measure.kind == "办结" and here == "时效")
-        natural = here == "生态效益" and home == "质量"
+        natural = home == "质量" and (here == "生态效益" or (here == "可持续影响" and "完好" in row.clean))
         relief = here in BENEFITS and (row.read.falls or _speaks(row, "负担"))
         return None if allowed or natural or relief else home
     return _rate(row, here, measure)
+
+
+def _few(row: RowView) -> bool:
+    """Whether the fewer the better: what the project keeps away is an effect, and a measure of how well it works."""
+    return row.target.operator in ("≤", "<") or (row.target.operator == "=" and row.target.number == 0)
 
 
 def _rate(row: RowView, here: str, measure: Measure) -> str | None:

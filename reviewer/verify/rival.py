@@ -22,6 +22,8 @@ LOOSE = re.compile(
 SHARES = ("率", "满意")
 LISTED = re.compile("[、及和与]")
 """Stands between things, or deeds, that one row counts together."""
+RANK = re.compile("[一二三四五甲乙丙][等级类档]")
+"""Tells some of a thing from the others: 一等助学金."""
 PASSED = re.compile("合格|达标|通过|结业|完成")
 """What only some of those who are counted do."""
 ASKED = "(?:[发问填评满选中的逐，。；、,]|电话|$)"
@@ -84,7 +86,7 @@ def _one_measure(after: RowText, other: Indicator, about: str) -> bool:
     if sort == "件" and LISTED.search(long):
         return len(short) > len("设备") and Counter(short) <= Counter(long)
     if len(short) > 1 and short in long:
-        return all(p in about for p in long.split(short) if p)
+        return all(p in about and not RANK.search(p) for p in long.split(short) if p)
     return sorted(short) == sorted(long) or _called_alike(thing, rival, about)
 
 

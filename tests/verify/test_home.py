@@ -45,6 +45,8 @@ def test_a_sign_that_points_the_wrong_way_is_caught(name, target):
         ("溺亡人数", "=0人"),
         ("塌方死亡牲畜头数", "≤ 【待填】 头"),
         ("网络安全事件起数", "=0起"),
+        ("信访接待群众批次", "≥ 【待填】 批次"),
+        ("补贴农户散煤复烧户数", "≤ 【待填】 户"),
     ],
 )
 def test_a_sign_that_fits_passes(name, target):

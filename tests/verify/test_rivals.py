@@ -118,3 +118,16 @@ def test_the_projects_own_subject_before_a_name_makes_no_other_row():
     staff = project("staff", "退役人员安置", "9.00", "安置人员", rows=(("质量指标", "资金准确率", "≥90%"),))
     longer = RowText(level1="产出指标", level2="质量指标", name="退役人员安置资金准确率", target="≥ 【待填】 %")
     assert duplicate(longer, 99, staff).result == "fail"
+
+
+def test_those_of_one_rank_are_not_all():
+    table = project(
+        "aid",
+        "普通高中国家助学金",
+        "260.00",
+        "发放一等助学金和二等助学金",
+        rows=(("数量指标", "资助学生人数", "≥1460人"),),
+    )
+    for name, same in (("一等助学金资助学生人数", False), ("助学金资助学生人数", True)):
+        after = RowText(level1="产出指标", level2="数量指标", name=name, definition="按名册计", target="≥560人")
+        assert (duplicate(after, 99, table, added=True).result == "fail") == same
