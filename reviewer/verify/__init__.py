@@ -15,7 +15,8 @@ from reviewer.verify.basis import basis
 from reviewer.verify.cost import ceilings, cost
 from reviewer.verify.definition import definition
 from reviewer.verify.fit import dimension, direction, unit
-from reviewer.verify.grounding import Ground, numbers, quotes
+from reviewer.verify.ground import Ground
+from reviewer.verify.grounding import numbers, quotes
 from reviewer.verify.lines import judge
 from reviewer.verify.passage import passages
 from reviewer.verify.reckoning import formula, policy_total

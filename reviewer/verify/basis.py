@@ -4,8 +4,9 @@ import re
 
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Check
+from reviewer.verify.gram import cover, grams
 from reviewer.verify.number import DOCUMENT_NUMBER, half_width
-from reviewer.verify.role import CLEARLY, cover, grams
+from reviewer.verify.role import CLEARLY
 from reviewer.verify.source import CLAUSE, Text
 
 TITLE = re.compile(r"[《〈]([^》〉]{2,60})[》〉]")

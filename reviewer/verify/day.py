@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from reviewer.domain.project import RowText
+from reviewer.verify.gram import grams
 from reviewer.verify.number import DATE
-from reviewer.verify.role import grams
 from reviewer.verify.source import Fact
 
 CALENDAR = re.compile("[年月日号底末初前至]+|实施|建设|周期|起止|时间|期限|日期|工期")

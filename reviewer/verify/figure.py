@@ -7,8 +7,9 @@ from reviewer.domain.project import RowText
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.target import parse_target
 from reviewer.domain.units import scale
+from reviewer.verify.gram import ACTS, grams
 from reviewer.verify.number import DATE, YEAR, mentions
-from reviewer.verify.role import ACTS, DEEDS, WORKS, excluded, grams
+from reviewer.verify.role import DEEDS, WORKS, excluded
 from reviewer.verify.source import CLAUSE
 from reviewer.verify.speech import Speech
 

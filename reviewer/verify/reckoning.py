@@ -8,9 +8,12 @@ from reviewer.domain.project import RowText
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Check
 from reviewer.verify.formula import FormulaError, Quantity, agrees, compute, quantity, sums
-from reviewer.verify.grounding import Ground, printed, target_numbers
+from reviewer.verify.gram import BUYING, bare, grams
+from reviewer.verify.ground import Ground
+from reviewer.verify.grounding import printed, target_numbers
+from reviewer.verify.likeness import said
 from reviewer.verify.number import Mention, half_width, mentions
-from reviewer.verify.role import BUYING, bare, grams, misfit, named, other_works, said, same_unit, some_funds
+from reviewer.verify.role import misfit, named, other_works, same_unit, some_funds
 from reviewer.verify.source import Fact
 
 SEVERAL = re.compile(

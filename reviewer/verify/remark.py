@@ -9,7 +9,8 @@ from reviewer.domain.project import RowText
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Check
 from reviewer.verify.formula import FormulaError, Quantity, compute
-from reviewer.verify.grounding import Ground, free, printed
+from reviewer.verify.ground import Ground
+from reviewer.verify.grounding import free, printed
 from reviewer.verify.number import DATE, VAGUE, YEAR, Mention, mentions
 
 HUNDRED = Decimal(100)

@@ -6,7 +6,8 @@ from collections import Counter
 from reviewer.domain.project import Indicator, Project, RowText
 from reviewer.domain.target import amount_of, parse_target, same
 from reviewer.domain.verdict import Check
-from reviewer.verify.role import CLEARLY, DEEDS, MANY, cover, grams
+from reviewer.verify.gram import cover, grams
+from reviewer.verify.role import CLEARLY, DEEDS, MANY
 from reviewer.verify.table import FILLER
 
 SORT = re.compile(

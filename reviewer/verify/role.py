@@ -3,25 +3,11 @@
 import re
 from collections.abc import Iterable
 
-from reviewer.verify.number import DATE, YEAR, Mention, mentions
+from reviewer.verify.gram import ACTS, BUYING, GENERIC, PRICED, cover, grams
+from reviewer.verify.likeness import EARNED, TIMES, akin, only, said, tied, told_elsewhere
+from reviewer.verify.number import DATE, YEAR, Mention
 from reviewer.verify.source import Fact
 
-GENERIC = re.compile(
-    r"[（(][万亿]?[人元户件台个%％][）)]|指标|学生|项目|年度|本年|全年|当年|实际|数量|人数|人次数?|户数|件数|场次|次数|期数|台数|完成|目标值?|工作|相关|情况|开展|进行|合计|总数|总量|本单位|我市|全市|我县|我局|"
-    r"达到|不少于|不低于|不超过|超过|至少|控制在|以上|以下|以内|左右|计划|预计|约|共|为|的|及|和|与|在|对|按|将|个|名|≥|≤|=|>|<"
-)
-ACTS = re.compile(
-    "服务采购|采购服务|购买服务|发放|支付|拨付|缴纳|上[缴解]|领取|享受|受[益助检训]|资助|补[助贴]|参加|参与|提供|接受|服务|保障|安排|实[现有]|到位|开展|组织|举办|"
-    "建设|完工|竣工|验收|合格|渠道|来源|合并|获得|得到|单位(?=成本|造价|面积)|里程|面积|长度|[场台套件次家所份期卷册辆]数?|时间|时限|日期|期限|年限|[可由向给到每均新各级市县本全度率]"
-)
-"""What any project does with its money, and words for how much of it: they tell no project from another."""
-BUYING = re.compile(
-    r"购置|采购|购买|配备|新增|举办|组织|安排|提供|支付|缴纳|新建|扩建|改建|修缮|维修|改造|养护|建设|保障|验收|合格|全部"
-)
-"""Verbs that say what is done to a thing, not which thing."""
-PRICED = re.compile(
-    r"人均|生均|户均|[年季月日]均|平均|标准|水平|总额|总成本|成本|造价|总?投资|支出|金额|费用|单价|每[人年月户生]"
-)
 DEEDS = re.compile(
     "就业|创业|获奖|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|报到|招录|招聘|新招|新参保"
 )
@@ -48,16 +34,6 @@ STEPS = (re.compile("审[核批查]|办结"), re.compile("结[算清]|清算"), 
 RISES = re.compile("(?:增[加产收长]|提[高升]|减少|下降|降低|缩短)(?:约|不少于|不低于|[≥≤])?$")
 CHANGE = re.compile("增|提[高升]|减|降|缩短|[-－—]|差")
 """What goes up or down by a number, and what is measured as such a change."""
-ANY = re.compile("人员|对象|群众|预算|资金|经费|要求|标准|情况")
-"""Words for anybody and any money."""
-HAN = re.compile("[\u4e00-\u9fff]")
-SENTENCE = re.compile("[。；;\n]")
-TIMES = frozenset(["日", "工作日", "分钟", "月", "周"])
-"""Units of a time limit."""
-PUPILS = re.compile(r"(在校|贫困|困难|受助|毕业|新)生(?!活|产|态|育|均)")
-"""Short words for pupils, written out: 在校生 is 在校学生. A school counts only pupils, so that they tell nothing."""
-GRANT = re.compile("奖?助学金")
-"""A grant to pupils is what 资助 pays."""
 MEASURE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(率|比重|占比|比例|满意度|增幅|密度|度)(?![\u4e00-\u9fff]?先)")
 SAME = (
     frozenset(["及时", "按时", "准时", "按期", "如期", "时发", "时拨"]),
@@ -68,11 +44,6 @@ SAME = (
 MONEY = re.compile(
     r"成本|费|租金|支出|经费|总额|金额|投入|资金|预算|贴息|补助|补贴|工资|待遇|薪酬|拨付|上解|额|款|资助金|助学金|奖金|造价|价|养老金|津贴|用"
 )
-EARNED = re.compile(
-    "节约|节省|节支|收入|增收|创收|挽回|追回|追缴|产值|利润|税收"
-    "|(?:贷款|授信|融资|担保|销售|交易|营业|成交|进出口|社会投资|民间投资|捐赠)(?:发放|新增|余)?[\u4e00-\u9fff]{0,2}额$"
-)
-"""Money that a project brings in, saves or sets moving, which its budget is not."""
 UNIT_COST = re.compile(r"人均|生均|户均|单位成本|单价|标准|每人|每户|均价|日均|月均|每[\u4e00-\u9fff]")
 SHARE = re.compile(r"率|比例|比重|占比|满意|百分")
 PRICE = re.compile(r"单价|标准|造价|均价|每|人均|生均|户均|水平")
@@ -84,21 +55,6 @@ MANY = 2
 """Word pairs of a name that says plainly what it counts."""
 BETTER = 0.2
 """How much better another number of the same unit must fit to take the role away."""
-
-
-def grams(text: str) -> frozenset[str]:
-    """Pairs of neighbouring characters in what the text says beyond general words."""
-    text = GRANT.sub("资助金", PUPILS.sub(r"\1学生", text))
-    parts = re.findall(r"[\u4e00-\u9fffA-Za-z]+", GENERIC.sub(" ", text))
-    return frozenset(part[i : i + 2] for part in parts for i in range(max(1, len(part) - 1)))
-
-
-def cover(name: str, words: str) -> float:
-    """Share of the shorter one's pairs that both hold, 0 to 1."""
-    one, other = grams(name), grams(words)
-    if not one or not other:
-        return 0.0
-    return len(one & other) / min(len(one), len(other))
 
 
 def measures(text: str) -> frozenset[str]:
@@ -198,11 +154,11 @@ def misfit(
         return f"原文说的是“{_short(about)}”"
     if subject is not None and _other_limit(name, words, fact):
         return f"原文说的是“{_short(about)}”"
-    if subject is not None and (other := _tied(name, fact, facts)):
+    if subject is not None and (other := tied(name, fact, facts)):
         return f"“{_short(other.clause)}”更像是它的数"
     if subject is not None and (akin(name, fact) or (akin(words, fact) and not EARNED.search(name))):
         return None
-    if subject is not None and _only(fact, facts) and not _told_elsewhere(name, fact, facts):
+    if subject is not None and only(fact, facts) and not told_elsewhere(name, fact, facts):
         return None
     if subject is not None and _other_thing(name, words, fact, subject):
         return f"原文说的是“{_short(about)}”"
@@ -230,85 +186,11 @@ def misfit(
     return None
 
 
-def _only(fact: Fact, facts: Iterable[Fact]) -> bool:
-    """Whether no other number of the text counts in its unit, so that other words for the same thing may have it."""
-    number = fact.number
-    if number.unit in ("%", "") or (number.unit == "元" and not number.per) or fact.piece.row is not None:
-        return False
-    return all(
-        f.number.value == number.value or (f.number.unit, f.number.per) != (number.unit, number.per) for f in facts
-    )
-
-
-def _tied(name: str, fact: Fact, facts: Iterable[Fact]) -> Fact | None:
-    """Another number of the unit that has all that this one has of the name's words, and more: 骨干教师, 农村低保."""
-    mine, here = grams(bare(name)), _told(fact)
-    return next(
-        (
-            other
-            for other in facts
-            if other.piece.row is None is fact.piece.row
-            and other.piece.field not in ("total", "fiscal", "other", "plan")
-            and (other.number.unit, bool(other.number.per)) == (fact.number.unit, bool(fact.number.per))
-            and other.number.value != fact.number.value
-            and (mine & _told(other)) - here
-            and not (mine & here) - _told(other)
-            and (mine & here or _shared(name, other) > _shared(name, fact))
-        ),
-        None,
-    )
-
-
 def _other_limit(name: str, words: str, fact: Fact) -> bool:
     """Whether the number bounds another step of the procedure, or is a change of what the row gives a level of."""
     if fact.number.unit in TIMES and excluded(name, fact.clause, STEPS):
         return True
     return bool(RISES.search(fact.before)) and not CHANGE.search(name + words)
-
-
-def _told_elsewhere(name: str, fact: Fact, facts: Iterable[Fact]) -> bool:
-    """Whether another number's clause speaks of what the name counts, in another unit (补贴农机具560台)."""
-    if fact.number.unit in TIMES:
-        return False
-    mine = grams(bare(BUYING.sub(" ", name)))
-    return any(mine & _told(f) - _told(fact) for f in facts if f.piece.field in ("purpose", "goal"))
-
-
-def _told(fact: Fact) -> frozenset[str]:
-    """Pairs of what the number's clause says; a part (其中) is one of what is said before."""
-    text = "".join(fact.piece.text.split())
-    sentence = SENTENCE.split(text[: text.find(fact.clause) + len(fact.clause)])[-1]
-    whole, part, _rest = sentence.partition("其中")
-    for number in reversed(mentions(whole)):
-        whole = f"{whole[: number.start]}，{whole[number.end :]}"
-    return grams(said(fact)) | (grams(whole) if part else frozenset())
-
-
-def akin(words: str, fact: Fact) -> bool:
-    """Whether the words call what the text counts by half of its characters: 疏浚整治河段 for 治理河道."""
-    if fact.piece.row is not None:
-        return False
-    if len(thing := HAN.findall(fact.after)[:2]) == 2 and "".join(thing) in words:
-        return True
-    left, right = (_characters(text, fact) for text in (words, said(fact)))
-    if fact.number.unit == "元" and not fact.number.per:
-        # What a sum is paid as may hide in one word of several: 贷款 is no 贷款贴息.
-        return bool(left and right) and (left <= right or right <= left) and not EARNED.search(words)
-    return bool(left and right) and len(left & right) * 2 >= min(len(left), len(right))
-
-
-def _characters(text: str, fact: Fact) -> set[str]:
-    return set(HAN.findall(bare(BUYING.sub(" ", text)))) - set(fact.number.unit)
-
-
-def _shared(words: str, fact: Fact) -> int:
-    """How many characters the words have of what the text counts."""
-    return len(_characters(words, fact) & _characters(said(fact), fact))
-
-
-def bare(text: str) -> str:
-    """The text without words for anything, anybody and any sum."""
-    return ANY.sub(" ", ACTS.sub(" ", PRICED.sub(" ", GENERIC.sub(" ", text))))
 
 
 def other_works(name: str, fact: Fact) -> bool:
@@ -351,14 +233,6 @@ def _closest(words: str, fact: Fact) -> float:
     """How well the words fit what the number counts; a row's name, definition and basis each by itself."""
     parts = fact.clause.split("，") if fact.piece.field == "target" else [said(fact)]
     return max(cover(words, part) for part in parts)
-
-
-def said(fact: Fact) -> str:
-    """The fact's clause without the number and its unit."""
-    own = len(fact.before) + len(fact.number.text) + len(fact.after)
-    if fact.piece.field == "target" or own > len(fact.clause):
-        return fact.clause
-    return f"{fact.clause[: len(fact.clause) - own]}{fact.before}，{fact.after}"
 
 
 def _budget_misfit(name: str, words: str, field: str, parts: tuple[bool, bool]) -> str | None:

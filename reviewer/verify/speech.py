@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reviewer.domain.kinds import Industry, Library
 from reviewer.domain.project import Project
-from reviewer.verify.role import grams
+from reviewer.verify.gram import grams
 from reviewer.verify.source import CELL, Text
 
 SHORT = re.compile("(?=([\u4e00-\u9fff])[\u4e00-\u9fff]([\u4e00-\u9fff])[\u4e00-\u9fff])")

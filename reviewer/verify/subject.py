@@ -6,7 +6,7 @@ from reviewer.domain.target import parse_target
 from reviewer.domain.verdict import Check
 from reviewer.verify.figure import borrowed, undone
 from reviewer.verify.fit import base_of, dimension_of
-from reviewer.verify.role import ACTS, PRICED, grams
+from reviewer.verify.gram import ACTS, PRICED, grams
 from reviewer.verify.speech import Speech
 
 

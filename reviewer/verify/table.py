@@ -9,7 +9,8 @@ from reviewer.domain.project import Indicator, Project, RowText
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.target import parse_target, same
 from reviewer.domain.verdict import Check
-from reviewer.verify.role import cover, measures
+from reviewer.verify.gram import cover
+from reviewer.verify.role import measures
 
 COLUMN = {"B01": "basis", "V04": "definition"}
 """Codes of an empty cell: none where the form has no such column, also when another row of the reply writes there."""
