@@ -101,14 +101,13 @@ class Listing:
         return False
 
     def _is_new(self, facts: dict[str, Fact]) -> bool:
-        """Whether a row's code, else its name, else its unit is another than the project's so far."""
-        for field in ("code", "name"):
-            if field in facts and field in self._current:
-                if facts[field].text != self._current[field].text:
-                    return True
-                if field == "code":
-                    return False
-            elif field in facts and field == "name" and "code" not in self._current:
-                return True
+        """Whether a row's code or name is another than the project's so far; without a code, its unit too."""
+        both = [field for field in ("code", "name") if field in facts and field in self._current]
+        if any("".join(facts[f].text.split()) != "".join(self._current[f].text.split()) for f in both):
+            return True
+        if "code" in both:
+            return False
+        if "name" in facts and not {"code", "name"} & self._current.keys():
+            return True
         unit, known = facts.get("unit_name"), self._current.get("unit_name")
         return not self._begun or bool("name" in facts and unit and known and unit.text != known.text)

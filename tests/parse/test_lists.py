@@ -67,3 +67,12 @@ def test_a_form_without_rows_takes_none_of_the_next(tmp_path: Path) -> None:
     assert (project.name, project.unit_name, project.goals) == ("修泵", "某局", ("修泵4座",))
     assert [i.name for i in project.indicators] == ["修泵座数", "合格率"]
     assert "“清淤”的表里没有读到指标行" in [p.reason for p in document.problems]
+
+
+def test_two_projects_of_one_code_stay_two(tmp_path: Path) -> None:
+    text = INDICATORS.replace("项目编码,", "项目编码,项目名称,").replace("XM02,产出", "XM02,清淤,产出")
+    document = read(write(tmp_path, text.replace("XM02,,", "XM02,修泵,产出指标,")))
+    assert [(p.code, p.name, len(p.indicators)) for p in document.projects] == [
+        ("XM02", "清淤", 1),
+        ("XM02", "修泵", 1),
+    ]
