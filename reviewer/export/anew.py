@@ -37,7 +37,8 @@ def laid_table(project: Project, rows: Iterable[DecidedRow]) -> LaidTable:
     for indicator in project.indicators:
         line, addresses = _row(indicator, above, heads, len(lines) + 1)
         lines.append(line)
-        placed.append(indicator._replace(cells=addresses))
+        # The grades have columns of their own beside the target's.
+        placed.append(indicator._replace(cells=addresses, extra=()))
         above = indicator
     made = project._replace(indicators=tuple(placed), cells={})
     return LaidTable(layout.title(project), lines, list(edits(made, rows)))
@@ -65,7 +66,7 @@ def _row(
 def head_lines(project: Project, width: int) -> Iterator[Line]:
     """The official form above the indicators; what the document leaves out stays out."""
     rest = width - 6 * WIDE
-    yield from layout.unit_line(project, width, 2 * WIDE)
+    yield from layout.unit_line(project, width, 2 * WIDE, WIDE)
     if project.code:
         yield _label("项目编码"), Span(project.code, 8), _label("项目名称"), Span(project.name, 8 + rest)
     else:

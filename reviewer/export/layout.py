@@ -26,7 +26,7 @@ def head_lines(project: Project, width: int) -> Iterator[Line]:
     """The form above the indicators, `width` columns wide (six at least); what the document leaves out stays out."""
     label: Look = "label"
     rest = width - 6
-    yield from unit_line(project, width, 2)
+    yield from unit_line(project, width, 2, 1)
     if project.code:
         yield (
             Span("项目编码", 1, label),
@@ -56,16 +56,15 @@ def head_lines(project: Project, width: int) -> Iterator[Line]:
         yield Span("绩效目标", 1, label), Span("\n".join(project.goals), width - 1)
 
 
-def unit_line(project: Project, width: int, side: int) -> Iterator[Line]:
-    """The budget unit and the unit of money over the form, the latter `side` columns wide; a name without its code is
-    labelled.
+def unit_line(project: Project, width: int, side: int, label: int) -> Iterator[Line]:
+    """The budget unit and the unit of money over the form, the latter `side` columns wide; a name without its code has
+    a label before it, `label` columns wide.
     """
     money = f"单位：{project.amount_unit}" if project.amount_unit else ""
     if project.unit_code or not project.unit_name:
         if project.unit_code or money:
             yield Span(words.unit(project), width - side), Span(money, side)
     else:
-        label = width // 6
         yield Span("预算单位", label, "label"), Span(project.unit_name, width - side - label), Span(money, side)
 
 
