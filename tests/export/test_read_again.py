@@ -27,6 +27,9 @@ NAMES = (
     "s4_two_line_headings.html",
     "u3_flat_other_headings.csv",
     "v5_several_in_one_list.csv",
+    "f12_thresholds_two_lines_tab.txt",
+    "f24_tab_text_units.txt",
+    "g03_monitoring.html",
 )
 PRODUCTS = [("docx", False), ("docx", True), ("xlsx", False), ("csv", False), ("md", False)]
 
