@@ -70,8 +70,8 @@ def _tall(texts: list[str], first: int) -> list[int]:
 
 def _close(rows: list[Row], row: Row) -> None:
     """End a row; where an empty line within a cell cut it in two, the halves make up the row before."""
-    before, whole, half = (len(r.texts) for r in rows[-3:])
-    if before == whole and half < whole and half + len(row.texts) == whole:
+    whole, half = len(rows[-2].texts), len(rows[-1].texts)
+    if half + len(row.texts) == whole == len(rows[-3].texts):
         rows[-1] = rows[-1].joined(row)
     else:
         rows.append(row)

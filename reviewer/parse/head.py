@@ -236,8 +236,7 @@ class Head:
     def _under(self, row: Sequence[Cell], texts: Sequence[str], loose: Sequence[int]) -> bool:
         """A row without labels: values of the labels above it, or a further piece of the text above."""
         over = self._over
-        pending = [(field, at) for field, at in self._pending if field != "plan"]
-        wide = [(field, at) for field, at in pending if field != self._section or over[at].column]
+        wide = [p for p in self._pending if p[0] != "plan" and (p[0] != self._section or over[p[1]].column)]
         count, first = len(texts), 0
         while first < count and not texts[first] and (count - first > max(len(wide), 1) or row[first].width > 1):
             first += 1
@@ -246,7 +245,7 @@ class Head:
             for rank, (field, at) in enumerate(wide, first):
                 if field != "section":
                     self._put(field, Fact(texts[rank], address_of(row, rank), labels[at]))
-            self._pending = [p for p in pending if p not in wide]
+            self._pending = [p for p in self._pending if p[0] != "plan" and p not in wide]
             return True
         filled = [rank for rank, text in enumerate(texts) if text]
         if wide and filled:
