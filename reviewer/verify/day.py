@@ -17,13 +17,16 @@ DONE = re.compile("竣工|完成|建成|交付|结束")
 def same_day(after: RowText, fact: Fact, facts: Iterable[Fact]) -> bool:
     """Whether the day is one of the thing at hand, or of none in particular (2021年12月31日前完成).
 
-    A thing that the text tells another day of has that one.
+    A thing that the text tells another day of has that one: 秋季学期 is none that 春季学期 is told for.
     """
     if fact.piece.field == "head":
         return True
     said, mine = _said(fact), _pairs(f"{after.name}，{after.definition}")
-    dated = (f for f in facts if f.number.unit == DATE and f.number.text != fact.number.text)
-    return not said or len(said & mine) > max((len(_said(f) & mine - said) for f in dated), default=0)
+    others = [_said(f) & mine for f in facts if f.number.unit == DATE and f.number.text != fact.number.text]
+    if not said:
+        return True
+    nearer = any(said & mine < other for other in others)
+    return not nearer and len(said & mine) > max((len(other - said) for other in others), default=0)
 
 
 def _said(fact: Fact) -> frozenset[str]:

@@ -7,9 +7,9 @@ from reviewer.domain.project import RowText
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.target import parse_target
 from reviewer.domain.units import scale
-from reviewer.verify.gram import ACTS, grams
+from reviewer.verify.gram import ACTS, grams, paid_for
 from reviewer.verify.number import DATE, YEAR, mentions
-from reviewer.verify.role import DEEDS, WORKS, excluded
+from reviewer.verify.role import DEEDS, WORKS, excluded, got
 from reviewer.verify.source import CLAUSE
 from reviewer.verify.speech import Speech
 
@@ -48,6 +48,8 @@ HAPPENS = re.compile(
 """What becomes of people and things, or is done to them: a figure of those who are paid tells nothing of it."""
 WAGES, INSURED = re.compile("工资|薪|人员经费"), re.compile("保险费|社保费|缴费")
 """Both are paid from the money for staff."""
+BY_ANOTHER = re.compile("由[\u4e00-\u9fff]{2,8}?(?:缴纳|支付|承担|发放)[\u4e00-\u9fff]{0,6}?的")
+"""Tells whom the counted are paid by, where it is not the project: 由服务单位缴纳工资的保洁员."""
 BUDGET = re.compile("预算数|财政资金|预算总额|资金总额")
 THINGS, WHOM = re.compile("[，,；;。、和及与]"), re.compile("(?:用于)?[对为给向]")
 SPENT = re.compile("购置|购买|采购|支付|缴纳|发放|印制|印刷|组织|举办|租|修|建|维护|聘")
@@ -65,7 +67,7 @@ def borrowed(proposal: Proposal, after: RowText, before: RowText, speech: Speech
     if proposal.definition is not None and proposal.origin == "stated":
         found += _unsaid(_counted(after), told, speech)
     if proposal.target is not None:
-        found += _part(after, speech)
+        found += () if _own_sum(proposal, after) else _part(after, speech)
     if proposal.formula and any(BUDGET.search(quote) for quote in proposal.evidence):
         found += _shared(after, speech)
     return next(iter(found), None)
@@ -84,6 +86,8 @@ def _tellers(proposal: Proposal, after: RowText, before: RowText) -> Iterator[st
 def _shared(after: RowText, speech: Speech) -> Iterator[str]:
     """The name, where the whole budget is reckoned for one of several things that it is spent on, each counted."""
     common, mine = grams(speech.title), grams(after.name)
+    if paid_for(after.name) & common:
+        return
     things = [grams(ACTS.sub(" ", part)) - common for part in THINGS.split(speech.purpose) if not WHOM.match(part)]
     others = [thing for thing in things if not thing & mine]
     counted = [words for c in CLAUSE.split(speech.head) if mentions(c) and not (words := grams(c)) & mine]
@@ -103,12 +107,20 @@ def undone(words: str, told: str, speech: Speech) -> Iterator[str]:
     head = f"{speech.head}，{told}"
     yield from (found[0] for paid, pays in PAYMENTS if (found := paid.search(words)) and not pays.search(head))
     yield from (work[0] for works in WORKS if (work := works.search(words)) and excluded(words, head))
-    yield from (deed for deed in HAPPENS.findall(words) if deed not in head and not grams(deed) <= speech.pairs)
+    happens = (d for d in HAPPENS.findall(words) if d not in head and not grams(d) <= speech.pairs)
+    yield from (deed for deed in happens if not got(deed, head))
+
+
+def _own_sum(proposal: Proposal, after: RowText) -> bool:
+    """Whether a quote gives the very sum for what the name speaks of: 购置自助一体机24.00万元."""
+    wanted = {(m.value, m.unit) for m in mentions(after.target)}
+    quotes = (q for q in proposal.evidence if not BUDGET.search(q))
+    return any(wanted <= {(m.value, m.unit) for m in mentions(q)} and grams(q) & grams(after.name) for q in quotes)
 
 
 def _counted(after: RowText) -> str:
     """What the definition counts; empty where it adds several things up, or tells how a rate is reckoned."""
-    clause = CLAUSE.split("".join(after.definition.split()))[0]
+    clause = BY_ANOTHER.sub("", CLAUSE.split("".join(after.definition.split()))[0])
     unit = scale(parse_target(after.target).unit or "").unit
     several = unit == "元" and SEVERAL.search(after.definition)
     return "" if unit == "%" or "÷" in clause or several else clause

@@ -130,6 +130,15 @@ def sums(formula: str) -> list[list[str]]:
     return [parts for parts in (*made, *reversed(open_)) if len(parts) > 1]
 
 
+def quotient(formula: str) -> tuple[str, str] | None:
+    """What is divided and by what, where the formula is one division of two numbers; else None."""
+    parts = half_width(formula).translate(_SIGNS).split("=")[0].split("/")
+    if len(parts) < 2 or any(sign in part for part in parts for sign in "+-*()"):
+        return None
+    *above, below = parts
+    return ("/".join(above), below) if len(mentions(below)) == len(mentions(above[0])) == 1 else None
+
+
 def _resolved(word: str, resolve: Callable[[Mention], Quantity]) -> Quantity:
     found = mentions(word.strip())
     if len(found) != 1 or found[0].start != 0 or found[0].end < len(word.strip()) - 4:

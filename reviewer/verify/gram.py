@@ -44,3 +44,9 @@ def cover(name: str, words: str) -> float:
 def bare(text: str) -> str:
     """The text without words for anything, anybody and any sum."""
     return ANY.sub(" ", ACTS.sub(" ", PRICED.sub(" ", GENERIC.sub(" ", text))))
+
+
+def paid_for(name: str) -> frozenset[str]:
+    """What a name says between the words for each and for the cost: 竞赛 of 选手人均竞赛成本; else nothing."""
+    parts = PRICED.split(name)
+    return frozenset(pair for part in parts[1:] for pair in grams(bare(BUYING.sub(" ", part))) if len(pair) > 1)

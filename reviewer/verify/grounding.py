@@ -35,6 +35,10 @@ OVER = re.compile("[÷/×*]|除以|乘以")
 """Stands in a definition that tells the formula, whose numbers are judged with it."""
 THING = re.compile("[村校站院店厂社县乡镇班区楼井]|[\u4e00-\u9fff]{2}")
 """What stands behind a number that counts it."""
+FEAST = re.compile("春节|元旦|中秋|国庆|五一|七一|端午|清明|教师节")
+"""A day before which a project of that very day does its work: 春节前 for 春节期间走访."""
+SORTS = frozenset("项种类")
+JOINT, CLAUSE = re.compile("[、和及与]"), re.compile("[，,；;。\n]")
 NONE = re.compile("零|杜绝|不发生|不出现|未发生|无[\u4e00-\u9fff]")
 
 
@@ -131,8 +135,11 @@ def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
     if ground.of_the_year(number):
         return None
     if number.unit == VAGUE:
+        feast = FEAST.match(number.text)
         said = any(f.number.unit == VAGUE and f.number.text == number.text for f in ground.facts)
-        return None if said else "原文没有这个说法"
+        return None if said or (feast and feast[0] in ground.spoken.head) else "原文没有这个说法"
+    if number.unit in SORTS and _listed(number, ground.spoken.head):
+        return None
     if number.unit == DATE:
         dates = {f.number.text for f in ground.facts if f.number.unit == DATE}
         monthly = {
@@ -157,6 +164,11 @@ def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
         for f in fits
     ]
     return None if None in reasons else reasons[0]
+
+
+def _listed(number: Mention, head: str) -> bool:
+    """Whether the project's own words list as many things: 两类仪器 for 购置电梯检测仪和超声波测厚仪."""
+    return any(len(JOINT.findall(clause)) + 1 == number.value for clause in CLAUSE.split(head))
 
 
 def _same_thing(number: Mention, words: str, fact: Fact) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from reviewer.verify.gram import BUYING, bare, grams
+from reviewer.verify.gram import ACTS, BUYING, bare, grams
 from reviewer.verify.number import mentions
 from reviewer.verify.source import Fact
 
@@ -18,6 +18,15 @@ TIMES = frozenset(["日", "工作日", "分钟", "月", "周"])
 """Units of a time limit."""
 
 
+MOVES = (re.compile("新增|新纳入|新进|调入"), re.compile("退出|清退|注销|调出|停发|减员"))
+"""What joins a crowd and what leaves it."""
+CROWDS = frozenset(["人", "户", "人次"])
+EACH = re.compile("各[配安建设发装补聘派选置]|各$|每(?![年月季日天周次]|学期|半年)")
+"""Before a number that each of several has, which is no sum of them."""
+THINGS = frozenset(["台", "套", "辆", "件", "架", "艘", "台（套）"])
+"""Units of bought things: what is counted in one is none that the text counts in another."""
+
+
 def only(fact: Fact, facts: Iterable[Fact]) -> bool:
     """Whether no other number of the text counts in its unit, so that other words for the same thing may have it."""
     number = fact.number
@@ -30,21 +39,67 @@ def only(fact: Fact, facts: Iterable[Fact]) -> bool:
 
 def tied(name: str, fact: Fact, facts: Iterable[Fact]) -> Fact | None:
     """Another number of the unit that has all that this one has of the name's words, and more: 骨干教师, 农村低保."""
-    mine, here = grams(bare(name)), told(fact)
+    mine, here = grams(bare(name)), told(fact) | _written_out(name, fact)
     return next(
         (
             other
             for other in facts
             if other.piece.row is None is fact.piece.row
             and other.piece.field not in ("total", "fiscal", "other", "plan")
-            and (other.number.unit, bool(other.number.per)) == (fact.number.unit, bool(fact.number.per))
+            and _counts_alike(other, fact)
             and other.number.value != fact.number.value
+            and not of_no_whole(name, other)
             and (mine & told(other)) - here
             and not (mine & here) - told(other)
             and (mine & here or _shared(name, other) > _shared(name, fact))
         ),
         None,
     )
+
+
+def of_no_whole(name: str, fact: Fact) -> bool:
+    """Whether the number is one for each of several (各配备1台), or of those who join or leave (新增132人).
+
+    A name that speaks of neither has the number of all.
+    """
+    if fact.number.unit in CROWDS and any(m.search(fact.clause) for m in MOVES):
+        return not any(m.search(name) for m in MOVES)
+    return not fact.number.per and bool(EACH.search(fact.before)) and not EACH.search(name)
+
+
+def _counts_alike(one: Fact, other: Fact) -> bool:
+    units = {one.number.unit, other.number.unit}
+    return (len(units) == 1 or units <= THINGS) and bool(one.number.per) == bool(other.number.per)
+
+
+def _written_out(name: str, fact: Fact) -> frozenset[str]:
+    """Pairs of words of the name that the clause says in short: 参赛 is 参加竞赛."""
+    words = (name[i : i + 4] for i in range(len(name) - 3))
+    said_short = (w for w in words if ACTS.fullmatch(w[:2]) and w[0] + w[3] in fact.clause)
+    return frozenset(pair for word in said_short for pair in grams(word))
+
+
+def whole_of(fact: Fact, facts: Iterable[Fact]) -> Fact | None:
+    """The number that this one is a part of: 演出120场 for 其中县剧团70场; None where the text tells of none."""
+    cut = _parted(fact)
+    text = "".join(fact.piece.text.split())[: max(cut, 0)]
+    start = max((m.end() for m in SENTENCE.finditer(text)), default=0)
+    there = (f for f in facts if f.piece == fact.piece and start <= f.number.start < cut)
+    before = [f for f in there if (f.number.unit, f.number.per) == (fact.number.unit, fact.number.per)]
+    return max(before, key=lambda f: f.number.start, default=None)
+
+
+def _parted(fact: Fact) -> int:
+    """Where 其中 stands before the number in its sentence; -1 where it does not."""
+    text = "".join(fact.piece.text.split())[: fact.number.start]
+    start = max((m.end() for m in SENTENCE.finditer(text)), default=0)
+    return text.find("其中", start)
+
+
+def lead(fact: Fact) -> str:
+    """What the sentence says before 其中, where the number is one of a part; else nothing."""
+    cut = _parted(fact)
+    return SENTENCE.split("".join(fact.piece.text.split())[:cut])[-1] if cut >= 0 else ""
 
 
 def told_elsewhere(name: str, fact: Fact, facts: Iterable[Fact]) -> bool:
@@ -57,12 +112,10 @@ def told_elsewhere(name: str, fact: Fact, facts: Iterable[Fact]) -> bool:
 
 def told(fact: Fact) -> frozenset[str]:
     """Pairs of what the number's clause says; a part (其中) is one of what is said before."""
-    text = "".join(fact.piece.text.split())
-    sentence = SENTENCE.split(text[: text.find(fact.clause) + len(fact.clause)])[-1]
-    whole, part, _rest = sentence.partition("其中")
+    whole = lead(fact)
     for number in reversed(mentions(whole)):
         whole = f"{whole[: number.start]}，{whole[number.end :]}"
-    return grams(said(fact)) | (grams(whole) if part else frozenset())
+    return grams(said(fact)) | grams(whole)
 
 
 def akin(words: str, fact: Fact) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from reviewer.verify.gram import ACTS, BUYING, GENERIC, PRICED, cover, grams
-from reviewer.verify.likeness import EARNED, TIMES, akin, only, said, tied, told_elsewhere
+from reviewer.verify.likeness import EARNED, MOVES, TIMES, akin, lead, of_no_whole, only, said, tied, told_elsewhere
 from reviewer.verify.number import DATE, YEAR, Mention
 from reviewer.verify.source import Fact
 
@@ -99,6 +99,9 @@ def same_unit(wanted: Mention, fact: Fact, *, forms: dict[str, tuple[str, ...]] 
     A price (单价, 标准) may leave out the thing that it is the price of, never a month or a day.
     """
     there = fact.number
+    if "人次" in wanted.per and "人均" in fact.before:
+        # 人均 is for each of those who are counted, be they counted as often as they come.
+        wanted = wanted._replace(per=wanted.per - {"人次"} | {"人"})
     one, other = wanted.unit, there.unit
     if one != other and not (forms and (other in forms.get(one, ()) or one in forms.get(other, ()))):
         if other == "个" and one and re.match(rf"[\u4e00-\u9fff]{{0,3}}{re.escape(one)}", fact.after):
@@ -180,6 +183,7 @@ def misfit(
             and rival.per == fact.number.per
             and other.piece.field not in ("total", "fiscal", "other", "plan")
             and not (fact.piece.row is None and other.piece.row is not None)
+            and not of_no_whole(name, other)
             and _closest(name, other) > max(_closest(name, fact), _closest(words, fact), 0.05) + BETTER
         ):
             return f"“{_short(other.clause)}”更像是它的数"
@@ -194,8 +198,8 @@ def _other_limit(name: str, words: str, fact: Fact) -> bool:
 
 
 def other_works(name: str, fact: Fact) -> bool:
-    """Whether name and text speak of different works (新建, 养护)."""
-    return excluded(name, fact.clause)
+    """Whether name and text speak of different works (新建, 养护), or one of who joins and one of who leaves."""
+    return excluded(name, fact.clause) or excluded(name, fact.clause, MOVES)
 
 
 def excluded(words: str, told: str, works: tuple[re.Pattern[str], ...] = WORKS) -> bool:
@@ -206,8 +210,13 @@ def excluded(words: str, told: str, works: tuple[re.Pattern[str], ...] = WORKS) 
 
 def _other_deed(name: str, fact: Fact, subject: str) -> bool:
     """Whether the name counts those to whom something happens that the text does not speak of (获奖, 就业)."""
-    told = f"{fact.clause}{fact.before}{fact.after}{subject}"
-    return any(deed not in told for deed in DEEDS.findall(name))
+    own = f"{lead(fact)}{fact.clause}{fact.before}{fact.after}"
+    return any(deed not in f"{own}{subject}" and not got(deed, own) for deed in DEEDS.findall(name))
+
+
+def got(deed: str, told: str) -> bool:
+    """Whether the text tells of what the deed gets: 奖励 for 获奖, 证书 for 获证."""
+    return deed[0] in "获取" and deed[1] in told
 
 
 def _other_make(name: str, fact: Fact, subject: str) -> bool:

@@ -43,6 +43,8 @@ STARTS = ("", "\n", "；", "。", "（", "(", ";")
 """What stands before the number of an item in a list: 1.发放补助."""
 THIN = 5
 """A clause of at most so many characters beside the number leans on the one before."""
+SUMMED = re.compile("^(?:共|共计|合计|总计|总共|累计)$")
+"""Before a number that sums up what is said before it: 各配备1台，共12台."""
 FUNDS = re.compile("资金|拨款|预算|金额|补助|投资")
 """Labels whose value is a sum."""
 BARE = re.compile(r"\d(?:万|亿)?$")
@@ -180,7 +182,11 @@ class Text:
             return fact
         start = left[-2] if len(left) > 1 else 0
         before = text[start : left[-1]]
-        if any(m.unit == fact.number.unit for m in mentions(before)):
+        counted = mentions(before)
+        if counted and before.endswith("、") and HAN.search(fact.before):
+            # One of a list of things, each with its own number: 轮椅100辆、助听器150台.
+            return fact
+        if any(m.unit == fact.number.unit for m in counted) and not SUMMED.search(fact.before):
             return fact
         return fact._replace(clause=before + fact.clause, thin=True)
 
