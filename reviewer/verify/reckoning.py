@@ -36,9 +36,13 @@ def formula(proposal: Proposal, after: RowText, ground: Ground) -> Check:
     name, words = after.name, after.definition
     evidence = (*ground.quoted(proposal.evidence), *policy_budgets(proposal, ground))
 
-    whole = _whole_budget(proposal, wanted[0], ground)
+    budget = _whole_budget(wanted[0], ground)
+    whole = budget if sums(proposal.formula or "") else None
 
     def resolve(number: Mention) -> Quantity:
+        if budget and (number.value, number.unit) == (Decimal(12), "月"):
+            # What comes to the very budget by the month is paid in each of the year's.
+            return quantity(number)
         return _operand(number, name, words, evidence, ground, whole)
 
     try:
@@ -69,12 +73,11 @@ def _twice(proposal: Proposal) -> str | None:
     return None
 
 
-def _whole_budget(proposal: Proposal, wanted: Mention, ground: Ground) -> Fact | None:
-    """The budget, where the formula adds its parts up to it; their sum is of the whole then."""
-    added = sums(proposal.formula or "")
+def _whole_budget(wanted: Mention, ground: Ground) -> Fact | None:
+    """The budget, where the target is that very sum: what is added up to it are its parts."""
     budget = (f for f in ground.own.facts if f.piece.field == "total")
     same = (f for f in budget if (f.number.value, "元", f.number.per) == (wanted.value, wanted.unit, wanted.per))
-    return next(same, None) if added else None
+    return next(same, None)
 
 
 def _nested(proposal: Proposal, evidence: tuple[Fact, ...], ground: Ground) -> str | None:

@@ -3,8 +3,20 @@
 import re
 from collections.abc import Iterable
 
-from reviewer.verify.gram import ACTS, BUYING, GENERIC, PRICED, cover, grams
-from reviewer.verify.likeness import EARNED, MOVES, TIMES, akin, lead, of_no_whole, only, said, tied, told_elsewhere
+from reviewer.verify.gram import ACTS, BUYING, GENERIC, PRICED, bare, cover, grams
+from reviewer.verify.likeness import (
+    EARNED,
+    HAN,
+    MOVES,
+    TIMES,
+    akin,
+    lead,
+    of_no_whole,
+    only,
+    said,
+    tied,
+    told_elsewhere,
+)
 from reviewer.verify.number import DATE, YEAR, Mention
 from reviewer.verify.source import Fact
 
@@ -163,6 +175,8 @@ def misfit(
         return None
     if subject is not None and only(fact, facts) and not told_elsewhere(name, fact, facts):
         return None
+    if subject is not None and _of_any(name, fact) and cover(about, subject) >= COVER:
+        return None
     if subject is not None and _other_thing(name, words, fact, subject):
         return f"原文说的是“{_short(about)}”"
     mine = max(_closest(name, fact), _closest(words, fact) * 0.8 if words else 0.0)
@@ -222,6 +236,11 @@ def got(deed: str, told: str) -> bool:
 def _other_make(name: str, fact: Fact, subject: str) -> bool:
     """Whether the name has one of a make or model of which the text says nothing."""
     return any(word not in f"{fact.clause}{subject}".upper() for word in LATIN.findall(name.upper()))
+
+
+def _of_any(name: str, fact: Fact) -> bool:
+    """Whether it is a cost of each that names no thing (平方米均造价), and so is of the project's."""
+    return bool(PRICED.search(name)) and set(HAN.findall(bare(name))) <= set(f"{fact.number.unit}每均单")
 
 
 def _other_thing(name: str, words: str, fact: Fact, subject: str) -> bool:
