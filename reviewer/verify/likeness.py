@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from reviewer.verify.gram import ACTS, BUYING, bare, grams
 from reviewer.verify.number import mentions
-from reviewer.verify.source import Fact
+from reviewer.verify.source import SUMMED, Fact
 
 EARNED = re.compile(
     "节约|节省|节支|收入|增收|创收|挽回|追回|追缴|产值|利润|税收"
@@ -23,6 +23,7 @@ MOVES = (re.compile("新增|新纳入|新进|调入"), re.compile("退出|清退
 CROWDS = frozenset(["人", "户", "人次"])
 EACH = re.compile("各[配安建设发装补聘派选置]|各$|每(?![年月季日天周次]|学期|半年)")
 """Before a number that each of several has, which is no sum of them."""
+OFTEN = re.compile("[各每]")
 THINGS = frozenset(["台", "套", "辆", "件", "架", "艘", "台（套）"])
 """Units of bought things: what is counted in one is none that the text counts in another."""
 
@@ -37,7 +38,7 @@ def only(fact: Fact, facts: Iterable[Fact]) -> bool:
     )
 
 
-def tied(name: str, fact: Fact, facts: Iterable[Fact]) -> Fact | None:
+def tied(name: str, fact: Fact, facts: tuple[Fact, ...]) -> Fact | None:
     """Another number of the unit that has all that this one has of the name's words, and more: 骨干教师, 农村低保."""
     mine, here = grams(bare(name)), told(fact) | _written_out(name, fact)
     return next(
@@ -49,6 +50,7 @@ def tied(name: str, fact: Fact, facts: Iterable[Fact]) -> Fact | None:
             and _counts_alike(other, fact)
             and other.number.value != fact.number.value
             and not of_no_whole(name, other)
+            and not summed(name, other, facts)
             and (mine & told(other)) - here
             and not (mine & here) - told(other)
             and (mine & here or _shared(name, other) > _shared(name, fact))
@@ -65,6 +67,20 @@ def of_no_whole(name: str, fact: Fact) -> bool:
     if fact.number.unit in CROWDS and any(m.search(fact.clause) for m in MOVES):
         return not any(m.search(name) for m in MOVES)
     return not fact.number.per and bool(EACH.search(fact.before)) and not EACH.search(name)
+
+
+def summed(name: str, fact: Fact, facts: Iterable[Fact]) -> Fact | None:
+    """The number that sums up this one of each or each time, where the name speaks of no such: 每季度2次，全年8次."""
+    if not OFTEN.search(fact.before) or OFTEN.search(name):
+        return None
+    text = "".join(fact.piece.text.split())
+    end = SENTENCE.search(text, fact.number.end)
+    later = (
+        f
+        for f in facts
+        if f.piece == fact.piece and fact.number.end < f.number.start < (end.start() if end else len(text))
+    )
+    return next((f for f in later if f.number.unit == fact.number.unit and SUMMED.search(f.before)), None)
 
 
 def _counts_alike(one: Fact, other: Fact) -> bool:

@@ -21,6 +21,8 @@ SEVERAL = re.compile(
 )
 """Words for a sum over several projects' money."""
 EACH = re.compile("每(?:平方米|公里|工作日|批次|人次|学期|[\u4e00-\u9fff])")
+AT_LEAST = re.compile("不低于|不少于|至少|最低|以上|≥|起")
+"""Of a price that may be higher."""
 DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -124,6 +126,8 @@ def _price_of(fact: Fact, count: Fact, wanted: Mention) -> bool:
     """Whether the fact is the price of each of those counted: 购置灭火机36台，每台不超过3000元."""
     number = fact.number
     if number.unit != "元" or not number.per or not number.per ^ wanted.per <= {"年"} or fact.piece.row is not None:
+        return False
+    if AT_LEAST.search(fact.clause):
         return False
     own = grams(EACH.sub(" ", f"{fact.before}，{fact.after}"))
     beside = fact.piece == count.piece and fact.thin and count.clause in fact.clause

@@ -14,6 +14,7 @@ from reviewer.verify.likeness import (
     of_no_whole,
     only,
     said,
+    summed,
     tied,
     told_elsewhere,
 )
@@ -169,7 +170,8 @@ def misfit(
         return f"原文说的是“{_short(about)}”"
     if subject is not None and _other_limit(name, words, fact):
         return f"原文说的是“{_short(about)}”"
-    if subject is not None and (other := tied(name, fact, facts)):
+    facts = tuple(facts)
+    if subject is not None and (other := summed(name, fact, facts) or tied(name, fact, facts)):
         return f"“{_short(other.clause)}”更像是它的数"
     if subject is not None and (akin(name, fact) or (akin(words, fact) and not EARNED.search(name))):
         return None

@@ -43,7 +43,7 @@ STARTS = ("", "\n", "；", "。", "（", "(", ";")
 """What stands before the number of an item in a list: 1.发放补助."""
 THIN = 5
 """A clause of at most so many characters beside the number leans on the one before."""
-SUMMED = re.compile("^(?:共|共计|合计|总计|总共|累计)$")
+SUMMED = re.compile("^(?:全年|年内)?(?:(?:共|共计|合计|总计|总共|累计)[\u4e00-\u9fff]{0,2}|全年)$")
 """Before a number that sums up what is said before it: 各配备1台，共12台."""
 FUNDS = re.compile("资金|拨款|预算|金额|补助|投资")
 """Labels whose value is a sum."""
