@@ -12,7 +12,7 @@ EARNED = re.compile(
     "|(?:贷款|授信|融资|担保|销售|交易|营业|成交|进出口|社会投资|民间投资|捐赠)(?:发放|新增|余)?[\u4e00-\u9fff]{0,2}额$"
 )
 """Money that a project brings in, saves or sets moving, which its budget is not."""
-HAN = re.compile("[\u4e00-\u9fff]")
+HAN, SIGN = re.compile("[\u4e00-\u9fff]"), re.compile("[\u4e00-\u9fffA-Z]")
 SENTENCE = re.compile("[。；;\n]")
 TIMES = frozenset(["日", "工作日", "分钟", "月", "周"])
 """Units of a time limit."""
@@ -148,7 +148,7 @@ def akin(words: str, fact: Fact) -> bool:
 
 
 def _characters(text: str, fact: Fact) -> set[str]:
-    return set(HAN.findall(bare(BUYING.sub(" ", text)))) - set(fact.number.unit)
+    return set(SIGN.findall(bare(BUYING.sub(" ", text)))) - set(fact.number.unit)
 
 
 def _shared(words: str, fact: Fact) -> int:

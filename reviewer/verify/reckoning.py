@@ -39,7 +39,7 @@ def formula(proposal: Proposal, after: RowText, ground: Ground) -> Check:
     evidence = (*ground.quoted(proposal.evidence), *policy_budgets(proposal, ground))
 
     budget = _whole_budget(wanted[0], ground)
-    whole = budget if sums(proposal.formula or "") else None
+    whole = (budget or _whole_said(wanted[0], evidence, ground)) if sums(proposal.formula or "") else None
 
     def resolve(number: Mention) -> Quantity:
         if budget and (number.value, number.unit) == (Decimal(12), "月"):
@@ -80,6 +80,12 @@ def _whole_budget(wanted: Mention, ground: Ground) -> Fact | None:
     budget = (f for f in ground.own.facts if f.piece.field == "total")
     same = (f for f in budget if (f.number.value, "元", f.number.per) == (wanted.value, wanted.unit, wanted.per))
     return next(same, None)
+
+
+def _whole_said(wanted: Mention, evidence: tuple[Fact, ...], ground: Ground) -> Fact | None:
+    """The number that the text itself gives as the whole of the quoted parts: 80户，其中C级55户、D级25户."""
+    wholes = (whole_of(f, ground.own.facts) for f in evidence)
+    return next((w for w in wholes if w and (w.number.value, w.number.unit) == (wanted.value, wanted.unit)), None)
 
 
 def _nested(proposal: Proposal, evidence: tuple[Fact, ...], ground: Ground) -> str | None:
