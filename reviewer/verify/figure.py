@@ -8,7 +8,7 @@ from reviewer.domain.proposal import Proposal
 from reviewer.domain.target import parse_target
 from reviewer.domain.units import scale
 from reviewer.verify.gram import ACTS, grams, paid_for
-from reviewer.verify.number import DATE, YEAR, mentions
+from reviewer.verify.number import DATE, VAGUE, YEAR, mentions
 from reviewer.verify.role import DEEDS, WORKS, excluded, got
 from reviewer.verify.source import CLAUSE
 from reviewer.verify.speech import Speech
@@ -51,6 +51,7 @@ WAGES, INSURED = re.compile("工资|薪|人员经费"), re.compile("保险费|�
 BY_ANOTHER = re.compile("由[\u4e00-\u9fff]{2,8}?(?:缴纳|支付|承担|发放)[\u4e00-\u9fff]{0,6}?的")
 """Tells whom the counted are paid by, where it is not the project: 由服务单位缴纳工资的保洁员."""
 BUDGET = re.compile("预算数|财政资金|预算总额|资金总额")
+UNCOUNTED = frozenset(["", DATE, YEAR, VAGUE])
 THINGS, WHOM = re.compile("[，,；;。、和及与]"), re.compile("(?:用于)?[对为给向]")
 SPENT = re.compile("购置|购买|采购|支付|缴纳|发放|印制|印刷|组织|举办|租|修|建|维护|聘")
 """What money is spent on, unlike what it is to achieve (提高教学质量)."""
@@ -90,7 +91,8 @@ def _shared(after: RowText, speech: Speech) -> Iterator[str]:
         return
     things = [grams(ACTS.sub(" ", part)) - common for part in THINGS.split(speech.purpose) if not WHOM.match(part)]
     others = [thing for thing in things if not thing & mine]
-    counted = [words for c in CLAUSE.split(speech.head) if mentions(c) and not (words := grams(c)) & mine]
+    numbered = [c for c in CLAUSE.split(speech.head) if any(m.unit not in UNCOUNTED for m in mentions(c))]
+    counted = [words for c in numbered if not (words := grams(c)) & mine]
     if len(others) < len(things) and any(thing & words for thing in others for words in counted):
         yield after.name
 

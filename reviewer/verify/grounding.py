@@ -142,6 +142,8 @@ def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
         return None
     if number.unit == DATE:
         dates = {f.number.text for f in ground.facts if f.number.unit == DATE}
+        # A day may be told without its year, not with one that the text does not give.
+        dates |= {day for date in dates if (day := date.partition("年")[2])}
         monthly = {
             f"{f.number.value:f}日" for f in ground.own.facts if (f.piece.field, f.number.unit) == ("target", "日")
         }

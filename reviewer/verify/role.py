@@ -22,7 +22,7 @@ from reviewer.verify.number import DATE, YEAR, Mention
 from reviewer.verify.source import Fact
 
 DEEDS = re.compile(
-    "就业|创业|获奖|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|报到|招录|招聘|新招|新参保"
+    "就业|创业|获奖|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|报到|招录|招聘|新招|新参保|新生|调解成功|达成调解|观摩|待遇领取"
 )
 LATIN = re.compile("[A-Z]{2,}")
 """The name of a make or model."""
