@@ -1,10 +1,13 @@
 """The commands that read and export start fast: none of the heavy libraries is loaded for them."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from reviewer.settings import ENVIRONMENT
 
 SAMPLE = Path(__file__).parent.parent / "reviewer" / "sample" / "dingzhou-2021.txt"
 HEAVY = ("openai", "langchain_text_splitters", "textual", "importlib.metadata")
@@ -22,9 +25,12 @@ sys.exit(code)
 
 
 def loaded(*arguments: str, of: tuple[str, ...] = HEAVY) -> str:
+    # Without settings: those of a user or of another test are validated, by pydantic.
+    environment = {name: value for name, value in os.environ.items() if name not in ENVIRONMENT}
     done = subprocess.run(
-        [sys.executable, "-c", PROBE.format(heavy=of), *arguments], capture_output=True, text=True, check=False
-    )
+        [sys.executable, "-c", PROBE.format(heavy=of), *arguments],
+        capture_output=True, text=True, check=False, env=environment,
+    )  # fmt: skip
     assert done.returncode in (0, 1), done.stderr
     return done.stderr.rpartition("LOADED ")[2].strip()
 
