@@ -16,20 +16,11 @@ def revised_project(project: Project, rows: Iterable[DecidedRow]) -> Project:
 
 def _indicator(row: int, revised: RevisedRow) -> Indicator:
     # Only a decided table is read anew; the screen opens without the grammar.
-    from reviewer.domain.target import parse_target
+    from reviewer.domain.reworded import new_row, reworded
 
-    text = revised.text
-    if revised.indicator and revised.indicator.text() == text:
-        return revised.indicator._replace(row=row)
-    return Indicator(
-        row=row,
-        level1=text.level1,
-        level2=text.level2,
-        name=text.name,
-        definition=text.definition or None,
-        target=parse_target(text.target),
-        basis=text.basis or None,
-    )
+    if revised.indicator is None:
+        return new_row(row, revised.text)
+    return reworded(revised.indicator, revised.text)._replace(row=row)
 
 
 def newly_found(before: Findings, after: Findings) -> list[Finding]:

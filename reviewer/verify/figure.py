@@ -52,7 +52,9 @@ BY_ANOTHER = re.compile("由[\u4e00-\u9fff]{2,8}?(?:缴纳|支付|承担|发放)
 """Tells whom the counted are paid by, where it is not the project: 由服务单位缴纳工资的保洁员."""
 BUDGET = re.compile("预算数|财政资金|预算总额|资金总额")
 UNCOUNTED = frozenset(["", DATE, YEAR, VAGUE])
+"""Units of numbers that count nothing that money buys: a goal's own number, a day."""
 THINGS, WHOM = re.compile("[，,；;。、和及与]"), re.compile("(?:用于)?[对为给向每共]|涉及|惠及|覆盖|受益")
+"""Part the purpose into what is bought; begin a part that only says for whom, or how much for each."""
 SPENT = re.compile("购置|购买|采购|支付|缴纳|发放|印制|印刷|组织|举办|租|修|建|维护|聘")
 """What money is spent on, unlike what it is to achieve (提高教学质量)."""
 

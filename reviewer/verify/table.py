@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from reviewer.domain.finding import Finding, Findings
 from reviewer.domain.project import Indicator, Project, RowText
 from reviewer.domain.proposal import Proposal
+from reviewer.domain.reworded import new_row, reworded
 from reviewer.domain.target import parse_target, same
 from reviewer.domain.verdict import Check
 from reviewer.verify.gram import cover
@@ -45,11 +46,11 @@ def apply(project: Project, proposals: Sequence[Proposal]) -> Project:
         if proposal is None:
             rows.append(row)
         elif (text := proposal.text(row.text())) is not None:
-            rows.append(_revised(row, text))
+            rows.append(reworded(row, text))
     for number, proposal in zip(_numbers(project, proposals), (p for p in proposals if p.row is None), strict=False):
         text = proposal.text(RowText())
         if text is not None:
-            rows.append(_revised(Indicator(row=number, target=parse_target("")), text))
+            rows.append(new_row(number, text))
     return project._replace(indicators=tuple(rows))
 
 
@@ -62,17 +63,6 @@ def added_rows(project: Project, proposals: Sequence[Proposal]) -> dict[int, int
 def _numbers(project: Project, proposals: Sequence[Proposal]) -> list[int]:
     last = max((r.row for r in project.indicators), default=0)
     return [last + n for n in range(1, 1 + sum(p.row is None for p in proposals))]
-
-
-def _revised(row: Indicator, text: RowText) -> Indicator:
-    return row._replace(
-        level1=text.level1,
-        level2=text.level2,
-        name=text.name,
-        definition=text.definition or None,
-        target=parse_target(text.target),
-        basis=text.basis or None,
-    )
 
 
 def renewed(proposal: Proposal, after: RowText, before: RowText | None) -> Check:
