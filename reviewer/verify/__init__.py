@@ -14,6 +14,7 @@ from reviewer.domain.verdict import Check, Verdict
 from reviewer.verify.basis import basis
 from reviewer.verify.cost import ceilings, cost
 from reviewer.verify.definition import definition
+from reviewer.verify.demand import demand
 from reviewer.verify.fit import dimension, direction, unit
 from reviewer.verify.ground import Ground
 from reviewer.verify.grounding import numbers, quotes
@@ -130,7 +131,7 @@ def _checks(
         made.append(dimension(after, ground.project))
     if proposal.name is not None or proposal.definition is not None:
         made.append(duplicate(after, number, revised, added=proposal.row is None))
-    return [*made, renewed(proposal, after, before)]
+    return [*made, renewed(proposal, after, before), demand(proposal, after, was)]
 
 
 def judge_lines(
