@@ -129,7 +129,7 @@ def _checks(
         made += [unit(after), direction(after), cost(after, was, ground.project, policy_total(proposal, after, ground))]
     if any(v is not None for v in (proposal.name, proposal.target, proposal.level1, proposal.level2)):
         made.append(dimension(after, ground.project))
-    if proposal.name is not None or proposal.definition is not None:
+    if proposal.name is not None:
         made.append(duplicate(after, number, revised, added=proposal.row is None))
     return [*made, renewed(proposal, after, before), demand(proposal, after, was)]
 

@@ -60,6 +60,8 @@ def counts(words: str, unit: str) -> bool:
     A quotient of like things is a share; one of unlike things is counted as its dividend is.
     """
     units = ALIKE.get(unit, (unit,))
+    if any(re.search(f"[计算][为作]?[一1]?个?{re.escape(name)}(?:$|[，。；;）)])", words) for name in units):
+        return True
     for clause in filter(None, CLAUSE.split(ASIDE.sub("", PERCENT.sub("", words)))):
         if OF.search(clause):
             return unit in SHARE

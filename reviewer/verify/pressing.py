@@ -37,7 +37,7 @@ PRESSING = tuple(
     )
 )
 ADDRESS = re.compile(
-    "(?<![申聘邀提报宴延])请(?![示假求柬帖])(?![^，。；]{1,12}(?<!审核人员)(?:填写|填答|作答|扫码)[^，。；]{0,4}(?:问卷|调查|评价|测评))"
+    "(?<![申聘邀提报宴延])请(?![示假求柬帖])(?![^，。；]{1,12}(?<!审核人员)(?:填[写答报]?|作答|扫码|打分|评分)[^，。；]{0,4}(?:问卷|调查|评价|测评|$))"
 )
 """A request, which belongs into the question: a name, a definition, a target or a basis asks nobody for anything.
 

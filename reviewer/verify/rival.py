@@ -11,13 +11,14 @@ from reviewer.verify.role import CLEARLY, DEEDS, MANY
 from reviewer.verify.table import FILLER
 
 SORT = re.compile(
-    "(?:(?P<满意>满意(?:度|率|程度))|(?P<率>比率|比例|占比|比重|百分比|率)|(?P<人次>人次数?)|(?P<人>人员?数量?)|(?P<户>户数)"
+    "(?:(?P<满意>满意(?:度|率|程度))|(?P<率>比率|比例|占比|比重|百分比|率)|(?P<人次>人次数?)|(?P<人>人员?数量?)|(?P<户>户数)|(?P<家>(?<=单位|企业|机构|学校)数量?)"
     "|(?P<场>[场期班批]次数?|[场次期班]数)|(?P<件>(?:[台套件份册卷辆座盏个项家起宗株]|台套)数|数量))$"
 )
 """How a name ends, by the sort of measure."""
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+AWARDED = re.compile("[受得]奖|获得?奖励|受(?:到)?表彰")
 LOOSE = re.compile(
-    "本项目|总体|综合|平均|(?<=..)对[\u4e00-\u9fff]*的?$|享受?|[受被](?![理益])|获得|得到|领取|发放|实际|全部|总|本年度?|全年|年度|人员|人口|对象|指标|的|得"
+    "本项目|总体|综合|平均|(?<=..)对(?!象)[\u4e00-\u9fff]*的?$|享受?|[受被](?![理益])|获得|得到|领取|发放|实际|全部|总|本年度?|全年|年度|人员|人口|对象|指标|的|得"
 )
 """Words that make no other thing of a name: 享受补贴的人数 and 补贴发放人数 are one."""
 SHARES = ("率", "满意")
@@ -25,6 +26,8 @@ LISTED = re.compile("[、及和与]")
 """Stands between things, or deeds, that one row counts together."""
 RANK = re.compile("[一二三四五甲乙丙][等级类档]")
 """Tells some of a thing from the others: 一等助学金."""
+SEAM = 0.8
+"""Share of a word's pairs that the project's own words must hold: one is lost where two of them are put together."""
 PASSED = re.compile("合格|达标|通过|结业|完成")
 """What only some of those who are counted do."""
 ASKED = "(?:[发问填评满选中的逐，。；、,]|电话|$)"
@@ -40,7 +43,7 @@ def duplicate(after: RowText, number: int, revised: Project, *, added: bool = Fa
     from rapidfuzz import fuzz
 
     mine = FILLER.sub("", after.name)
-    about = f"{revised.name}，{revised.purpose or ''}"
+    about = "，".join((revised.name, revised.purpose or "", revised.unit_name or "", *revised.goals))
     about += f"，{LOOSE.sub('', about)}"
     for other in revised.indicators:
         if other.row == number or not other.name or after.name == "不适用":
@@ -86,9 +89,27 @@ def _one_measure(after: RowText, other: Indicator, about: str) -> bool:
     short, long = sorted((thing, rival), key=len)
     if sort == "件" and LISTED.search(long):
         return len(short) > len("设备") and Counter(short) <= Counter(long)
-    if len(short) > 1 and short in long:
-        return all(p in about and not RANK.search(p) for p in long.split(short) if p)
+    if (parts := _added(short, long)) is not None and all(_is_said(p, about) for p in parts):
+        return True
     return sorted(short) == sorted(long) or _called_alike(thing, rival, about)
+
+
+def _added(short: str, long: str) -> list[str] | None:
+    """What the longer name says more, where it says all of the shorter: 下乡 and 用人 of 下乡稽核用人单位."""
+    tail = next(
+        (n for n, (a, b) in enumerate(zip(reversed(short), reversed(long), strict=False)) if a != b), len(short)
+    )
+    left, right = short[: len(short) - tail], long[: len(long) - tail]
+    if len(short) < MANY or len(left) == 1 or left not in right:
+        return None
+    return [part for part in (right.split(left) if left else [right]) if part]
+
+
+def _is_said(words: str, about: str) -> bool:
+    """Whether the words are the project's own, but for a seam between two of them, and tell no some from all."""
+    pairs = grams(words)
+    said = words in about or len(pairs & grams(about)) >= SEAM * len(pairs) > 0
+    return said and not RANK.search(words)
 
 
 def _called_alike(one: str, other: str, about: str) -> bool:
@@ -133,7 +154,7 @@ def _named(name: str) -> tuple[str, str] | None:
 
 
 def _plain(name: str) -> str:
-    return BRACKETED.sub("", "".join(name.split()))
+    return AWARDED.sub("获奖", BRACKETED.sub("", "".join(name.split())))
 
 
 def _fail(reason: str) -> Check:

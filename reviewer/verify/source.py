@@ -43,6 +43,8 @@ STARTS = ("", "\n", "；", "。", "（", "(", ";")
 """What stands before the number of an item in a list: 1.发放补助."""
 THIN = 5
 """A clause of at most so many characters beside the number leans on the one before."""
+EACH = re.compile("每(?:平方米|公里|[\u4e00-\u9fff])(?:每?[年月天日])?")
+"""Says of a price what it is for each of, and no thing: 每公里5000元."""
 SUMMED = re.compile("^(?:全年|年内)?(?:(?:共|共计|合计|总计|总共|累计)[\u4e00-\u9fff]{0,2}|全年)$")
 """Before a number that sums up what is said before it: 各配备1台，共12台."""
 FUNDS = re.compile("资金|拨款|预算|金额|补助|投资")
@@ -177,24 +179,41 @@ class Text:
                 yield self._widened(fact, text, left) if piece.field != "target" else fact
 
     def _widened(self, fact: Fact, text: str, left: list[int]) -> Fact:
-        """The fact with the clause before, where its own is a few words and that one has no number of the same unit."""
-        if len(HAN.findall(fact.before + fact.after)) > THIN or not left:
+        """The fact with the clauses before it that say what it is of, where its own is a few words.
+
+        It reaches back to the first that says a thing, and not past a number of the same unit: 疫木清理28000株 for
+        126万元 in 疫木清理28000株，每株45元，126万元.
+        """
+        if len(HAN.findall(fact.before + fact.after)) > THIN:
             return fact
-        start = left[-2] if len(left) > 1 else 0
-        before = text[start : left[-1]]
-        counted = mentions(before)
-        if counted and before.endswith("、") and HAN.search(fact.before):
-            # One of a list of things, each with its own number: 轮椅100辆、助听器150台.
-            return fact
-        if any(m.unit == fact.number.unit for m in counted) and not SUMMED.search(fact.before):
-            return fact
-        return fact._replace(clause=before + fact.clause, thin=True)
+        for start, end in pairwise(reversed([0, *left])):
+            before = text[end:start]
+            if fact.thin and before[-1] not in "，,、":
+                break
+            counted = mentions(before)
+            if counted and before.endswith("、") and HAN.search(EACH.sub("", fact.before)):
+                # One of a list of things, each with its own number: 轮椅100辆、助听器150台.
+                break
+            alike = any((m.unit, m.per) == (fact.number.unit, fact.number.per) for m in counted)
+            if alike and not SUMMED.search(fact.before):
+                break
+            fact = fact._replace(clause=before + fact.clause, thin=True)
+            if HAN.search(EACH.sub("", _worded(before))):
+                break
+        return fact
 
     def _row_words(self, piece: Piece) -> str:
         """What a row's target is the figure of: its name, definition and basis."""
         return "，".join(
             p.text for p in self.pieces if p.row == piece.row and p.field in ("name", "definition", "basis")
         )
+
+
+def _worded(text: str) -> str:
+    """The text without its numbers and their units."""
+    for number in reversed(mentions(text)):
+        text = text[: number.start] + text[number.end :]
+    return text
 
 
 def _comma(text: str, at: int) -> bool:
