@@ -38,7 +38,7 @@ LESS = re.compile(
     r"成本|费用|造价|支出(?!进度)|时限|时长$|天数$|用时|耗时|响应时间|办理时间|单价|人均(?!年?(?:收入|增收|可支配|消费))|总额(?=.*(?:控制|支出))"
 )
 LASTING = re.compile(
-    r"(?!.*(?:恢复|修复|抢修|响应|处[理置]|办[理结]|等[待候]|审[批核]|受理|反馈|答复|送达|中断)(?:的?平均|所?用)*(?:时长|时间|用时|天数)$)(?:培训|授课|学习|演练|实训|实习|开放|服务|供[水电暖热气]|播|运行|运营|营运|营业|在[岗线]|出[勤动]|值[守班]|巡|观测|监测|活动|宣传|演出|展|使用|保存|志愿|驻|认证)"
+    r"(?!.*(?:恢复|修复|抢修|响应|处[理置]|办[理结]|等[待候]|审[批核]|受理|反馈|答复|送达|中断)(?:的?平均|所?用)*(?:时长|时间|用时|天数)$)(?:培训|授课|学习|演练|实训|实习|开放|服务|供[水电暖热气]|播|运行|运营|营运|营业|在[岗线]|出[勤动]|值[守班]|巡|观测|监测|活动|宣传|演出|展|使用|保[存管]|存[放储]|[留贮]存|储存|留样|志愿|驻|认证)"
 )
 """What is better the longer it lasts, unlike what is waited for."""
 GRADE = re.compile(
@@ -49,15 +49,15 @@ GRADE = re.compile(
 GRADED = re.compile(r"等[级次]|评[定级分]|评价结果|考核结果|验收结论|鉴定结论|[一二三四五六七八九\d]级")
 """A name or definition that says who grades, or by what grades."""
 MORE = re.compile(
-    r"满意|(?:合格|及时|准确|覆盖|就业|完成|通过|达标|办结|回收|完好|入学|升学|普及|参保|参与|增长|提升|到位|发放|知晓|使用|利用|稳定|成功|规范|巩固|建档)率|按时|足额|受益|增收"
+    r"满意|(?:合格|及时|准确|覆盖|就业|完成|通过|达标|办结|回收|完好|入学|升学|普及|参保|参与|增长|提升|到位|发放|知晓|使用|利用|稳定|成功|规范|巩固|建档)率|按时|足额|受益|增收|新增\w*产[能量值]$|(?:粮食|亩均|[亩单])产量?$"
 )
 EXTENT = re.compile("(?:里程|面积|长度)$")
 SERVED = re.compile(
-    "受[益助训众]|惠及|服务|培[训育]|享受|领取|参[加与训]|覆盖|保障|发放|完成|新增|就业|接待|救助|资助|扶持|补[助贴]|购|建|修|养护|监测|检测|检查|宣传"
+    "受[益助训众]|惠及|服务|培[训育]|享受|领取|参[加与训]|覆盖|保障|发放|完成|新增|就业|接待|救助|资助|扶持|补[助贴]|购|建|修|养护|监测|检测|检查|宣传|利用|使用|查[阅询档]|借阅|浏览|访问|参观|观[看众]|游客|读者"
 )
 """Whom or what a project does good to: the more of them the better. Of others it depends on what happens to them."""
 STANDARD = re.compile(r"(?:补助|补贴|工资|资助|发放|待遇|助学金|养老金|津贴|缴费)标准$")
-TIMELY = re.compile(r"及时率|及时性|按时|准时|按期|时限|完成时间|到位时间|发放时间|时效|办结时间|响应时间|工期|如期")
+TIMELY = re.compile(r"及时\w*率|及时性|按时|准时|按期|时限|完成时间|到位时间|发放时间|时效|办结时间|响应时间|工期|如期")
 THEIRS = re.compile(
     r"(?:按[时期]|及时|准时|如期)(?:毕业|结业|还[款贷本]|偿还|归还|缴[费纳]|返[岗校]|复[诊查学]|服药|就诊|入学|报到)"
 )
@@ -66,10 +66,16 @@ COST = re.compile(
     r"(?:总?成本|费用|单价|造价)$|成本控制|^(?:人均|生均|户均)[\u4e00-\u9fff]*(?:成本|费用|经费|支出|补助)$|经费总额$|支出总额$|发放标准$|补助标准$|补贴标准$|收费标准$"
 )
 QUALITY = re.compile(r"(?:合格|准确|达标|验收通过|足额\w*|正确|完好)率$")
+ACCURATE = re.compile(r"(?:准确|精准|正确|足额\w*|验收(?:一次)?(?:合格|通过))率$")
+"""How well the work itself is done, which is no effect of it; 水质达标率 or 抽检合格率 may be one."""
 GAINED = re.compile(r"消费|收入|收益|增收|节约|节省|发放总?额$|上解")
 BORNE = re.compile("次均|自[付负]|(?:个人|患者|群众|家庭|农户)(?:负担|承担)")
 """What those who are served pay themselves: less of it is their relief, and no cost of the project."""
 SPARED = re.compile("节约|(?:减少|节省|降低|减轻)的?(?:支出|开支|费用|负担)$")
+SPENT = re.compile("(?:发放|支[出付]|拨付|补[助贴]|费用|经费)总?额$")
+"""Money that a ceiling makes an expense; without one, what people get may be a benefit."""
+SPAN_OF = re.compile("(?:期|时间|用时|耗时|间隔|天数)$")
+"""A span of time; one that must not be longer than so much is a time limit."""
 WAITED = re.compile(r"时长$|按[月季旬周](?!报)\w*率$")
 """How long it takes until something is done, or whether it is done in each term."""
 WORKED = re.compile(r"(?:养护|改建|修缮|新建|扩建|维修|改造|租赁|铺设|硬化|建筑)\w*(?:里程|面积|长度)$")
@@ -224,7 +230,8 @@ def _home(name: str, target: Target, where: str, heading: str) -> str | None:
     base = unit.split("/")[0]
     costs_others = where == "成本" and heading.startswith(("社会", "生态"))
     timely = (TIMELY.search(name) and not THEIRS.search(name)) or (WAITED.search(name) and not LASTING.search(name))
-    if timely and where != "时效" and base not in OUTPUT_COUNT:
+    limit = target.operator in ("≤", "<") and base in SPAN and SPAN_OF.search(name) and where in ("数量", "质量")
+    if (timely or limit) and where != "时效" and base not in OUTPUT_COUNT:
         return "时效"
     if where == "时效" and base == "元":
         return "成本"
@@ -232,9 +239,11 @@ def _home(name: str, target: Target, where: str, heading: str) -> str | None:
     if (
         base == "元"
         and where != "成本"
-        and not GAINED.search(name)
         and not borne
-        and ("/" in unit or COST.search(name))
+        and (
+            (not GAINED.search(name) and ("/" in unit or COST.search(name)))
+            or (where in BENEFITS and target.operator in ("≤", "<") and SPENT.search(name))
+        )
     ):
         return "成本"
     if where == "成本" and base not in ("", "元") and heading and not costs_others:
@@ -245,9 +254,11 @@ def _home(name: str, target: Target, where: str, heading: str) -> str | None:
         return "数量"
     if where == "质量" and base == "元":
         return "成本"
-    if where in ("经济", "社会", "可持续") and WORKED.search(name):
+    if where in ("经济", "社会", "可持续") and (WORKED.search(name) or (where == "经济" and name.endswith("里程"))):
         return "数量"
     if where in ("数量", "成本", "经济") and QUALITY.search(name):
+        return "质量"
+    if where in BENEFITS and ACCURATE.search(name):
         return "质量"
     if (
         where in ("数量", "时效", "成本", "生态")

@@ -27,6 +27,9 @@ def row(name, target, level2="数量指标", definition=""):
         ("调处医疗纠纷件数", "≤ 【待填】 件"),
         ("查处违规用地宗数", "≤ 【待填】 宗"),
         ("新增停车泊位个数", "≤ 【待填】 个"),
+        ("阅览室书刊借阅人次", "≤ 【待填】 人次"),
+        ("新增日供水产能", "≤ 【待填】 吨"),
+        ("粮食亩产量", "≤ 【待填】 公斤"),
     ],
 )
 def test_a_sign_that_points_the_wrong_way_is_caught(name, target):
@@ -47,6 +50,9 @@ def test_a_sign_that_points_the_wrong_way_is_caught(name, target):
         ("网络安全事件起数", "=0起"),
         ("信访接待群众批次", "≥ 【待填】 批次"),
         ("补贴农户散煤复烧户数", "≤ 【待填】 户"),
+        ("视频资料存储天数", "≥ 【待填】 天"),
+        ("检验样本留存时长", "≥ 【待填】 天"),
+        ("单位产值能耗", "≤ 【待填】 吨"),
     ],
 )
 def test_a_sign_that_fits_passes(name, target):
@@ -64,6 +70,14 @@ def test_a_sign_that_fits_passes(name, target):
         ("检修电梯台数", "≥ 【待填】 台", "时效指标"),
         ("管网改造长度", "≥ 【待填】 公里", "经济效益指标"),
         ("施工引发的信访事件", "=0起", "数量指标"),
+        ("故障报修及时修复率", "=100%", "社会效益指标"),
+        ("来件及时转办率", "=100%", "质量指标"),
+        ("津贴核发正确率", "=100%", "可持续影响指标"),
+        ("工程验收通过率", "=100%", "社会效益指标"),
+        ("疫苗投放轮次", "≥ 【待填】 轮", "质量指标"),
+        ("巡查里程", "≥ 【待填】 公里", "经济效益指标"),
+        ("岗位补贴发放总额", "≤ 【待填】 万元", "经济效益指标"),
+        ("救助金审核期", "≤ 【待填】 天", "质量指标"),
     ],
 )
 def test_what_belongs_elsewhere_is_caught(name, target, level2):
@@ -78,6 +92,11 @@ def test_what_belongs_elsewhere_is_caught(name, target, level2):
         ("受理信访件数", "≥ 【待填】 件", "数量指标"),
         ("农户人均增收", "≥ 【待填】 元/人", "经济效益指标"),
         ("逾期件数", "≤ 【待填】 件", "时效指标"),
+        ("河道水质达标率", "≥ 【待填】 %", "社会效益指标"),
+        ("农产品抽检合格率", "≥ 【待填】 %", "社会效益指标"),
+        ("惠民补贴发放总额", "≥ 【待填】 万元", "经济效益指标"),
+        ("设备质保期", "≥ 【待填】 年", "质量指标"),
+        ("血液样本保存时间", "≥ 【待填】 天", "质量指标"),
     ],
 )
 def test_what_may_stand_there_passes(name, target, level2):
@@ -113,7 +132,29 @@ def test_a_limit_of_expenses_is_money():
     assert unit(row("公用经费控制数", "≤ 【待填】 万元", "成本指标")).result == "pass"
 
 
-@pytest.mark.parametrize(("name", "target"), [("网点个数", "≥ 【待填】 人"), ("系统模块数", "≥ 【待填】 天")])
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("签约商户数", "≥ 【待填】 家"),
+        ("燃气用户数", "≥ 【待填】 户"),
+        ("平台注册用户数", "≥ 【待填】 人"),
+        ("疏浚轮数", "≥ 【待填】 轮"),
+        ("图像分辨率", "≥ 【待填】 像素"),
+    ],
+)
+def test_a_unit_that_counts_such_a_thing_passes(name, target):
+    assert unit(row(name, target)).result == "pass"
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("网点个数", "≥ 【待填】 人"),
+        ("系统模块数", "≥ 【待填】 天"),
+        ("签约商户数", "≥ 【待填】 人"),
+        ("疏浚轮数", "≥ 【待填】 人"),
+    ],
+)
 def test_a_unit_that_counts_no_such_thing_is_caught(name, target):
     assert unit(row(name, target)).result == "fail"
 
