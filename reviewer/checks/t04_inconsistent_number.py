@@ -43,13 +43,18 @@ def _twice(project: ProjectView) -> Iterator[Hit]:
 
 
 def _against_goals(project: ProjectView) -> Iterator[Hit]:
-    """The goals state one head count, one quantity row counts the same people, and they differ."""
+    """The goals state one head count, one quantity row counts the same people, and they differ.
+
+    A part of them, whose number the purpose gives, is no contradiction.
+    """
     stated = {(int(n), who[:_WHO]) for goal in project.project.goals for n, who in _PEOPLE.findall(goal)}
+    parts = {int(n) for n, _who in _PEOPLE.findall(project.project.purpose or "")}
     rows = [r for r in project.rows if r.dimension == "数量" and _people(r) is not None]
     if len(stated) != 1 or len(rows) != 1:
         return
     (said, who), row = stated.pop(), rows[0]
-    if who in row.name and _people(row) != said:
+    people = _people(row)
+    if people is not None and who in row.name and people != said and not (people < said and int(people) in parts):
         yield Hit(f"绩效目标里是{said}人，这一行是“{row.target.raw}”", row.row, "target", row.target.raw)
 
 

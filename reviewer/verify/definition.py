@@ -7,11 +7,13 @@ from reviewer.domain.proposal import Proposal
 from reviewer.domain.target import parse_target
 from reviewer.domain.units import scale
 from reviewer.domain.verdict import Check
-from reviewer.verify.measure import BODIES, KNOWN, SHARE, WHOLE, measure
+from reviewer.verify.measure import BODIES, KNOWN, SHARE, SPAN, WHOLE, measure
 from reviewer.verify.number import DATE, half_width
 
 ALIKE = {"人": ("人", "人次"), "人次": ("人", "人次", "次"), "次": ("次", "人次"), **dict.fromkeys(BODIES, BODIES)}
 """Units that a definition does not tell from the target's."""
+RATIO = SHARE | {"倍"}
+"""Units of a quotient of like things."""
 ECHO = re.compile("指标|情况|的|\\W")
 """What a definition may add to the name without saying more."""
 ASIDE = re.compile(r"（(?!套)[^（）]*）|\((?!套)[^()]*\)")
@@ -28,6 +30,14 @@ BESIDE = re.compile("以|同一|不超过|不少于|不低于|含|不含|其中|
 MONEYED = re.compile("预算|经费|金额|标准|资金|单价|元")
 ASKED = re.compile("满意|问卷|测评|评价|好评|调查")
 FELT = re.compile("满意|体验|认可|获得感|幸福感|安全感|好评|认同|测评|评价|评分")
+HOLLOW = re.compile(
+    "(?:基本|非常|很|比较|表示|评价|选择|满意|[人份票]?数|人次|人|总|的|占|为|和|及|与|[比之]|比例|比重|比率|百分|率|度|100|\\W)+"
+)
+"""A share of the content that says neither whom nor how anybody is asked."""
+SERVING = re.compile("满意的?[^，。；÷/占]{0,8}(?:(?:工作|经办|管理|窗口|执法|办事)人员|经办人|干部|领导)")
+"""Those who serve as the ones who are content."""
+SERVED_BY = re.compile("工作人员|经办|干部|领导|职工|员工|部门|机构|单位|内部")
+"""Names them as those who are asked."""
 FATES = tuple(map(re.compile, ("就业|上岗|在岗|创业", "辍学|退学|流失", "升学", "投诉|信访|上访", "获奖", "死亡|伤亡")))
 """What becomes of people; a definition that speaks of one defines no name that speaks of another."""
 
@@ -41,11 +51,17 @@ def definition(proposal: Proposal, after: RowText) -> Check:
         return _fail(f"描述“{words[:20]}”只把名称再写一遍，没有说怎么数")
     if "满意" in name and not ASKED.search(words):
         return _fail(f"“{name}”问的是满意与否，描述却没有说")
+    if "满意" in name and HOLLOW.fullmatch(words):
+        return _fail(f"描述“{words[:20]}”没有说问的是谁、怎么问")
+    if (asked := SERVING.search(words)) and not SERVED_BY.search(name):
+        return _fail(f"“{name}”问的是服务对象，描述里满意的却是“{asked[0][2:]}”")
     if "满意" in words and not FELT.search(name):
         return _fail(f"描述算的是满意与否，名称却是“{name}”")
     named, told = ({n for n, fate in enumerate(FATES) if fate.search(text)} for text in (name, words))
     if named and told and not named & told:
         return _fail(f"“{name}”与描述说的不是同一件事")
+    if per := _other_divisor(words, after.target):
+        return _fail(f"目标值是每{per}的数，描述除以的却是另一种量")
     unit = _unit(after.target)
     if unit == "%" and not SURVEYED.search(name) and not SHARED.search(words):
         return _fail(f"目标值是比率，描述“{words[:20]}”没有说什么比什么")
@@ -70,12 +86,24 @@ def counts(words: str, unit: str) -> bool:
         above, *below = map(measure, OVER.split(clause))
         if len(below) == 1 and above and (one := below[0]):
             alike = above.units == one.units or above.sort == one.sort == "whole"
-            return one.sort == "price" or (alike and unit in SHARE) or (above != one and any(map(above.fits, units)))
+            return one.sort == "price" or (alike and unit in RATIO) or (above != one and any(map(above.fits, units)))
         if below:
             return unit not in WHOLE or bool(MONEYED.search(clause))
         if above and not BESIDE.match(clause):
             return any(map(above.fits, units))
     return True
+
+
+def _other_divisor(words: str, target: str) -> str | None:
+    """The thing that the target is for one of, where the definition divides by things counted in another unit."""
+    per = scale(parse_target(target).unit or "").unit.partition("/")[2]
+    things = [part for part in per.split("·") if part and part not in SPAN]
+    divisors = [OVER.split(clause)[1:] for clause in CLAUSE.split(ASIDE.sub("", words))]
+    below = [measure(d[0]) for d in divisors if len(d) == 1]
+    if len(things) != 1 or len(below) != 1 or (one := below[0]) is None or one.sort != "whole":
+        return None
+    fits = any(one.fits(name) for name in ALIKE.get(things[0], things))
+    return None if fits or things[0] not in KNOWN else things[0]
 
 
 def _unit(target: str) -> str | None:

@@ -15,6 +15,8 @@ from reviewer.verify.role import measures
 
 COLUMN = {"B01": "basis", "V04": "definition"}
 """Codes of an empty cell: none where the form has no such column, also when another row of the reply writes there."""
+OF_NAMES = frozenset(["V01", "V02", "M02", "M06"])
+"""Codes of what a name says: a new name that has one again has it anew."""
 HEAVY = frozenset(["V01", "V02", "M01", "M02", "M05", "M06"])
 """Codes that another wording of the same indicator cannot mend."""
 FOR_THE_DEPARTMENT = frozenset(["P01", "P03", "P04", "P06"])
@@ -102,7 +104,14 @@ def claims(
         row = numbers.get(place, proposal.row)
         was = rows.get(proposal.row or 0, RowText())
         left = [c for c in proposal.resolves if (row, c) in after or _still(c, found, whole_before)]
-        fresh = [f for f in found if f.row == row and (f.row, f.code) not in before and proposal.action != "remove"]
+        renamed = proposal.name is not None and proposal.name != was.name
+        fresh = [
+            f
+            for f in found
+            if f.row == row
+            and proposal.action != "remove"
+            and ((f.row, f.code) not in before or (renamed and f.code in OF_NAMES))
+        ]
         whole = [
             f
             for f in found
@@ -114,6 +123,8 @@ def claims(
         claim = (
             _fail("claims", f"没有改动 {'、'.join(stale)} 所在的内容")
             if stale
+            else _fail("claims", "满意度总与本项目有关，不能以与项目无关删去")
+            if "M02" in proposal.resolves and _asks_last(proposal, was, revised)
             else _claim(left, counts_core=_counts(proposal, revised, row))
         )
         new = (
@@ -135,6 +146,12 @@ def _untouched(code: str, proposal: Proposal, before: RowText) -> bool:
         return old is not None and old == new
     fields = MENDS.get(code, ())
     return bool(fields) and all(getattr(after, f) == getattr(before, f) for f in fields)
+
+
+def _asks_last(proposal: Proposal, before: RowText, revised: Project) -> bool:
+    """Whether the proposal takes away the last row that asks anybody: those served are always of the project."""
+    asks = any("满意" in f"{r.level1}{r.level2}" for r in revised.indicators)
+    return proposal.action == "remove" and "满意" in f"{before.level1}{before.level2}" and not asks
 
 
 def _still(code: str, found: Sequence[Finding], before: Counter[str]) -> bool:

@@ -144,6 +144,16 @@ def test_t04_what_still_disagrees_is_reported(checks):
     assert "600人×2000元=120万元" in said[0].message
 
 
+@pytest.mark.parametrize(
+    ("people", "reported"), [("≥340人", False), ("≥260人", False), ("≥300人", True), ("≥700人", True)]
+)
+def test_t04_a_part_that_the_purpose_gives_contradicts_no_sum(checks, people, reported):
+    heads = indicator(1, "产出指标", "数量指标", "发放补贴老人人数", "领到补贴的老人", people, "名册")
+    purpose = "为高龄老人340人、失能老人260人发放补贴"
+    paid = project(heads, name="老人补贴", purpose=purpose, goals=("全年补贴600名老人",))
+    assert ("T04" in found(checks, paid)) == reported
+
+
 def test_unknown_codes_are_refused_and_known_ones_obeyed(words):
     with pytest.raises(ConfigurationError):
         Checks(words, Policy(select=("Z99",)))
