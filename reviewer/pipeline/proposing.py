@@ -132,29 +132,42 @@ def failures(judged: Judged) -> Iterator[str]:
 
 
 class Standing:
-    """What the review already holds of each project, so that nothing is written twice."""
+    """What the review already holds of each project's newest submission, so that nothing is written twice."""
 
     def __init__(self, review: ReviewFile) -> None:
         self.digests: set[str] = set()
         self.rows: dict[str, set[int]] = {}
         self.notes: dict[tuple[str, int | None], str] = {}
+        self.proposed: set[str] = set()
+        """Projects of whose newest submission something was proposed, beyond what an earlier one handed on."""
+        since = review.since
+        # What an earlier submission hands on is written before the checks look at the new one.
+        handed_on = set(since)
         for entry in review.journal.entries():
-            if entry.kind == "note":
+            if entry.seq <= since.get(entry.project, 0):
+                continue
+            if entry.kind == "findings":
+                handed_on.discard(entry.project)
+            elif entry.kind == "note":
                 self.notes[entry.project, entry.row] = entry.brief
             elif entry.kind == "proposal":
-                self.digests.add(entry.brief.split(":")[3])
-                if entry.row is not None:
-                    self.rows.setdefault(entry.project, set()).add(entry.row)
+                self._add(entry.project, entry.row, entry.brief.split(":")[3])
+                if entry.project not in handed_on:
+                    self.proposed.add(entry.project)
+
+    def _add(self, project: str, row: int | None, digest: str) -> None:
+        self.digests.add(digest)
+        if row is not None:
+            self.rows.setdefault(project, set()).add(row)
 
     def keep(self, review: ReviewFile, judged: Iterable[Judged]) -> int:
         """Record what is new; returns how many proposals were."""
         new = [j for j in judged if j.proposal.digest not in self.digests]
         if new:
             review.journal.record_proposals([j.proposal for j in new], [j.verdict for j in new if j.verdict])
-            self.digests.update(j.proposal.digest for j in new)
             for j in new:
-                if j.proposal.row is not None:
-                    self.rows.setdefault(j.proposal.project, set()).add(j.proposal.row)
+                self._add(j.proposal.project, j.proposal.row, j.proposal.digest)
+                self.proposed.add(j.proposal.project)
         return len(new)
 
     def note(self, review: ReviewFile, project: str, rows: Iterable[int | None], words: str) -> None:
@@ -170,12 +183,16 @@ class Standing:
 
 
 def draft_all(review: ReviewFile, knowledge: Knowledge, on_project: Callable[[Project], None] | None = None) -> None:
-    """The built-in drafter's proposals for every project about which nothing is proposed yet."""
+    """The built-in drafter's proposals for every project of which nothing is proposed yet.
+
+    A row that an earlier submission handed on, decided, stays as it is.
+    """
     standing = Standing(review)
     for document in review.documents:
         desk = Desk(document, knowledge)
         for project in document.projects:
-            if project.key not in standing.rows:
-                standing.keep(review, desk.draft(project))
+            if project.key not in standing.proposed:
+                have = standing.rows.get(project.key, ())
+                standing.keep(review, (j for j in desk.draft(project) if j.proposal.row not in have))
             if on_project:
                 on_project(project)
