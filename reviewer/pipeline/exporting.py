@@ -16,6 +16,7 @@ from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.reviewing import session
 from reviewer.review import ReviewSession
 from reviewer.settings import Settings
+from reviewer.store.matching import beside
 from reviewer.store.review_file import ReviewFile
 
 
@@ -113,10 +114,3 @@ def _stems(files: Sequence[str]) -> list[str]:
         taken.add(stem.casefold())
         stems.append(stem)
     return stems
-
-
-def beside(review: Path, name: str) -> Path:
-    """The document's path: as it was given, else beside the review, where the two were moved together."""
-    given = Path(name)
-    moved = review.parent / given.name
-    return given if given.is_file() or not moved.is_file() else moved

@@ -43,9 +43,11 @@ def open_review(files: Sequence[Path], name: Path | None, knowledge: Knowledge, 
 
 def record_findings(review: ReviewFile, knowledge: Knowledge) -> None:
     """Keep what the checks find in the review's documents; nothing is written where that stands already."""
-    with review.connection.writing():
-        for document in review.documents:
-            for key, said in findings_by_project(document, knowledge).items():
+    for document in review.documents:
+        # Looked for before the lock is taken, which others wait for.
+        found = findings_by_project(document, knowledge)
+        with review.connection.writing():
+            for key, said in found.items():
                 review.journal.record_findings(key, said)
 
 

@@ -18,6 +18,7 @@ from reviewer.store.body import body, read_document
 from reviewer.store.connection import Connection, connect
 from reviewer.store.journal import Journal
 from reviewer.store.ledger import Ledger
+from reviewer.store.matching import match
 from reviewer.store.projects import Projects
 from reviewer.store.queue import Queue
 from reviewer.store.rows import Rows
@@ -42,7 +43,11 @@ def begun(path: Path) -> bool:
     if not path.exists():
         return False
     with closing(connect(path)) as connection:
-        return bool(connection.rows("SELECT 1 FROM sqlite_master LIMIT 1"))
+        return _filled(connection)
+
+
+def _filled(connection: Connection) -> bool:
+    return bool(connection.rows("SELECT 1 FROM sqlite_master LIMIT 1"))
 
 
 class ReviewFile:
@@ -71,21 +76,32 @@ class ReviewFile:
     @classmethod
     def create(cls, path: Path, documents: Iterable[Document]) -> Self:
         """Start a review; StorageError where the file exists or cannot be written."""
-        if begun(path):
+        review = cls._begin(path, documents)
+        if review is None:
             raise StorageError(_("{path} 已存在，请用 reviewer review 打开它，或另取名字。").format(path=path))
+        return review
+
+    @classmethod
+    def _begin(cls, path: Path, documents: Iterable[Document]) -> Self | None:
+        """Start a review; None where the file holds one, which another process may have begun this very moment.
+
+        On an error the file stays, empty: to remove it might take it from under a process that waits to write it.
+        """
         connection = connect(path)
         try:
             # In one transaction: killed at any moment, there is either the whole review or none.
             with connection.writing():
-                review = cls(path, connection)
-                connection.execute("INSERT INTO review (name, value) VALUES ('format', ?)", (str(FORMAT),))
-                connection.execute("INSERT INTO review (name, value) VALUES ('id', ?)", (uuid.uuid4().hex,))
-                review.add(documents)
+                if not _filled(connection):
+                    review = cls(path, connection)
+                    connection.execute("INSERT INTO review (name, value) VALUES ('format', ?)", (str(FORMAT),))
+                    connection.execute("INSERT INTO review (name, value) VALUES ('id', ?)", (uuid.uuid4().hex,))
+                    review.add(documents)
+                    return review
         except BaseException:
             connection.close()
-            path.unlink(missing_ok=True)
             raise
-        return review
+        connection.close()
+        return None
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -112,24 +128,25 @@ class ReviewFile:
         """Open the review of these documents, or start it; files that it does not hold yet are added.
 
         A file that changed since (another sha256) is refused, unless `carry`: then it becomes the next submission,
-        and the decisions whose cells are unchanged stay.
+        and the decisions whose cells are unchanged stay. `store.matching` tells which file is which.
         """
         documents = tuple(documents)
-        if not begun(path):
-            return cls.create(path, documents)
+        if not begun(path) and (started := cls._begin(path, documents)):
+            return started
         review = cls.open(path)
         try:
-            held = {Path(d.file).name: d for d in review.papers}
-            changed = [d for d in documents if (h := held.get(Path(d.file).name)) and h.sha256 != d.sha256]
-            if changed and not carry:
-                raise StorageError(
-                    _("{file} 在审核开始后改过；若是新一次报送，请加 --carry，未变的决定会保留。").format(
-                        file=changed[0].file
+            # Under the lock from the first look, so that two commands do not both take the same file in.
+            with review.connection.writing():
+                matched = match(path, review.papers, documents, carry=carry)
+                if matched.changed and not carry:
+                    raise StorageError(
+                        _("{file} 在审核开始后改过；若是新一次报送，请加 --carry，未变的决定会保留。").format(
+                            file=next(iter(matched.changed.values())).file
+                        )
                     )
-                )
-            review.add(d for d in documents if Path(d.file).name not in held)
-            for document in changed:
-                review.carry(document)
+                review.add(matched.new)
+                for position, document in matched.changed.items():
+                    review.carry(position, document)
         except BaseException:
             review.close()
             raise
@@ -207,12 +224,11 @@ class ReviewFile:
         )
         self._papers = self._documents = None
 
-    def carry(self, document: Document) -> int:
-        """Take a changed file in as the next submission; returns how many decisions stay.
+    def carry(self, position: int, document: Document) -> int:
+        """Take a changed file in as the next submission of the one at `position`; returns how many decisions stay.
 
         A decision stays where exactly one row of the project has the text that was decided on, whatever its number.
         """
-        position = next(i for i, d in enumerate(self.documents, 1) if Path(d.file).name == Path(document.file).name)
         old = self.documents[position - 1]
         others = {p.key for i, d in enumerate(self.documents, 1) if i != position for p in d.projects}
         new = _distinct(document, position, others)._replace(submission=old.submission + 1)

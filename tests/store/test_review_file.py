@@ -304,3 +304,57 @@ def test_a_review_whose_creation_was_killed_is_begun_anew(tmp_path: Path) -> Non
     with ReviewFile.resume(path, [document("人数")]) as review:
         assert review.documents == (document("人数"),)
     assert begun(path)
+
+
+def in_folder(folder: Path, *names: str, sha: str) -> Document:
+    """A file of its own in a folder, as the other folders name theirs."""
+    folder.mkdir(exist_ok=True)
+    file = folder / "表.txt"
+    file.write_text(sha, encoding="utf-8")
+    return document(*names, file=str(file), sha=sha)
+
+
+def test_files_of_one_name_in_two_folders_are_two_files(tmp_path: Path) -> None:
+    path = tmp_path / "r.review"
+    one, two = in_folder(tmp_path / "一", "人数", sha="a"), in_folder(tmp_path / "二", "天数", sha="b")
+    for given in ([one], [one, two], [two, one], [two]):
+        with ReviewFile.resume(path, given) as review:
+            assert [d.sha256[0] for d in review.papers] == ["a", "b"][: len(review.papers)]
+    assert len(review.papers) == 2
+    later = in_folder(tmp_path / "二", "天数", "次数", sha="c")
+    with ReviewFile.resume(path, [one, later], carry=True) as review:
+        assert [(d.submission, d.sha256[0]) for d in review.papers] == [(1, "a"), (2, "c")]
+
+
+def test_equal_contents_are_told_apart_by_place(tmp_path: Path) -> None:
+    one, two = in_folder(tmp_path / "一", "人数", sha="a"), in_folder(tmp_path / "二", "人数", sha="a")
+    for given in ([one], [one, two], [two, one]):
+        with ReviewFile.resume(tmp_path / "r.review", given) as review:
+            assert [d.file for d in review.papers] == [one.file, two.file][: len(given)]
+
+
+def test_a_moved_file_is_known_by_its_content_and_a_changed_one_by_its_place_beside_the_review(tmp_path: Path) -> None:
+    old = in_folder(tmp_path / "旧", "人数", sha="a")
+    ReviewFile.resume(tmp_path / "旧" / "r.review", [old]).close()
+    (tmp_path / "旧").rename(tmp_path / "新")
+    path = tmp_path / "新" / "r.review"
+    with ReviewFile.resume(path, [in_folder(tmp_path / "新", "人数", sha="a")]) as review:
+        assert len(review.papers) == 1
+    changed = in_folder(tmp_path / "新", "人数", "天数", sha="b")
+    with pytest.raises(StorageError, match="审核开始后改过"):
+        ReviewFile.resume(path, [changed])
+    with ReviewFile.resume(path, [changed], carry=True) as review:
+        assert [d.submission for d in review.papers] == [2]
+
+
+def test_where_it_cannot_be_told_whether_a_file_is_a_later_submission_a_person_must_say(tmp_path: Path) -> None:
+    path = tmp_path / "r.review"
+    one, two = in_folder(tmp_path / "一", "人数", sha="a"), in_folder(tmp_path / "二", "天数", sha="b")
+    ReviewFile.resume(path, [one]).close()
+    with pytest.raises(StorageError, match="请改个名字"):
+        ReviewFile.resume(path, [two], carry=True)
+    Path(one.file).unlink()
+    with pytest.raises(StorageError, match="请改个名字"):
+        ReviewFile.resume(path, [two])
+    with ReviewFile.resume(path, [two], carry=True) as review:
+        assert [(d.submission, d.sha256[0]) for d in review.papers] == [(2, "b")]
