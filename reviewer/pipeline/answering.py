@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reviewer.domain.answer import UnfitError, filled, filled_so_far
+from reviewer.domain.document import Document
 from reviewer.domain.finding import DEFECT_WORDS
 from reviewer.domain.project import ROW_FIELDS, RowText
 from reviewer.domain.proposal import BLANK, Action, Proposal, Proposer
@@ -165,16 +166,21 @@ class Answering:
         return known is not None and known.proposal.digest == proposal.digest
 
     def _judged(self) -> Iterator[tuple[Fill, Proposal, Verdict]]:
-        """Each filled row as a proposal, verified among all that is decided of its project and of the document."""
-        desk = Desk(self.intake.document, self.intake.knowledge)
+        """Each filled row as a proposal, verified among all that is decided of its project and of its document."""
         groups: dict[str, list[Fill]] = {}
         for fill in self.fills:
             groups.setdefault(fill.item.key.project, []).append(fill)
+        for document in self.intake.documents:
+            if own := {p.key: groups[p.key] for p in document.projects if p.key in groups}:
+                yield from self._judged_of(document, own)
+
+    def _judged_of(self, document: Document, groups: dict[str, list[Fill]]) -> Iterator[tuple[Fill, Proposal, Verdict]]:
+        desk = Desk(document, self.intake.knowledge)
         changed: dict[str, list[Item]] = {}
         for item in self.session.items:
             if item.state in ("accepted", "edited"):
                 changed.setdefault(item.key.project, []).append(item)
-        across = self._across(groups, changed.keys())
+        across = self._across(document, groups, changed.keys())
         for key, group in groups.items():
             own = {f.item.key: self._proposal(f.item, f.text) for f in group}
             others = (
@@ -189,10 +195,12 @@ class Answering:
                     made = verdict.model_copy(update={"checks": (*verdict.checks, *checks)})
                     yield fill, proposal, made
 
-    def _across(self, groups: dict[str, list[Fill]], touched: Collection[str]) -> dict[Key, list[str]]:
+    def _across(
+        self, document: Document, groups: dict[str, list[Fill]], touched: Collection[str]
+    ) -> dict[Key, list[str]]:
         """What the checks newly say of the filled rows once the document's projects are looked at together."""
         changes = {key: {f.item.key: f.text for f in group} for key, group in groups.items()}
-        before = [self.session.revised(p.key) if p.key in touched else p for p in self.intake.document.projects]
+        before = [self.session.revised(p.key) if p.key in touched else p for p in document.projects]
         after = [self.session.revised(p.key, changes[p.key]) if p.key in changes else p for p in before]
         checks = self.intake.knowledge.checks
         known = Counter((f.project, f.message) for f in checks.across(before).found)

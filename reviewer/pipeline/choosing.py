@@ -20,7 +20,7 @@ class Choosing:
     def __init__(self, intake: Intake) -> None:
         self.session = intake.session
         self.places = intake.places()
-        self.projects = {keys.place(intake.review.id, p.key, None): p.key for p in intake.document.projects}
+        self.projects = intake.projects()
         self.counts: dict[str, int] = dict.fromkeys((DECIDED, CONCLUDED, SAME, EMPTY), 0)
         self.remarks: list[Remark] = []
 

@@ -16,7 +16,6 @@ from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.reviewing import session
 from reviewer.review import ReviewSession
 from reviewer.settings import Settings
-from reviewer.store.matching import beside
 from reviewer.store.review_file import ReviewFile
 
 
@@ -67,12 +66,13 @@ def export_files(
 class Walk:
     """The projects of a document with what stands about their rows, looked up anew on every walk: never all at once."""
 
-    def __init__(self, current: ReviewSession, document: Document) -> None:
+    def __init__(self, current: ReviewSession, position: int, document: Document) -> None:
         self._session = current
+        self._position = position
         self._document = document
 
     def __iter__(self) -> Iterator[tuple[Project, list[DecidedRow]]]:
-        groups = groupby(self._session.decided(self._document), key=lambda row: row.project)
+        groups = groupby(self._session.decided(self._position), key=lambda row: row.project)
         key, rows = next(groups, ("", iter(())))
         for project in self._document.projects:
             if key != project.key:
@@ -85,12 +85,12 @@ class Walk:
 def _orders(review: ReviewFile, settings: Settings, *, due: str, clean: bool) -> Iterator[Order]:
     """Each document of the review, decided so far."""
     current = session(review, Knowledge(settings))
-    for document in current.documents:
+    for document, paper in zip(current.documents, review.lying, strict=True):
         yield Order(
             document=document,
-            original=beside(review.path, document.file),
-            reviewed=Walk(current, document),
-            total=tally(current.decided(document)),
+            original=paper.lies,
+            reviewed=Walk(current, paper.position, document),
+            total=tally(current.decided(paper.position)),
             review=review.id,
             conclusions=current.conclusions,
             letter=Letter(settings.bureau, due),

@@ -61,8 +61,7 @@ def _import(review: ReviewFile, file: Path, knowledge: Knowledge) -> Imported:
     if len(marks) > 1:
         raise InputError(_("{file} 里混着几份清单；请一份一个文件。").format(file=file.name))
     mark = marks.pop()
-    document = _document(review, mark, file)
-    intake = Intake(review, session(review, knowledge), document, knowledge)
+    intake = Intake(review, session(review, knowledge), _documents(review, mark, file), knowledge)
     lines = [line for sheet in sheets for line in sheet.lines]
     taking: Answering | Choosing
     if mark.paper == "questions":
@@ -74,8 +73,8 @@ def _import(review: ReviewFile, file: Path, knowledge: Knowledge) -> Imported:
     return Imported(file, mark.paper, taking.counts, tuple(taking.remarks))
 
 
-def _document(review: ReviewFile, mark: Mark, file: Path) -> Document:
-    """The document that the paper is about. Raises InputError for another review's, or another submission's."""
+def _documents(review: ReviewFile, mark: Mark, file: Path) -> tuple[Document, ...]:
+    """The documents that the paper may be about. Raises InputError for another review's, or another submission's."""
     if mark.format > FORMAT:
         raise InputError(_("{file} 由更新版本的 reviewer 导出，请先升级程序。").format(file=file.name))
     if mark.review != review.id:
@@ -84,7 +83,7 @@ def _document(review: ReviewFile, mark: Mark, file: Path) -> Document:
                 file=file.name, review=review.path.name
             )
         )
-    document = next((d for d in review.documents if d.sha256.startswith(mark.document)), None)
-    if document is None:
+    documents = tuple(d for d in review.documents if d.sha256.startswith(mark.document))
+    if not documents:
         raise InputError(_("{file} 针对的是上一次报送的文件，表已换过；请重新导出后再填。").format(file=file.name))
-    return document
+    return documents

@@ -23,16 +23,18 @@ class Intake(NamedTuple):
 
     review: ReviewFile
     session: ReviewSession
-    document: Document
+    documents: tuple[Document, ...]
+    """More than one where several files of the review are of the very same content."""
     knowledge: Knowledge
+
+    def projects(self) -> dict[str, str]:
+        """The keys of the document's projects by the place in a line's key."""
+        return {place(self.review.id, p.key, None): p.key for d in self.documents for p in d.projects}
 
     def places(self) -> dict[str, Item]:
         """The rows of the document by the place in their keys."""
-        return {
-            place(self.review.id, *item.key): item
-            for item in self.session.items
-            if self.session.document(item.key).file == self.document.file
-        }
+        own = {*self.projects().values()}
+        return {place(self.review.id, *item.key): item for item in self.session.items if item.key.project in own}
 
 
 class Keyed(NamedTuple):

@@ -18,7 +18,7 @@ def read(path: Path) -> Document:
 
 
 def files(paths: Iterable[Path]) -> list[Path]:
-    """The files named, and those of the named folders that can hold a table, by name.
+    """The files named, and those of the named folders that can hold a table, by name; each file once.
 
     Raises InputError for a path that does not exist and a folder without such a file.
     """
@@ -33,7 +33,10 @@ def files(paths: Iterable[Path]) -> list[Path]:
                 _("文件夹 {path} 里没有能读的文件（{kinds}）。").format(path=path, kinds=" ".join(SUFFIXES))
             )
         found += inside
-    return found
+    once: dict[Path, Path] = {}
+    for file in found:
+        once.setdefault(file.resolve(), file)
+    return list(once.values())
 
 
 def _is_document(file: Path) -> bool:

@@ -262,11 +262,10 @@ class Reading:
             self._decided_of[place] = self._review.queue.decided_of(place)
         return self._decided_of[place]
 
-    def decided(self, document: Document | None = None) -> Iterator[DecidedRow]:
-        """What stands about each row, for export: of one document or of all."""
-        files = [d.file for d in self.papers]
+    def decided(self, position: int | None = None) -> Iterator[DecidedRow]:
+        """What stands about each row, for export: of the document at a position, from 1, or of all."""
         for item in self.items:
-            if document is None or files[item.number // A_PROJECT // A_FILE - 1] == document.file:
+            if position is None or item.number // A_PROJECT // A_FILE == position:
                 yield self.row(item)
 
     def row(self, item: Item) -> DecidedRow:

@@ -1,5 +1,6 @@
 """Which of the files in hand a review holds already: by their content, else by where they lie."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -17,22 +18,22 @@ class Matched(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """A document that the review holds, and where it may lie."""
+    """A document that the review holds, and where it lies."""
 
     position: int
     document: Document
-    places: tuple[Path, ...]
+    lies: Path
 
 
-def match(review: Path, held: Sequence[Document], given: Sequence[Document], *, carry: bool) -> Matched:
-    """Match the files `given` with those that the review at `review` holds.
+def match(held: Sequence[Paper], given: Sequence[Document], *, carry: bool) -> Matched:
+    """Match the files `given` with those that a review holds.
 
     Content tells a file even where it was moved; among equal contents, and where the content is another, the place
     does. A bare name tells nothing while the file that is held lies where it lay: departments name their files alike.
     Raises StorageError where a file may be another one or, under `carry` or where the one that is held is gone, a
     later submission of it.
     """
-    papers = [Paper(n, document, _places(review, document.file)) for n, document in enumerate(held, 1)]
+    papers = list(held)
     rest = list(given)
 
     def pairs(fits: Callable[[Document, Paper], bool]) -> dict[int, Document]:
@@ -56,7 +57,7 @@ def match(review: Path, held: Sequence[Document], given: Sequence[Document], *, 
     new = []
     for document in rest:
         alike = [paper for paper in papers if Path(paper.document.file).name == Path(document.file).name]
-        gone = [paper for paper in alike if not any(place.is_file() for place in paper.places)]
+        gone = [paper for paper in alike if not paper.lies.is_file()]
         if carry and len(alike) == len(gone) == 1:
             changed[gone[0].position] = document
         elif alike and (carry or gone):
@@ -76,21 +77,22 @@ def _same(document: Document, paper: Paper) -> bool:
 
 
 def _there(document: Document, paper: Paper) -> bool:
-    return Path(document.file).resolve() in (place.resolve() for place in paper.places)
+    return Path(document.file).resolve() == paper.lies.resolve()
 
 
-def _places(review: Path, file: str) -> tuple[Path, ...]:
-    """As it was given, from here or from the review's folder.
+def way(review: Path, file: Path) -> str:
+    """The way from the review's folder to a file: it holds from every folder, and where both are moved together."""
+    try:
+        return Path(os.path.relpath(file.resolve(), review.parent.resolve())).as_posix()
+    except ValueError:
+        # On another drive of Windows.
+        return str(file.resolve())
 
-    Beside the review where that has its name, or where both were moved together.
+
+def found(review: Path, way: str, file: Path) -> Path:
+    """Where a document of a review lies: by the way to it, as it was given, or beside the review.
+
+    Earlier versions of reviewer kept its bare name as the way.
     """
-    given = Path(file)
-    places = (given, review.parent / given)
-    if review.stem == given.name or not any(place.is_file() for place in places):
-        return *places, review.parent / given.name
-    return places
-
-
-def beside(review: Path, file: str) -> Path:
-    """Where a document of the review at `review` lies; as it was given, where it lies nowhere."""
-    return next((place for place in _places(review, file) if place.is_file()), Path(file))
+    first = review.parent / way
+    return next((p for p in (first, file, review.parent / file, review.parent / file.name) if p.is_file()), first)

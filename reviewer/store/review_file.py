@@ -18,7 +18,7 @@ from reviewer.store.body import body, read_document
 from reviewer.store.connection import Connection, connect
 from reviewer.store.journal import Journal
 from reviewer.store.ledger import Ledger
-from reviewer.store.matching import match
+from reviewer.store.matching import Paper, found, match, way
 from reviewer.store.projects import Projects
 from reviewer.store.queue import Queue
 from reviewer.store.rows import Rows
@@ -137,7 +137,7 @@ class ReviewFile:
         try:
             # Under the lock from the first look, so that two commands do not both take the same file in.
             with review.connection.writing():
-                matched = match(path, review.papers, documents, carry=carry)
+                matched = match(review.lying, documents, carry=carry)
                 if matched.changed and not carry:
                     raise StorageError(
                         _("{file} 在审核开始后改过；若是新一次报送，请加 --carry，未变的决定会保留。").format(
@@ -166,6 +166,16 @@ class ReviewFile:
             newest = {row[0]: str(row[1]) for row in rows}
             self._papers = tuple(map(read_document, newest.values()))
         return self._papers
+
+    @property
+    def lying(self) -> tuple[Paper, ...]:
+        """The same, each with where it lies."""
+        rows = self.connection.rows("SELECT position, name FROM documents ORDER BY position, submission")
+        ways = {int(str(position)): str(way) for position, way in rows}
+        return tuple(
+            Paper(position, paper, found(self.path, ways[position], Path(paper.file)))
+            for position, paper in enumerate(self.papers, 1)
+        )
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -197,7 +207,8 @@ class ReviewFile:
 
     def _store(self, position: int, document: Document, *, since: int) -> None:
         text = body(document._replace(projects=()))
-        values = (position, document.submission, Path(document.file).name, document.sha256, since, text)
+        to_it = way(self.path, Path(document.file))
+        values = (position, document.submission, to_it, document.sha256, since, text)
         self.connection.execute(
             "INSERT INTO documents (position, submission, name, sha256, since, body) VALUES (?, ?, ?, ?, ?, ?)", values
         )

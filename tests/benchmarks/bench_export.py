@@ -86,7 +86,7 @@ def accepted(folder: Path) -> Order:
             if item.proposal:
                 current.accept(item)
         document = current.documents[0]
-        rows = list(current.decided(document))
+        rows = list(current.decided())
     reviewed = tuple((p, [r for r in rows if r.project == p.key]) for p in document.projects)
     return Order(document, file, reviewed, tally(rows), write_back=write_back, lay_out=lay_out)
 

@@ -12,6 +12,7 @@ from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.proposing import draft_all
 from reviewer.pipeline.reviewing import open_review, session
 from reviewer.settings import Settings
+from tests.pipeline.conftest import SAMPLE
 
 LAYOUTS = Path(__file__).parents[1] / "data" / "layouts"
 FLAGS = {"force": False, "final": False}
@@ -61,3 +62,24 @@ def test_a_moved_original_is_named_and_nothing_is_written(tmp_path):
     with pytest.raises(CommandError, match=r"表\.docx 不在原处"):
         export_files(path, ["md", "docx"], None, settings, **FLAGS)
     assert not list(tmp_path.glob("*.revised.*"))
+
+
+def test_files_of_one_path_from_two_folders_are_exported_each_with_its_own_decisions(tmp_path, monkeypatch):
+    text = SAMPLE.read_text(encoding="utf-8")
+    starts = [text.rindex("\n", 0, text.index(f" TC {no}、")) for no in (1, 2, 3)]
+    folders = ["甲", "乙"]
+    for folder, start, end in zip(folders, starts, starts[1:], strict=False):
+        (tmp_path / folder).mkdir()
+        monkeypatch.chdir(tmp_path / folder)
+        Path("表.txt").write_text(text[start:end], encoding="utf-8")
+        path, settings = reviewed([Path("表.txt")], Path("..", "合审.review"))
+    monkeypatch.chdir(tmp_path)
+    with open_review([Path(folder, "表.txt") for folder in folders], Path(path.name), Knowledge(settings)) as review:
+        assert [(p.document.file, p.lies.parent.name) for p in review.lying] == [("表.txt", "甲"), ("表.txt", "乙")]
+        current = session(review, Knowledge(settings))
+        wanted = [{r.after.target for r in current.decided(n) if r.after} for n in (1, 2)]
+    written = export_files(Path(path.name), ["csv"], None, settings, **FLAGS)
+    assert [p.name for p in written.paths] == ["表.revised.csv", "表-2.revised.csv"]
+    for table, changed in zip(written.paths, wanted, strict=True):
+        revised = table.read_text(encoding="utf-8-sig")
+        assert changed and all(target in revised for target in changed)

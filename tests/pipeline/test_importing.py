@@ -443,3 +443,19 @@ def test_a_figure_filled_in_a_sheet_is_no_longer_asked_for(review):
     with opened_review:
         (item,) = current.view(Filter(states=frozenset({"edited"})))
         assert not item.asks and len(current.view(Filter(asks=True))) == asked - 1
+
+
+def test_of_two_files_with_the_same_content_each_takes_in_its_own_papers(small, tmp_path):
+    files = [small, shutil.copyfile(small, tmp_path / "二.txt")]
+    with open_review(files, tmp_path / "合审", Knowledge(Settings())) as review:
+        draft_all(review, Knowledge(Settings()))
+    for position, made in enumerate(written(review.path, "sheet"), 1):
+        paper = Filled(made, top=4)
+        for line in paper.rows:
+            paper[line, "决定"] = "稍后"
+        (done,), errors = taken(review.path, paper.save())
+        assert not errors and not done.remarks and done.counts["裁定"] > 0
+        opened_review, current = opened(review.path)
+        with opened_review:
+            states = [{r.state for r in current.decided(n) if r.proposal} for n in (1, 2)]
+        assert states == [{"deferred"}] * position + [{"open"}] * (2 - position)

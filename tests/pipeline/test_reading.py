@@ -29,3 +29,11 @@ def test_the_name_of_a_file_without_a_table_is_harmless(tmp_path: Path) -> None:
     path.write_text("没有表\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"^甲 \[31m 乙\.txt 里没有找到"):
         read(path)
+
+
+def test_a_file_named_twice_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "报送"
+    folder.mkdir()
+    one, two = (Path(shutil.copy(LAYOUT, folder / name)) for name in ("甲.md", "乙.md"))
+    monkeypatch.chdir(folder)
+    assert files([two, folder, Path("甲.md"), two]) == [two, one]
