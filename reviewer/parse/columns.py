@@ -1,7 +1,7 @@
 """The headings over indicator rows: which column holds which field."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import count, repeat
 from operator import itemgetter
@@ -19,8 +19,8 @@ _MANY = frozenset(("extra", "group", "grade"))
 _GROUPS = (None, "group", "target")
 _CORE = frozenset(("level1", "level2", "definition", "target", "value", "unit", "basis", "operator", "grade"))
 _MONEY = ("total", "fiscal", "other", "project_total")
-_PLAIN = frozenset(("level1", "level2", "name", "definition", "target", "value", "unit", "operator", "basis", "weight"))
-
+FIELDS = ("level1", "level2", "name", "definition", "operator", "target", "value", "unit", "basis", "weight")
+"""The fields of an indicator that have one column each."""
 
 Place = TypeVar("Place", int, str)
 
@@ -45,8 +45,9 @@ class Columns(NamedTuple):
     """The column over each grid column."""
     fields: dict[int, str]
     """The field of an indicator over each grid column that holds one."""
-    blank: dict[str, str] = {}
-    """The fields of a row that leaves no cell out, in order and without texts; empty where a column may be no field."""
+    pick: Callable[[Sequence[str | None]], tuple[str | None, ...]] | None = None
+    """Takes those of `FIELDS` from a row that leaves no cell out, with None behind it for what the form has no column
+    for; None where a column may be no field."""
     ranks: dict[str, int] = {}
     """Where in such a row the cell of each of an indicator's `cells` stands."""
     years: tuple[str, ...] = ()
@@ -298,10 +299,12 @@ def _made(columns: list[Column], flat: bool, ordinal: bool, over: Sequence[Cell]
     once = _named_once(columns)
     places = _places(once)
     fields = [c.field for c in once]
-    plain = ordinal and not flat and _PLAIN.issuperset(fields) and len(set(fields)) == len(fields) == len(places)
-    whole = fields if plain and None not in places else []
-    blank, ranks = dict.fromkeys(whole, ""), held({field: rank for rank, field in enumerate(whole)})
-    return Columns(once, flat, ordinal, places, _fields(places), blank, ranks, _years(once))
+    named = set(fields).issubset(FIELDS) and len(set(fields)) == len(fields) == len(places)
+    if not named or not ordinal or flat or None in places:
+        return Columns(once, flat, ordinal, places, _fields(places), years=_years(once))
+    pick = itemgetter(*[fields.index(field) if field in fields else -1 for field in FIELDS])
+    ranks = held({field: rank for rank, field in enumerate(fields)})
+    return Columns(once, flat, ordinal, places, _fields(places), pick, ranks, _years(once))
 
 
 def held(places: dict[str, Place]) -> dict[str, Place]:

@@ -8,7 +8,7 @@ from reviewer.domain.grid import LABELS, Cell, Places, Row
 from reviewer.domain.project import Indicator
 from reviewer.domain.target import Target, parse_target
 from reviewer.domain.units import is_unit
-from reviewer.parse.columns import Columns, held
+from reviewer.parse.columns import FIELDS, Columns, held
 from reviewer.parse.vocabulary import both_levels, fold, headings, level, meant, stands_under
 
 # Few rows need these; as text each is compiled when one does.
@@ -57,19 +57,19 @@ def read_row(
     problems: list[Doubt] = []
     extra: Sequence[tuple[str, str]] = ()
     grades: Sequence[str] = ()
-    if isinstance(cells, Row) and len(cells.texts) == len(columns.blank):
-        # Most rows: a cell under each heading. A copy has room for all of them, what is put in one by one has not.
-        texts = columns.blank.copy()
-        for field, text in zip(columns.blank, cells.texts, strict=True):
-            texts[field] = joined(text) if "\n" in text else text.strip()
+    if columns.pick and isinstance(cells, Row) and len(cells.texts) == len(columns.columns):
+        # Most rows: a cell under each heading.
+        texts = [joined(text) if "\n" in text else text.strip() for text in cells.texts]
+        picked = columns.pick([*texts, None])
         places: Mapping[str, str] = Places(columns.ranks, cells)
     else:
-        texts, found, extra, grades = _under(cells, columns, problems)
-        places = held({field: place for field, place in found.items() if field not in LABELS or texts[field]})
-    level1, level2, name = texts.get("level1", ""), texts.get("level2", ""), texts.get("name", "")
-    if level1 and "level2" not in texts:
-        level1, level2 = both_levels(level1)
-    target = _target(texts, grades, problems)
+        under, found, extra, grades = _under(cells, columns, problems)
+        picked = tuple(map(under.get, FIELDS))
+        places = held({field: place for field, place in found.items() if field not in LABELS or under[field]})
+    top, below, name, definition, sign, written, value, unit, basis, weight = picked
+    level1, level2 = both_levels(top) if top and below is None else (top or "", below or "")
+    name = name or ""
+    target = _target(sign or "", (written or "") + (value or ""), unit or "", grades, problems)
     raw = target.raw
     if level2 and not level1 and not merged and (doubt := _omitted(level2, levels.level1)):
         problems.append(doubt)
@@ -79,7 +79,6 @@ def read_row(
             problems.append(("name", f"“{level2 or level1}”这一行没有指标名称和指标值，未列为指标"))
         return None, problems
     _doubts(name, level2, target, raw, problems)
-    definition, basis, weight = texts.get("definition"), texts.get("basis"), texts.get("weight")
     # By place: by name it takes twice as long.
     indicator = Indicator(
         number, target, level1, level2, name, definition or None, basis or None, weight or None, tuple(extra), places
@@ -141,10 +140,8 @@ def joined(text: str) -> str:
     return out
 
 
-def _target(texts: dict[str, str], grades: Sequence[str], problems: list[Doubt]) -> Target:
+def _target(sign: str, value: str, unit: str, grades: Sequence[str], problems: list[Doubt]) -> Target:
     """The target as displayed, joined from operator, value and unit; read from the value where the unit contradicts."""
-    sign, unit = texts.get("operator", ""), texts.get("unit", "")
-    value = texts.get("target", "") + texts.get("value", "")
     if not value and grades:
         return Target(raw="；".join(grades), kind="graded")
     own = parse_target(value)

@@ -293,7 +293,8 @@ class Reader:
         """The row's cells under their headings; what is not certain about it is a problem of the row to come."""
         if not columns.ordinal:
             return row
-        if len(texts) == len(columns.blank) and (texts[-1] or not texts[0] or level(texts[0]) == (True, None)):
+        whole = columns.pick is not None and len(texts) == len(columns.columns)
+        if whole and (texts[-1] or not texts[0] or level(texts[0]) == (True, None)):
             return row
         from reviewer.parse.alignment import placed
 
