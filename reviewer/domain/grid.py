@@ -23,15 +23,21 @@ class Cell(NamedTuple):
 class Row(Sequence[Cell]):
     """A row of plain text, where no cell is merged: its texts, and its cells only as they are asked for.
 
-    Most rows are read by their texts alone. A cell's address is `place` with its number of `numbers` behind it.
+    Most rows are read by their texts alone. A cell's address is `place` with its number behind it: those of `numbers`
+    or else one after the other from `first`.
     """
 
-    __slots__ = ("numbers", "place", "texts")
+    __slots__ = ("first", "numbers", "place", "texts")
 
-    def __init__(self, texts: list[str], place: str, numbers: Sequence[int]) -> None:
+    def __init__(self, texts: list[str], place: str, first: int = 1, numbers: Sequence[int] = ()) -> None:
         self.texts = texts
         self.place = place
+        self.first = first
         self.numbers = numbers
+
+    def address(self, rank: int) -> str:
+        """The address of the cell at this rank."""
+        return f"{self.place}{self.numbers[rank] if self.numbers else self.first + rank}"
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -45,14 +51,15 @@ class Row(Sequence[Cell]):
             return tuple(self)[at]
         rank = at if at >= 0 else at + len(self.texts)
         # Without the call that fills in defaults, which takes longer than the rest.
-        return tuple.__new__(Cell, (self.texts[at], f"{self.place}{self.numbers[at]}", rank, 1, 1))
+        return tuple.__new__(Cell, (self.texts[at], self.address(rank), rank, 1, 1))
 
     def __iter__(self) -> Iterator[Cell]:
         return map(self.__getitem__, range(len(self.texts)))
 
     def joined(self, other: "Row") -> "Row":
         """A row of these cells and behind them those of the other one."""
-        return Row([*self.texts, *other.texts], self.place, [*self.numbers, *other.numbers])
+        numbers = [number for row in (self, other) for number in row.numbers or range(row.first, row.first + len(row))]
+        return Row([*self.texts, *other.texts], self.place, numbers=numbers)
 
 
 def texts_of(row: Sequence[Cell]) -> list[str]:
@@ -62,7 +69,7 @@ def texts_of(row: Sequence[Cell]) -> list[str]:
 
 def address_of(row: Sequence[Cell], rank: int) -> str:
     """The address of one of a row's cells."""
-    return f"{row.place}{row.numbers[rank]}" if isinstance(row, Row) else row[rank].address
+    return row.address(rank) if isinstance(row, Row) else row[rank].address
 
 
 class Places(Mapping[str, str]):
@@ -81,7 +88,7 @@ class Places(Mapping[str, str]):
         rank = self._ranks[field]
         if field in LABELS and not self._row.texts[rank].strip():
             raise KeyError(field)
-        return address_of(self._row, rank)
+        return self._row.address(rank)
 
     def __iter__(self) -> Iterator[str]:
         return (field for field in self._ranks if field in self)

@@ -57,7 +57,7 @@ def blocks(text: str, mark: str) -> Iterator[Block]:
         for number, row in enumerate(_rows(text, mark), 1):
             texts = [_unguarded(value).strip() for value in row]
             if any(texts):
-                rows.append(Row(texts, f"csv:{number}/", range(1, len(texts) + 1)))
+                rows.append(Row(texts, f"csv:{number}/"))
                 start = start or number
     except csv.Error as error:
         yield Loss(f"csv:{number + 1}", _("这一行读不出：{error}").format(error=error))

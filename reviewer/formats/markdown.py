@@ -33,7 +33,7 @@ def blocks(text: str) -> Iterator[Block]:
                 continue
             texts = [_shown(text) for text in _split(line)]
             if any(texts):
-                rows.append(Row(texts, f"md:{number}/", range(1, len(texts) + 1)))
+                rows.append(Row(texts, f"md:{number}/"))
                 start = start or number
             continue
         if rows:

@@ -54,7 +54,7 @@ def _exported(pieces: list[str]) -> Iterator[Block]:
         if not rows:
             start = first
         texts = piece[1:].split("\n\t")
-        row = Row(texts, "txt:", range(first, first + len(texts)) if height < len(texts) else _tall(texts, first))
+        row = Row(texts, "txt:", first, () if height < len(texts) else _tall(texts, first))
         if len(rows) > 2 and len(texts) < len(rows[-2].texts):
             _close(rows, row)
         else:
@@ -113,7 +113,7 @@ def _lined(lines: list[str]) -> Iterator[Block]:
             continue
         if not rows:
             start = number
-        rows.append(Row(texts, f"txt:{number}/", range(1, len(texts) + 1)))
+        rows.append(Row(texts, f"txt:{number}/"))
     if rows:
         yield Grid(tuple(rows), f"txt:{start}", title, merged=False)
 
