@@ -16,8 +16,9 @@ _NEXT = re.compile(rf"[。；;]\s*(?:目标\s*)?(\d+)\s*[.．、:：)）]{_TEXT}
 def goals_of(text: str) -> list[str]:
     """Each goal with its own number; without numbers each line is one, with them a line without belongs to the last."""
     lines: list[str] = []
+    # A line with a second goal in it has its number 2.
     for line in text.strip().strip('"').splitlines():
-        for piece in _apart(line) if _FIRST.match(line) else (line,):
+        for piece in _apart(line) if "2" in line and _FIRST.match(line) else (line,):
             goal = piece.strip()
             if goal and goal != '"':
                 lines.append(goal)
