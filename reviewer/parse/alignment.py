@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from reviewer.domain.grid import Cell
+from reviewer.domain.grid import Cell, texts_of
 from reviewer.domain.project import amount
 from reviewer.domain.target import parse_target
 from reviewer.domain.units import dimension, is_unit
@@ -32,14 +32,15 @@ _KEPT = 6
 Way = tuple[int, tuple[int, ...]]
 
 
-def placed(row: Sequence[Cell], columns: Columns) -> tuple[Sequence[Cell], str | None]:
+def placed(row: Sequence[Cell], columns: Columns) -> tuple[Sequence[Cell] | None, str | None]:
     """The cells of a row with the columns that they belong to, and what is to be said of it.
 
-    A file without merged cells may leave those out: the row is short, and the rest stands too far to the front. No
-    cells come back where it cannot be told what stands where.
+    A file without merged cells may leave those out: the row is short, and the rest stands too far to the front. The
+    cells are None where it cannot be told what stands where.
     """
-    last = max((rank for rank, cell in enumerate(row) if cell.text.strip()), default=-1)
-    texts = [cell.text.strip() for cell in row[: last + 1]]
+    texts = list(map(str.strip, texts_of(row)))
+    while texts and not texts[-1]:
+        texts.pop()
     headings = headings_of(columns)
     if not texts or not texts[0] or len(texts) >= len(headings):
         return row, None
@@ -57,10 +58,10 @@ def placed(row: Sequence[Cell], columns: Columns) -> tuple[Sequence[Cell], str |
     if found is None and whole and not misplaced:
         return row, None
     if found is None:
-        return (), "这一行少印了合并的单元格，分不清各列，没有读入"
+        return None, "这一行少印了合并的单元格，分不清各列，没有读入"
     if found.path == list(range(len(texts))):
         return row, None
-    pairs = zip(row[: last + 1], found.path, strict=True)
+    pairs = zip(row[: len(texts)], found.path, strict=True)
     moved = [cell._replace(column=headings[at].start) for cell, at in pairs]
     return moved, "这一行少印了合并的单元格，各列按内容对齐，请核对"
 

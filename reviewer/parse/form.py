@@ -120,7 +120,7 @@ class Form:
         head = self.head
         code, name = head.named()
         unit_code, unit_name = head.unit()
-        titled = TITLE.fullmatch(self.title)
+        titled = None if name and unit_name else TITLE.fullmatch(self.title)
         if not name:
             name = titled["name"].strip() if titled else ""
             said = f"没有“项目名称”，名称取自标题“{joined(self.title)}”" if name else "没有读到项目名称"
@@ -167,8 +167,7 @@ class Form:
 
     def _twice(self) -> list[str]:
         """The names that stand more than once under the same labels."""
-        names = [i.name for i in self.indicators]
-        if len(set(names)) == len(names):
+        if len({i.name for i in self.indicators}) == len(self.indicators):
             return []
         rows = Counter([(i.level1, i.level2, i.name) for i in self.indicators if i.name])
         return [name for (_, _, name), times in rows.items() if times > 1]

@@ -135,7 +135,7 @@ class Head:
                 if not label or label in _NO_VALUE or beside != rank - 1:
                     continue
                 if not (unmerged and _beyond(texts[rank:], label, headed=self._headed)):
-                    self._put(label, Fact("", address_of(row, rank)))
+                    self._put(label, "", address_of(row, rank))
                     if label in _MONEY_FIELDS and _many_amounts(texts[rank:]):
                         said = f"“{joined(texts[beside])}”后面并排有几个数，不能确定取哪一个"
                         self.problems.append((f"budget.{label}", address_of(row, rank), said))
@@ -152,10 +152,10 @@ class Head:
                 if rank == 0:
                     self._section = field
                 label, beside = field, rank
-            elif (":" in text or "：" in text) and self._inline(row[rank], text):
+            elif (":" in text or "：" in text) and self._inline(row, rank, text):
                 labelled = True
             elif label:
-                self._put(label, Fact(text, address_of(row, rank), texts[beside]))
+                self._put(label, text, address_of(row, rank), texts[beside])
                 label = label if label in _NO_VALUE else ""
             else:
                 self.amount_unit = self.amount_unit or money_unit(text)
@@ -175,18 +175,18 @@ class Head:
         again = texts[0] == texts_of(self._over)[at].strip() and self._over[at].column == 0
         return again and not any(head_field(text) for text in texts[1:])
 
-    def _put(self, field: str, fact: Fact) -> None:
-        if field in ("amount_unit", "unit_name") and (bare := joined(fact.text).strip("()（）")) in AMOUNT_UNITS:
+    def _put(self, field: str, text: str, address: str, label: str = "") -> None:
+        if field in ("amount_unit", "unit_name") and (bare := joined(text).strip("()（）")) in AMOUNT_UNITS:
             self.amount_unit = {"万": "万元", "亿": "亿元"}.get(bare, bare)
             return
-        if field == "name" and not fact.text and "name" in self.facts:
+        if field == "name" and not text and "name" in self.facts:
             return
-        if field in _MONEY_FIELDS and (nested := _INLINE.fullmatch(fact.text)) and (inner := _AMOUNT.search(nested[2])):
-            fact = fact._replace(text=inner[0])
-        self.facts.setdefault(field, []).append(fact)
+        if field in _MONEY_FIELDS and (nested := _INLINE.fullmatch(text)) and (inner := _AMOUNT.search(nested[2])):
+            text = inner[0]
+        self.facts.setdefault(field, []).append(Fact(text, address, label))
         self._last = field
 
-    def _inline(self, cell: Cell, text: str) -> bool:
+    def _inline(self, row: Sequence[Cell], rank: int, text: str) -> bool:
         """`标签：值` within one cell."""
         found = _INLINE.fullmatch(text)
         if found is None:
@@ -199,7 +199,7 @@ class Head:
         if field is None or field in _NO_VALUE or (field in GOALS and len(value) < 2):
             return False
         if value:
-            self._put(field, Fact(value, cell.address, label))
+            self._put(field, value, address_of(row, rank), label)
         return True
 
     def _unlabelled(self, row: Sequence[Cell], texts: Sequence[str], loose: Sequence[int]) -> None:
@@ -208,7 +208,7 @@ class Head:
             text = texts[rank]
             found = _CODED.fullmatch(text)
             if found is not None and "unit_name" not in self.facts and len(found[2]) > 3 and found[2][0] not in "年月":
-                self._put("unit_name", Fact(text, address_of(row, rank)))
+                self._put("unit_name", text, address_of(row, rank))
             elif text and self.facts and not _KNOWN.fullmatch(text):
                 self.strays.append(row[rank])
 
@@ -228,7 +228,7 @@ class Head:
             found = [(f, c) for (f, _), c in in_order] if len(amounts) == len(self._matrix) else []
         if any(_SUM.fullmatch("".join(cell.text.split())) for cell in row):
             for field, cell in found:
-                self._put(field, Fact(cell.text.strip(), cell.address))
+                self._put(field, cell.text.strip(), cell.address)
             if not found:
                 self.problems.append(("budget.total", row[0].address, "合计这一行的金额分不清各属哪一栏，没有读入"))
         return bool(found) or unmerged
@@ -244,7 +244,7 @@ class Head:
             labels = texts_of(over)
             for rank, (field, at) in enumerate(wide, first):
                 if field != "section":
-                    self._put(field, Fact(texts[rank], address_of(row, rank), labels[at]))
+                    self._put(field, texts[rank], address_of(row, rank), labels[at])
             self._pending = [p for p in self._pending if p[0] != "plan" and p not in wide]
             return True
         filled = [rank for rank, text in enumerate(texts) if text]
@@ -253,14 +253,14 @@ class Head:
             for label, field in [(over[at], field) for field, at in wide if field != "section"]:
                 for rank in filled:
                     if label.column <= row[rank].column < label.column + label.width:
-                        self._put(field, Fact(texts[rank], address_of(row, rank), label.text))
+                        self._put(field, texts[rank], address_of(row, rank), label.text)
                         matched = True
             if matched:
                 self._pending = []
                 return True
         target = self._section if self._section in _TEXTS else self._last if self._last in _TEXTS else None
         if len(filled) == 1 and target:
-            self._put(target, Fact(texts[filled[0]], address_of(row, filled[0])))
+            self._put(target, texts[filled[0]], address_of(row, filled[0]))
             self._pending = []
             return True
         self._unlabelled(row, texts, loose)

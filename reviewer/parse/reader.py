@@ -125,7 +125,7 @@ class Reader:
             ):
                 self._indicator(row, texts, columns, spans)
                 fresh = False
-            elif any(texts := [text.strip() for text in texts]):
+            elif any(texts := list(map(str.strip, texts))):
                 if read := self._row(row, texts, grid, ordinal, fresh, spans):
                     yield from read
                 fresh = False
@@ -148,7 +148,7 @@ class Reader:
                 above, row = apart[0], tuple(apart[1])
             found = (columns_of(row, ordinal, above) if above else None) or found
             if not found.flat:
-                self._turned(row[0].text)
+                self._turned(texts_of(row)[0])
             read = self._headed(found, above, row, grid, fresh)
             self._printed = {tuple(texts)}
             if above:
@@ -163,7 +163,7 @@ class Reader:
                 self._form.title = joined(first)
                 self._form.address = grid.address
                 return read
-        empty = self._ends_empty(row)
+        empty = self._columns is not None and self._ends_empty(row)
         if self._columns is not None and not empty:
             beside = sum(column_field(cell.text) is not None for _, cell in spans) > 1
             second = refined(self._columns, row, beside=beside) if beside or not self._form.indicators else None
@@ -175,8 +175,8 @@ class Reader:
                 return ()
             if self._listing is not None:
                 cells = self._placed(row, texts, self._columns)
-                self._listing.lost = self._listing.lost or not cells
-                return self._listed(cells, spans)
+                self._listing.lost = self._listing.lost or cells is None
+                return self._listed(cells or (), spans)
             if not self._form.indicators and ordinal and like_headings(texts, self._columns):
                 self._second_line(row)
                 return ()
@@ -284,13 +284,13 @@ class Reader:
 
     def _ends_empty(self, row: Sequence[Cell]) -> bool:
         """Whether a form with headings but no row of indicators ends: its head would say the same thing again."""
-        if self._columns is None or self._form.indicators or self._listing is not None:
+        if self._form.indicators or self._listing is not None:
             return False
         field = head_field(row[0].text.strip())
         return field in _BEGINS and field in self._form.head.facts and self._ends(row)
 
-    def _placed(self, row: Sequence[Cell], texts: list[str], columns: Columns) -> Sequence[Cell]:
-        """The row's cells under their headings; what is not certain about it is a problem of the row to come."""
+    def _placed(self, row: Sequence[Cell], texts: list[str], columns: Columns) -> Sequence[Cell] | None:
+        """The row's cells under their headings, None where that is not certain: a problem of the row to come."""
         if not columns.ordinal:
             return row
         whole = columns.pick is not None and len(texts) == len(columns.columns)
@@ -304,7 +304,7 @@ class Reader:
         return cells
 
     def _indicator(self, row: Sequence[Cell], texts: list[str], columns: Columns, spans: Spans) -> None:
-        if cells := self._placed(row, texts, columns):
+        if (cells := self._placed(row, texts, columns)) is not None:
             self._form.add(cells, columns, spans)
 
     def _listed(self, row: Sequence[Cell], spans: Spans) -> Read:
