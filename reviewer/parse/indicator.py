@@ -79,10 +79,11 @@ def read_row(
             problems.append(("name", f"“{level2 or level1}”这一行没有指标名称和指标值，未列为指标"))
         return None, problems
     _doubts(name, level2, target, raw, problems)
-    # By place: by name it takes twice as long.
-    indicator = Indicator(
-        number, target, level1, level2, name, definition or None, basis or None, weight or None, tuple(extra), places
-    )  # fmt: skip
+    # Without the call that fills in defaults, which takes longer than the rest.
+    indicator = tuple.__new__(
+        Indicator,
+        (number, target, level1, level2, name, definition or None, basis or None, weight or None, tuple(extra), places),
+    )
     return indicator, problems
 
 
