@@ -44,11 +44,9 @@ def _matrix(row: Sequence[Cell], fields: Sequence[str | None]) -> list[tuple[str
     return money if any(_TASK.search(cell.text) for cell in row if cell is not label) else []
 
 
-def _labels_alone(texts: Sequence[str], fields: Sequence[str | None]) -> bool:
-    """Whether a row is a line of labels whose values stand below: many of them, or some behind a blank corner."""
-    blank = texts.count("")
-    enough = 3 if texts and not texts[0] else 5
-    return len(texts) - blank >= enough and fields.count(None) == blank
+def _many(labels: Sequence[str]) -> bool:
+    """Whether a row of labels alone is a line of them whose values stand below: many, or some behind a blank corner."""
+    return len(labels) - labels.count("") >= (3 if labels and not labels[0] else 5)
 
 
 def _many_amounts(following: Sequence[str]) -> bool:
@@ -123,14 +121,16 @@ class Head:
             return True
         if self._pending and texts and self._repeated(texts):
             return self._under(row[1:], texts[1:], [])
-        labelled = valued = False
+        labelled = False
         label, beside = "", -1  # the field of the last label that has no value yet, and its rank
         pending: list[tuple[str, int]] = []
         loose: list[int] = []
         fields = list(map(head_field, texts))
-        bare = _labels_alone(texts, fields)
+        valued = fields.count(None) > texts.count("")
+        bare = not valued and _many(texts)
         self._headed = bare or (self._headed and bool(texts) and (not texts[0] or row[0].column > 0))
-        for rank, (text, field) in enumerate(zip(texts, fields, strict=True)):
+        for rank, text in enumerate(texts):
+            field = fields[rank]
             if not text:
                 if not label or label in _NO_VALUE or beside != rank - 1:
                     continue
@@ -143,7 +143,6 @@ class Head:
                         pending.append((label, beside))
                     label = ""
                 continue
-            valued = valued or field is None
             if field is not None and (bare or not label or not _is_value(field, text, label, texts[rank + 1 :])):
                 labelled = True
                 self.amount_unit = self.amount_unit or money_unit(text)

@@ -140,7 +140,7 @@ class Reader:
         again = self._columns is not None and tuple(texts) in self._printed
         if again and not (fresh and self._titled_anew(grid)):
             return ()
-        fields = list(map(column_field, texts))
+        fields = set(map(column_field, texts))
         found = columns_of(row, ordinal) if len(texts) > 1 and ("name" in fields or "level2" in fields) else None
         if found is not None:
             above = self._headings_above(spans)
@@ -382,12 +382,12 @@ def _indicators_in_text(grid: Grid) -> Cell | None:
     """The first level's label among the headings of a list whose cells hold whole sets of indicators as text."""
     for at, row in enumerate(grid.rows[:4]):
         texts = texts_of(row)
-        labels = [rank for rank, text in enumerate(texts) if level(text)[0]] if len(texts) > 2 else ()
+        labels = [text for text in texts if level(text)[0]] if len(texts) > 2 else ()
         if len(labels) < 2:
             continue
         below = {column_field(text) for other in grid.rows[at : at + 3] for text in texts_of(other)}
         if "name" not in below and any(list_field(text) in ("name", "code") for text in texts):
-            return row[labels[0]]
+            return row[texts.index(labels[0])]
     return None
 
 

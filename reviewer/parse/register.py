@@ -79,9 +79,11 @@ class Register:
 
 def _heads(row: Sequence[Cell]) -> bool:
     """Whether a row is the headings of such a list: facts of projects alone, a name or a code among them."""
-    fields: list[str] = []
     texts = texts_of(row)
-    for text in map(str.strip, texts) if len(texts) > 2 else ():
+    if len(texts) < 3:
+        return False
+    fields: list[str] = []
+    for text in map(str.strip, texts):
         if text and text != _NUMBER:
             field = list_field(text)
             if field is None:
