@@ -55,7 +55,7 @@ def read_row(
     `number` is the row's number within the project, `merged` says that a cell above spans level 1.
     """
     problems: list[Doubt] = []
-    extra: Sequence[tuple[str, str]] = ()
+    extra: tuple[tuple[str, str], ...] = ()
     grades: Sequence[str] = ()
     if columns.pick and isinstance(cells, Row) and len(cells.texts) == len(columns.columns):
         # Most rows: a cell under each heading.
@@ -82,14 +82,14 @@ def read_row(
     # Without the call that fills in defaults, which takes longer than the rest.
     indicator = tuple.__new__(
         Indicator,
-        (number, target, level1, level2, name, definition or None, basis or None, weight or None, tuple(extra), places),
+        (number, target, level1, level2, name, definition or None, basis or None, weight or None, extra, places),
     )
     return indicator, problems
 
 
 def _under(
     cells: Sequence[Cell], columns: Columns, problems: list[Doubt]
-) -> tuple[dict[str, str], dict[str, str], list[tuple[str, str]], list[str]]:
+) -> tuple[dict[str, str], dict[str, str], tuple[tuple[str, str], ...], list[str]]:
     """Text and address by field of the cells under their headings, further columns, and the grades of a target."""
     texts: dict[str, str] = {}
     places: dict[str, str] = {}
@@ -117,7 +117,7 @@ def _under(
         else:
             texts[field] = text
             places[field] = cell.address
-    return texts, places, extra, grades
+    return texts, places, tuple(extra), grades
 
 
 @lru_cache(maxsize=4096)

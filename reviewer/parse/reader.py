@@ -364,7 +364,7 @@ def _plainly_indicator(texts: list[str], columns: Columns, *, first: bool) -> bo
     """
     if columns.flat or len(texts) < 3:
         return False
-    top, below = texts[:2]
+    top, below = texts[0], texts[1]
     if first and not (top and level(below)[1] is not None):
         return False
     if not (top or below) and (not texts[2] or column_field(texts[2])):
