@@ -12,11 +12,17 @@
 Each message is one sentence or two: what, where (which file or setting), what to do.
 """
 
+INTERNAL = 70
+"""Exit code after an error of the program's own, as sysexits.h names it: 1 says that the checks found something."""
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C."""
+
 
 class ReviewerError(Exception):
     """Something that a person can act on; never shown with a traceback."""
 
-    exit_code = 1
+    exit_code = INTERNAL
 
 
 class CommandError(ReviewerError):
@@ -59,7 +65,3 @@ class LimitError(ReviewerError):
     """A limit that the user set was reached; the same command resumes."""
 
     exit_code = 8
-
-
-INTERRUPTED = 130
-"""Exit code after Ctrl-C."""

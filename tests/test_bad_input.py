@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from reviewer.cli import main
+
 SAMPLE = Path(__file__).parent.parent / "reviewer" / "sample" / "dingzhou-2021.txt"
 
 
@@ -221,3 +223,32 @@ def test_no_words_at_all_print_the_help():
     assert done.returncode == 0
     assert "用法：reviewer" in done.stdout
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pipe without a reader is told otherwise there")
+@pytest.mark.parametrize("words", ["show", "check", "check --format json", "score", "compare", "rules", "--help"])
+def test_a_reader_that_goes_away_is_no_finding_and_no_failure(words, sample):
+    command, *flags = words.split()
+    files = [] if command in ("rules", "--help") else [str(sample)]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "reviewer", command, *flags, *files],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=SAMPLE.parents[2],
+        check=False,
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_error_of_our_own_has_a_code_of_its_own(monkeypatch, capsys):
+    def broken(_code=None):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("reviewer.checks.describe", broken)
+    monkeypatch.delenv("REVIEWER_DEBUG", raising=False)
+    assert main(["rules"]) == 70
+    assert "RuntimeError: broken" in capsys.readouterr().err

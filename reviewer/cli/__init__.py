@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import NoReturn
 
 from reviewer import language
-from reviewer.errors import INTERRUPTED, CommandError, ReviewerError, StorageError
+from reviewer.errors import INTERNAL, INTERRUPTED, CommandError, ReviewerError, StorageError
 from reviewer.language import _
 
 
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             ),
             file=sys.stderr,
         )
-        return 1
+        return INTERNAL
 
 
 def leave() -> NoReturn:
@@ -80,12 +80,13 @@ def _run(words: list[str]) -> int:
     gc.enable()
     try:
         command = typer.main.get_command(called(words))
-        done = command.main(words or ["--help"], prog_name="reviewer", standalone_mode=False)
+        # Not by the command's own main, which takes Ctrl-C and a closed pipe for itself, and ends the process with 1.
+        with command.make_context("reviewer", words or ["--help"]) as context:
+            done = command.invoke(context)
+    except typer.Exit as left:
+        return left.exit_code
     except typer.TyperException as error:
         raise CommandError(_("命令不对：{why} 用 reviewer --help 看用法。").format(why=complaint(error))) from None
-    if done == INTERRUPTED:
-        # Typer has caught Ctrl-C and says nothing of it.
-        raise KeyboardInterrupt
     return done if isinstance(done, int) else 0
 
 
