@@ -120,7 +120,9 @@ def review(review: o.Review, reviewer: o.Who = None, plain: o.Plain = False, web
 def decide(
     review: o.Review,
     accept: Annotated[str, typer.Option("--accept", help=_("只能是 verified"))],
-    code: Annotated[str | None, typer.Option("--code", help=_("只采用解决这些代码的建议，逗号分隔"))] = None,
+    code: Annotated[
+        str | None, typer.Option("--code", help=_("只采用解决这些代码或开头（V、M0）的建议，逗号分隔"))
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("只数，不裁定"))] = False,
     reviewer: o.Who = None,
 ) -> int:

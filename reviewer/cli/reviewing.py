@@ -98,7 +98,8 @@ def decide(path: Path, accept: str, codes: str | None, settings: Settings, *, dr
         raise CommandError(
             _("--accept 只能是 verified，不是 {word}：未核验和待填的建议只能由人来定。").format(word=accept)
         )
-    wanted = [c.strip().upper() for c in (codes or "").split(",") if c.strip()]
+    # An empty list would stand for every code: that is asked for by leaving the option out.
+    wanted = [] if codes is None else [c.strip().upper() for c in codes.split(",") if c.strip()] or [""]
     with ReviewFile.open(path) as opened:
         preview = by_policy(session(opened, Knowledge(settings)), wanted, dry_run=dry_run)
     line = _("将按规则采用 {n} 条") if dry_run else _("按规则采用 {n} 条")
