@@ -5,10 +5,13 @@ import sys
 import tomllib
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from reviewer.errors import ConfigurationError
+from reviewer.errors import CommandError, ConfigurationError, ReviewerError
 from reviewer.language import _
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 PACKAGE = Path(__file__).parent
 
@@ -20,6 +23,20 @@ ENVIRONMENT = {
     "REVIEWER_LANG": "lang",
 }
 """Variables that set a field. The key (OPENAI_API_KEY) is no setting: it is read where it is used and kept nowhere."""
+
+BOUNDS: dict[str, tuple[float, float]] = {
+    "concurrency": (1, 1000),
+    "chunk_tokens": (100, 1_000_000),
+    "max_output_tokens": (1, 1_000_000),
+    "timeout": (1, 86_400),
+    "max_requests": (0, 10**12),
+    "max_tokens": (0, 10**12),
+    "max_cost": (0, 10**12),
+    "satisfaction_norm": (1, 100),
+}
+"""The least and the most that a number may be; not among the fields, since what would hold it there loads too long."""
+PATHS = ("cache_dir", "prompts_dir", "profiles_dir", "bureau_library")
+"""In reviewer.toml these are told from its own folder."""
 
 
 class Settings(NamedTuple):
@@ -133,29 +150,66 @@ def user_cache() -> Path:
 def load(folder: Path | None = None, **flags: Any) -> Settings:
     """The settings in force: the nearest reviewer.toml from `folder` upwards, the environment, then the flags given.
 
-    A flag of None was not given. Raises ConfigurationError that names file, key and the nearest known key.
+    `folder` is the one that the command is run in, never a document's: what a department hands in may hold a
+    reviewer.toml as well, and that must not say to whom its table is sent. A flag of None was not given. Raises
+    ConfigurationError that names the setting, what is wrong and where it was made; CommandError where a flag made it.
     """
+    flags = {name: value for name, value in flags.items() if value is not None}
     values: dict[str, Any] = {}
-    file = find_file(folder or Path.cwd())
-    if file:
-        values |= _read(file)
-    values |= {field: os.environ[v] for v, field in ENVIRONMENT.items() if os.environ.get(v)}
-    values |= {name: value for name, value in flags.items() if value is not None}
+    where: dict[str, str] = {}
+    if file := find_file(folder or Path.cwd()):
+        values = _read(file)
+        where = dict.fromkeys(values, str(file))
+    for variable, name in ENVIRONMENT.items():
+        if given := os.environ.get(variable):
+            values[name], where[name] = given, _("环境变量 {name}").format(name=variable)
+    values |= flags
     if not values:
         return Settings()
+
+    def refused(place: tuple[int | str, ...], why: str) -> ReviewerError:
+        name = str(place[0])
+        if name in flags:
+            flag = f"--{name.replace('_', '-')}"
+            return CommandError(_("{flag} 的值不对：{why}。").format(flag=flag, why=why))
+        return ConfigurationError(
+            _("设置 {name} 的值不对：{why}。请在 {where} 中改正。").format(
+                name=".".join(map(str, place)), why=why, where=where[name]
+            )
+        )
+
     # Here, since what validates takes longer to load than many a command runs, and the defaults need none.
     from pydantic import TypeAdapter, ValidationError
 
     try:
-        return TypeAdapter(Settings).validate_python(values)
+        made = TypeAdapter(Settings).validate_python(values)
     except ValidationError as error:
         first = error.errors()[0]
-        name = str(first["loc"][0])
-        raise ConfigurationError(
-            _("设置 {name} 的值不对：{why}。请在 {where} 中改正。").format(
-                name=name, why=first["msg"], where=file or _("环境变量或命令行")
-            )
-        ) from None
+        raise refused(first["loc"], _why(first)) from None
+    for name, (least, most) in BOUNDS.items():
+        if (number := getattr(made, name)) is not None and not least <= number <= most:
+            why = _("{value} 不在 {least} 到 {most} 之间").format(value=number, least=least, most=most)
+            raise refused((name,), why)
+    return made
+
+
+def _why(error: "ErrorDetails") -> str:
+    """What is wrong with a value, for people; of a kind that no setting is, pydantic's own words."""
+    kind = error["type"].partition("_")[0]
+    sentences = {
+        "int": _("要写一个整数"),
+        "float": _("要写一个数"),
+        "decimal": _("要写一个数"),
+        "finite": _("要写一个数"),
+        "bool": _("要写 true 或 false"),
+        "string": _("要写一段文字，放在引号里"),
+        "path": _("要写一个路径，放在引号里"),
+        "tuple": _('要写一个列表，如 ["V", "M01"]'),
+        "dict": _("要写成一个表，里面是 名称 = 值"),
+    }
+    if kind == "literal":
+        return _("只能是 {known}").format(known=error["ctx"]["expected"].replace(" or ", ", "))
+    return sentences.get(kind, error["msg"])
 
 
 def find_file(folder: Path) -> Path | None:
@@ -177,7 +231,8 @@ def _read(file: Path) -> dict[str, Any]:
             raise ConfigurationError(
                 _("{file} 里没有名为 {name} 的设置，{hint}").format(file=file, name=name, hint=hint)
             )
-    for name in ("cache_dir", "prompts_dir", "profiles_dir", "bureau_library"):
-        if name in values:
-            values[name] = file.parent / Path(values[name]).expanduser()
+    for name in PATHS:
+        if isinstance(path := values.get(name), str):
+            # Path.expanduser raises where it knows no such home; this leaves a folder that is not there.
+            values[name] = file.parent / os.path.expanduser(path)  # noqa: PTH111
     return values

@@ -60,6 +60,7 @@ def demo(reviewer: o.Who = None, plain: o.Plain = False, web: o.Web = False) -> 
 def show(files: o.Files, format_: o.Format = "text", out: o.Sheet = None, force: o.Force = False) -> int:
     from reviewer.cli import listing
 
+    o.settings()
     return listing.show(files, format_, out=out, force=force)
 
 
@@ -113,7 +114,7 @@ def propose(
 def review(review: o.Review, reviewer: o.Who = None, plain: o.Plain = False, web: o.Web = False) -> int:
     from reviewer.cli import reviewing
 
-    return reviewing.review(review, o.settings(review.parent, reviewer=reviewer), plain=plain, web=web)
+    return reviewing.review(review, o.settings(reviewer=reviewer), plain=plain, web=web)
 
 
 @app.command(help=_("按规则批量裁定：只采用核验通过、无需填报的建议"))
@@ -128,7 +129,7 @@ def decide(
 ) -> int:
     from reviewer.cli import reviewing
 
-    return reviewing.decide(review, accept, code, o.settings(review.parent, reviewer=reviewer), dry_run=dry_run)
+    return reviewing.decide(review, accept, code, o.settings(reviewer=reviewer), dry_run=dry_run)
 
 
 @app.command(help=_("写出修改后的表和记录"))
@@ -143,7 +144,7 @@ def export(
 ) -> int:
     from reviewer.cli import exporting
 
-    settings = o.settings(review.parent)
+    settings = o.settings()
     return exporting.export(review, to, out, settings, force=force, final=final, clean=clean, due=due)
 
 
@@ -157,7 +158,7 @@ def import_(
 ) -> int:
     from reviewer.cli import importing
 
-    return importing.import_(review, files, o.settings(review.parent, reviewer=reviewer))
+    return importing.import_(review, files, o.settings(reviewer=reviewer))
 
 
 @app.command(help=_("逐行核验别处来的答复（.jsonl）"))
@@ -202,6 +203,7 @@ def evaluate(
 def rules(code: Annotated[str | None, typer.Argument()] = None) -> int:
     from reviewer.cli import judging
 
+    o.settings()
     return judging.rules(code)
 
 
@@ -224,7 +226,7 @@ def plan(
 ) -> int:
     from reviewer.cli import batching
 
-    return batching.plan(review, out, o.settings(review.parent, model=model))
+    return batching.plan(review, out, o.settings(model=model))
 
 
 @batch.command(help=_("把分片交给服务方的批量接口；交过的不再交"))
@@ -236,7 +238,7 @@ def submit(
 ) -> int:
     from reviewer.cli import batching
 
-    return batching.submit(review, folder, o.settings(review.parent, model=model), yes=yes)
+    return batching.submit(review, folder, o.settings(model=model), yes=yes)
 
 
 @batch.command(help=_("交出的分片做到哪里了；--out 取回做完的答复"))
@@ -247,7 +249,7 @@ def status(
 ) -> int:
     from reviewer.cli import batching
 
-    return batching.status(review, o.settings(review.parent, model=model), out)
+    return batching.status(review, o.settings(model=model), out)
 
 
 @batch.command(help=_("收回答复，顺序不拘，可重复"))
@@ -256,7 +258,7 @@ def collect(
 ) -> int:
     from reviewer.cli import batching
 
-    return batching.collect(review, files, o.settings(review.parent, model=model))
+    return batching.collect(review, files, o.settings(model=model))
 
 
 cache = typer.Typer(help=_("答复的存储"))

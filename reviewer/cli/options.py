@@ -37,14 +37,17 @@ Select = Annotated[str | None, typer.Option("--select", help=_("只查这些代�
 Ignore = Annotated[str | None, typer.Option("--ignore", help=_("不查这些代码或开头（V、M0），逗号分隔"))]
 
 
-def settings(folder: Path | None = None, **flags: Any) -> Settings:
-    """The settings in force with these flags; codes may be given as one comma-separated text."""
+def settings(**flags: Any) -> Settings:
+    """The settings in force with these flags; codes may be given as one comma-separated text.
+
+    From here on their language is in use, and with `offline` no connection is made.
+    """
     for name in ("select", "ignore"):
         if isinstance(flags.get(name), str):
             flags[name] = tuple(code.strip().upper() for code in flags[name].split(",") if code.strip())
     if flags.get("offline") is False:
         flags["offline"] = None
-    made = load(folder, **flags)
+    made = load(**flags)
     if made.lang:
         language.use(made.lang)
     if made.offline:
