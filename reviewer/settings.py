@@ -185,7 +185,7 @@ def load(folder: Path | None = None, **flags: Any) -> Settings:
         made = TypeAdapter(Settings).validate_python(values)
     except ValidationError as error:
         first = error.errors()[0]
-        raise refused(first["loc"], _why(first)) from None
+        raise refused(first["loc"], reason(first)) from None
     for name, (least, most) in BOUNDS.items():
         if (number := getattr(made, name)) is not None and not least <= number <= most:
             why = _("{value} 不在 {least} 到 {most} 之间").format(value=number, least=least, most=most)
@@ -193,10 +193,19 @@ def load(folder: Path | None = None, **flags: Any) -> Settings:
     return made
 
 
-def _why(error: "ErrorDetails") -> str:
-    """What is wrong with a value, for people; of a kind that no setting is, pydantic's own words."""
-    kind = error["type"].partition("_")[0]
+def reason(error: "ErrorDetails") -> str:
+    """What is wrong with a value in a settings file, for people; of a kind that none has, pydantic's own words."""
+    kind = error["type"]
+    if kind == "literal_error":
+        return _("只能是 {known}").format(known=error["ctx"]["expected"].replace(" or ", ", "))
+    if kind == "less_than_equal":
+        return _("不能大于 {most}").format(most=error["ctx"]["le"])
+    if kind == "greater_than_equal":
+        return _("不能小于 {least}").format(least=error["ctx"]["ge"])
     sentences = {
+        "missing": _("缺这一项"),
+        "extra": _("没有这个名称"),
+        "too": _("不能是空的"),
         "int": _("要写一个整数"),
         "float": _("要写一个数"),
         "decimal": _("要写一个数"),
@@ -204,12 +213,11 @@ def _why(error: "ErrorDetails") -> str:
         "bool": _("要写 true 或 false"),
         "string": _("要写一段文字，放在引号里"),
         "path": _("要写一个路径，放在引号里"),
-        "tuple": _('要写一个列表，如 ["V", "M01"]'),
+        "tuple": _('要写一个列表，如 ["a", "b"]'),
         "dict": _("要写成一个表，里面是 名称 = 值"),
+        "model": _("要写成一个表，里面是 名称 = 值"),
     }
-    if kind == "literal":
-        return _("只能是 {known}").format(known=error["ctx"]["expected"].replace(" or ", ", "))
-    return sentences.get(kind, error["msg"])
+    return sentences.get(kind.partition("_")[0], error["msg"])
 
 
 def find_file(folder: Path) -> Path | None:

@@ -35,12 +35,29 @@ class Endpoint(NamedTuple):
 
 
 def endpoint(settings: Settings) -> Endpoint:
-    """The configured endpoint. Raises ConfigurationError where no model is named or a profile is wrong."""
+    """The configured endpoint. Raises ConfigurationError: no model named, no web address, a profile that is wrong."""
     if not settings.model:
         raise ConfigurationError(_("没有指定模型，请设置环境变量 REVIEWER_MODEL 或加 --model。"))
-    url = settings.base_url.rstrip("/")
+    url = settings.base_url.strip().rstrip("/")
+    if not _is_address(url):
+        raise ConfigurationError(
+            _(
+                "服务地址“{url}”不是网址：要以 http:// 或 https:// 开头，后面是主机名；"
+                "请改正环境变量 OPENAI_BASE_URL 或设置 base_url。"
+            ).format(url=url)
+        )
     profile = resolve(url, settings.model, settings.profiles, settings.profiles_dir)
     return Endpoint(url, settings.model, settings.timeout, settings.max_output_tokens, profile)
+
+
+def _is_address(url: str) -> bool:
+    """Whether a request can go there at all: what cannot is no service that may yet answer."""
+    try:
+        parts = urlsplit(url)
+        # Reading the port is what finds one that is none.
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and url.isprintable()
+    except ValueError:
+        return False
 
 
 def api_key() -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError
@@ -19,10 +19,13 @@ from reviewer.domain.exchange import ErrorClass, Usage
 from reviewer.domain.value import Value
 from reviewer.errors import ConfigurationError
 from reviewer.language import _
+from reviewer.settings import reason
 
 Mode = Literal["json_schema", "tools", "json_object", "prompt"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 """Structured-output modes, the strictest first; the schema stands in the prompt in every one."""
+Count = Annotated[int, Field(ge=1)]
+Cost = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 SHIPPED = Path(__file__).parent / "profiles"
 FALLBACK = "generic"
 """The profile of an endpoint of which nothing is known."""
@@ -74,9 +77,9 @@ class Batch(Value):
     """completion_window; None where none is to be sent."""
     extra: dict[str, Any] = {}
     """Further fields of the request that creates a batch."""
-    rows: int = Field(default=5000, le=5000)
-    megabytes: float = Field(default=95, le=95)
-    factor: float = 0.5
+    rows: int = Field(default=5000, ge=1, le=5000)
+    megabytes: float = Field(default=95, ge=1, le=95)
+    factor: float = Field(default=0.5, ge=0, le=1)
     """Price of a batch request beside a direct one."""
     cached: bool = True
     """Whether cached input is cheaper in a batch too."""
@@ -87,10 +90,10 @@ class Price(Value):
 
     model: str = "*"
     currency: str
-    input: float
-    output: float | None = None
+    input: Cost
+    output: Cost | None = None
     """None where it is not known: then no cost can be stated."""
-    cached: float | None = None
+    cached: Cost | None = None
     """Input that was in the provider's cache; None: as other input."""
     date: str
     """When this was the price."""
@@ -114,9 +117,9 @@ class Profile(Value):
     body: dict[str, Any] = {}
     """Further fields of every request."""
     output_limit: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
-    max_output: int | None = None
+    max_output: Count | None = None
     """Most output tokens that may be asked for."""
-    context: int | None = None
+    context: Count | None = None
     """Tokens of input and output together."""
     stream: bool = False
     """Receive piece by piece, so that a reply of endless white space is stopped on its way."""
@@ -126,8 +129,8 @@ class Profile(Value):
     """Header for the key beside Authorization."""
     query: dict[str, str] = {}
     """Query parameters of every request."""
-    requests_per_minute: int | None = None
-    tokens_per_minute: int | None = None
+    requests_per_minute: Count | None = None
+    tokens_per_minute: Count | None = None
     usage: UsageFields = UsageFields()
     errors: dict[ErrorClass, tuple[str, ...]] = {}
     """Further patterns (regular expressions) that tell a class of errors by code or text."""
@@ -137,6 +140,14 @@ class Profile(Value):
     def price(self, model: str) -> Price | None:
         """The first price that fits the model."""
         return next((p for p in self.prices if fnmatchcase(model.lower(), p.model.lower())), None)
+
+
+class _Choice(Value, extra="ignore"):
+    """What of a user's table is looked at before it is known whether it is the one."""
+
+    like: str | None = None
+    match: tuple[str, ...] = ()
+    models: tuple[dict[str, Any], ...] = ()
 
 
 def resolve(base_url: str, model: str, own: Mapping[str, Mapping[str, Any]], folder: Path | None = None) -> Profile:
@@ -151,7 +162,7 @@ def resolve(base_url: str, model: str, own: Mapping[str, Mapping[str, Any]], fol
     tables = {**shipped, **users}
     address = _address(base_url)
     for name, table in (*users.items(), *tables.items()):
-        if any(fnmatchcase(address, str(p).lower()) for p in _inherited(table, tables).get("match", ())):
+        if any(fnmatchcase(address, p.lower()) for p in _inherited(table, tables).get("match", ())):
             return _profile(name, tables, model)
     return _profile(FALLBACK, tables, model)
 
@@ -170,16 +181,24 @@ def _profile(name: str, tables: Mapping[str, Mapping[str, Any]], model: str) -> 
     try:
         return Profile(**{**table, "name": name})
     except ValidationError as error:
-        first = error.errors()[0]
-        raise ConfigurationError(
-            _("服务档案 {name} 的 {field} 不对：{why}。").format(
-                name=name, field=".".join(map(str, first["loc"])), why=first["msg"]
-            )
-        ) from None
+        raise _wrong(name, error) from None
+
+
+def _wrong(name: str, error: ValidationError) -> ConfigurationError:
+    first = error.errors()[0]
+    return ConfigurationError(
+        _("服务档案 {name} 的 {field} 不对：{why}。").format(
+            name=name, field=".".join(map(str, first["loc"])), why=reason(first)
+        )
+    )
 
 
 def _extending(name: str, table: Mapping[str, Any], shipped: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
     """A user's profile; one that is `like` its own name changes the shipped one of that name."""
+    try:
+        _Choice.model_validate(table)
+    except ValidationError as error:
+        raise _wrong(name, error) from None
     if table.get("like") != name or name not in shipped:
         return table
     rest = {k: v for k, v in table.items() if k != "like"}
@@ -213,7 +232,12 @@ def _shipped() -> dict[str, dict[str, Any]]:
 
 
 def _files(folder: Path) -> dict[str, dict[str, Any]]:
+    if not folder.is_dir():
+        raise ConfigurationError(
+            _("没有 {folder} 这个文件夹；请改正设置 profiles_dir，或把它删去。").format(folder=folder)
+        )
     found: dict[str, dict[str, Any]] = {}
+    file = folder
     try:
         for file in sorted(folder.glob("*.toml")):
             found[file.stem] = tomllib.loads(file.read_text(encoding="utf-8"))

@@ -64,6 +64,13 @@ def test_a_users_own_profile_goes_first_and_takes_the_rest_from_another():
     assert made.batch.variant == "file"
 
 
+@pytest.mark.parametrize("name", ["nope", "a file"])
+def test_a_folder_of_profiles_that_is_none_is_refused(tmp_path, name):
+    (tmp_path / "a file").write_text("", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=f"{name}.*profiles_dir"):
+        resolve("https://x.example/v1", "m", {}, tmp_path / name)
+
+
 def test_a_folder_of_profiles(tmp_path):
     (tmp_path / "bureau.toml").write_text('match = ["gw.bureau.example*"]\nmodes = ["prompt"]\n', encoding="utf-8")
     assert resolve("https://gw.bureau.example/v1", "m", {}, tmp_path).modes == ("prompt",)
@@ -81,6 +88,16 @@ def test_a_folder_of_profiles(tmp_path):
         ({"prices": [{"input": 1.0}]}, "prices"),
         ({"like": "nobody"}, "nobody"),
         ({"like": "own"}, "own"),
+        ({"like": ["vllm"]}, "like 不对：要写一段文字"),
+        ({"match": 5}, "match 不对：要写一个列表"),
+        ({"models": [5]}, "models.0 不对：要写成一个表"),
+        ({"requests_per_minute": 0}, "requests_per_minute 不对：不能小于 1"),
+        ({"context": -1}, "context 不对：不能小于 1"),
+        ({"batch": {"rows": 0}}, "batch.rows 不对：不能小于 1"),
+        ({"prices": [{"input": float("inf"), "currency": "CNY", "date": ""}]}, "prices.0.input 不对：要写一个数"),
+        ({"modes": []}, "modes 不对：不能是空的"),
+        ({"thinking": 3}, "thinking 不对：要写成一个表"),
+        ({"stream": "maybe"}, "stream 不对：要写 true 或 false"),
     ],
 )
 def test_a_wrong_profile_is_named_in_a_sentence(table, word):
