@@ -71,7 +71,7 @@ class Settings(NamedTuple):
     lang: Literal["zh", "en"] | None = None
     """Language of screen, commands and errors."""
     cache_dir: Path | None = None
-    """Where replies.sqlite lies."""
+    """Where the replies and the demonstration lie."""
     prompts_dir: Path | None = None
     """Another prompts folder than the one that ships."""
     bureau_library: Path | None = None

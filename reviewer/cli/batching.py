@@ -1,4 +1,4 @@
-"""`batch` and `cache`: what is done with the model's side apart from a run."""
+"""`batch`: a review's requests by a provider's batch interface."""
 
 import sys
 from pathlib import Path
@@ -61,21 +61,3 @@ def collect(review: Path, files: list[Path], settings: Settings) -> int:
     for line in done.left:
         print(line, file=sys.stderr)
     return 6 if done.left else 0
-
-
-def stats(settings: Settings) -> int:
-    """How many replies the cache holds."""
-    from reviewer.store.replies import Replies
-
-    replies = Replies(settings.cache / "replies.sqlite")
-    count, size = replies.stats()
-    print(_("{path}：{n} 份答复，{k} KB。").format(path=replies.path, n=count, k=size // 1024))
-    return 0
-
-
-def prune(settings: Settings, days: int) -> int:
-    """Delete replies that were not used for so many days."""
-    from reviewer.store.replies import Replies
-
-    print(_("删去 {n} 份。").format(n=Replies(settings.cache / "replies.sqlite").prune(days)))
-    return 0

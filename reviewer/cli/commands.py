@@ -194,17 +194,18 @@ def compare(files: o.Files, format_: Annotated[str, typer.Option("--format", hel
 def evaluate(
     gold: o.File, file: o.File, format_: Annotated[str, typer.Option("--format", help=_("text 或 json"))] = "text"
 ) -> int:
-    from reviewer.cli import judging
+    from reviewer.cli import evaluating
 
-    return judging.evaluate(gold, file, format_, o.settings())
+    return evaluating.evaluate(gold, file, format_, o.settings())
 
 
 @app.command(help=_("一条规则的说明：查什么、为何、依据、改前改后"))
 def rules(code: Annotated[str | None, typer.Argument()] = None) -> int:
-    from reviewer.cli import judging
+    from reviewer.checks import describe
 
     o.settings()
-    return judging.rules(code)
+    print(describe(code))
+    return 0
 
 
 @app.command(help=_("试探所配置的服务：输出方式、思考开关、用量、上下文；不发送文件内容"))
@@ -267,16 +268,16 @@ app.add_typer(cache, name="cache")
 
 @cache.command(help=_("存了多少"))
 def stats() -> int:
-    from reviewer.cli import batching
+    from reviewer.cli import caching
 
-    return batching.stats(o.settings())
+    return caching.stats(o.settings())
 
 
 @cache.command(help=_("删去久未用的"))
 def prune(days: Annotated[int, typer.Option("--days", min=0, help=_("多少天没用过"))] = 180) -> int:
-    from reviewer.cli import batching
+    from reviewer.cli import caching
 
-    return batching.prune(o.settings(), days)
+    return caching.prune(o.settings(), days)
 
 
 for group in (app, batch, cache):

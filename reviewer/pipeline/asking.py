@@ -1,7 +1,6 @@
 """Asks a model about every project of a review: replies taken, proposals recorded, the drafter for what is left."""
 
 import asyncio
-from contextlib import closing
 from typing import NamedTuple
 
 from reviewer.domain.chunk import Chunk
@@ -124,7 +123,7 @@ class Stores:
 def look_ahead(plan: Plan, *, enlist: bool) -> Survey:
     """What a run would send; `enlist` enters it into the ledger as waiting. Raises StorageError."""
     ledger = plan.review.ledger
-    with closing(Replies(plan.knowledge.settings.cache / "replies.sqlite")) as replies:
+    with Replies(plan.knowledge.settings.cache) as replies:
         ratio = float(replies.learned(plan.endpoint.name).get("ratio", 1.0))
         known = Stores(plan.review, replies).known
         return survey(plan, known, ratio=ratio, enlist=ledger.enlist if enlist else None)
@@ -146,7 +145,7 @@ async def asking(plan: Plan, watch: Watch, *, send: bool = True, clock: Clock | 
     settings = plan.knowledge.settings
     taker = PlanTaker(plan, Standing(plan.review))
     limits = Limits(settings.concurrency, settings.max_requests, settings.max_tokens, settings.max_cost)
-    with closing(Replies(settings.cache / "replies.sqlite")) as replies:
+    with Replies(settings.cache) as replies:
 
         async def run(call: Caller | None) -> tuple[Totals, ReviewerError | None]:
             engine = Run(
@@ -203,7 +202,7 @@ async def ask_again(plan: Plan, project: str, row: int | None, hint: str) -> str
     request = plan.first(Chunk(project=project, index=0, count=1, rows=(row,)))
     system, user = request.messages
     asked = user._replace(content=f"{user.content}\n\n审核人的提示：{fenced(hint)}") if hint else user
-    with closing(Replies(plan.knowledge.settings.cache / "replies.sqlite")) as replies:
+    with Replies(plan.knowledge.settings.cache) as replies:
         shape = Shape.of(plan.endpoint.profile, replies.learned(plan.endpoint.name))
     try:
         async with Caller(plan.endpoint, reply_schema()) as call:

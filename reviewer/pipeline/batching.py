@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -37,7 +36,7 @@ def plan_batch(path: Path, folder: Path, settings: Settings) -> batch.Planned:
     """Write what the review still needs asked, the further requests of what was collected included."""
     from reviewer.prompt import reply_schema
 
-    with ReviewFile.open(path) as review, closing(Replies(settings.cache / "replies.sqlite")) as replies:
+    with ReviewFile.open(path) as review, Replies(settings.cache) as replies:
         plan = Plan(review, Knowledge(settings))
         shape = Shape.of(plan.endpoint.profile, replies.learned(plan.endpoint.name))
         requests = _enlisted(plan.open(Stores(review, replies).known), review)
@@ -53,7 +52,7 @@ def _enlisted(requests: Iterator[Request], review: ReviewFile) -> Iterator[Reque
 
 def collect(path: Path, files: Iterable[Path], settings: Settings) -> Collected:
     """Take answers in any order, with errors, twice: each is stored under its fingerprint, its proposals recorded."""
-    with ReviewFile.open(path) as review, closing(Replies(settings.cache / "replies.sqlite")) as replies:
+    with ReviewFile.open(path) as review, Replies(settings.cache) as replies:
         plan = Plan(review, Knowledge(settings))
         collector = Collector(plan.endpoint, review.ledger, replies, PlanTaker(plan, Standing(review)))
         for file in files:

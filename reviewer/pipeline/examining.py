@@ -1,7 +1,6 @@
 """Probes the configured endpoint and remembers what was found."""
 
 import asyncio
-from contextlib import closing
 
 from reviewer.errors import ConfigurationError, ServiceError
 from reviewer.llm import Endpoint, endpoint
@@ -15,7 +14,7 @@ def diagnose(settings: Settings) -> tuple[Endpoint, Diagnosis]:
     to = endpoint(settings)
     found = asyncio.run(_examined(to))
     if found.shape is not None:
-        with closing(Replies(settings.cache / "replies.sqlite")) as replies:
+        with Replies(settings.cache) as replies:
             replies.remember(to.name, found.shape.learned())
     return to, found
 

@@ -75,16 +75,32 @@ def widen(connection: sqlite3.Connection, table: str, column: str) -> None:
 
 
 @contextmanager
-def said(path: Path) -> Iterator[None]:
-    """Turn a sqlite3 error into one sentence: what, which file, what to do."""
+def said(path: Path, damaged: str = "") -> Iterator[None]:
+    """Turn a sqlite3 error into one sentence: what, which file, what to do; `damaged` instead of a review's words."""
     try:
         yield
     except sqlite3.Error as error:
-        raise storage_error(path, error) from error
+        raise storage_error(path, error, damaged) from error
 
 
-def storage_error(path: Path, error: sqlite3.Error) -> StorageError:
-    """The sentence for an error of SQLite, by its primary result code."""
+@contextmanager
+def intact(path: Path, damaged: str = "") -> Iterator[None]:
+    """Turn the failure to read a value back, which the file holds but nobody here wrote, into one sentence."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise unreadable(path, damaged) from error
+
+
+def unreadable(path: Path, damaged: str = "") -> StorageError:
+    """The sentence for a file whose content is not what was written there."""
+    return StorageError(
+        (damaged or _("{path} 里有内容已损坏，读不回来；请用备份替换，或改名后重新审核。")).format(path=path)
+    )
+
+
+def storage_error(path: Path, error: sqlite3.Error, damaged: str = "") -> StorageError:
+    """The sentence for an error of SQLite, by its primary result code; `damaged` where its content is the reason."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     sentences = {
         sqlite3.SQLITE_BUSY: _("{path} 正被另一个程序占用，请等它结束后重试。"),
@@ -93,9 +109,9 @@ def storage_error(path: Path, error: sqlite3.Error) -> StorageError:
         sqlite3.SQLITE_READONLY: _("{path} 或其所在文件夹是只读的，请改为可写或复制到别处再试。"),
         sqlite3.SQLITE_PERM: _("没有权限写 {path}，请改为可写或复制到别处再试。"),
         sqlite3.SQLITE_CANTOPEN: _("打不开 {path}，请检查文件夹是否存在、是否可写。"),
-        sqlite3.SQLITE_CORRUPT: _("{path} 已损坏，请用备份替换，或改名后重新审核。"),
-        sqlite3.SQLITE_NOTADB: _("{path} 不是审核文件，或已损坏；请用备份替换，或改名后重新审核。"),
+        sqlite3.SQLITE_CORRUPT: damaged or _("{path} 已损坏，请用备份替换，或改名后重新审核。"),
+        sqlite3.SQLITE_NOTADB: damaged or _("{path} 不是审核文件，或已损坏；请用备份替换，或改名后重新审核。"),
         sqlite3.SQLITE_IOERR: _("读写 {path} 时磁盘出错，请检查磁盘或网络盘后重试；已提交的决定都在。"),
     }
-    fallback = _("{path} 无法使用（{why}），请用备份替换，或改名后重新审核。")
+    fallback = damaged or _("{path} 无法使用（{why}），请用备份替换，或改名后重新审核。")
     return StorageError(sentences.get(code, fallback).format(path=path, why=error))

@@ -14,7 +14,7 @@ from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Verdict
 from reviewer.errors import StorageError
 from reviewer.language import _
-from reviewer.store.connection import Connection
+from reviewer.store.connection import Connection, intact
 from reviewer.store.rows import Rows
 
 SCHEMA = (
@@ -106,9 +106,10 @@ class Journal:
         """Take every entry in again; of a project of a later submission only its own, written after `since`."""
         with self.connection.writing():
             sql = "SELECT seq, kind, project, line, brief, body FROM entries ORDER BY seq"
-            for entry in self.connection.rows(sql):
-                if int(str(entry[0])) > since.get(str(entry[2]), 0):
-                    self._rows.take(*entry)  # type: ignore[arg-type]
+            with intact(self.connection.path):
+                for entry in self.connection.rows(sql):
+                    if int(str(entry[0])) > since.get(str(entry[2]), 0):
+                        self._rows.take(*entry)  # type: ignore[arg-type]
 
     def last(self) -> int:
         """The newest entry's number, 0 while there is none."""
@@ -125,18 +126,19 @@ class Journal:
 
     def proposal(self, seq: int) -> Judged:
         """The proposal of an entry, with its verdict."""
-        value = json.loads(self._body(seq))
-        return Judged(
-            Proposal.model_validate(value["proposal"]),
-            Verdict.model_validate(value["verdict"]) if value["verdict"] else None,
-        )
+        with intact(self.connection.path):
+            value = json.loads(self._body(seq))
+            return Judged(
+                Proposal.model_validate(value["proposal"]),
+                Verdict.model_validate(value["verdict"]) if value["verdict"] else None,
+            )
 
     def findings(self, seq: int) -> Findings:
         """The findings of an entry."""
-        value = json.loads(self._body(seq))
-        return Findings(
-            tuple(Finding(**said) for said in value["found"]), tuple(Undecided(**said) for said in value["undecided"])
-        )
+        with intact(self.connection.path):
+            value = json.loads(self._body(seq))
+            found, undecided = value["found"], value["undecided"]
+            return Findings(tuple(Finding(**f) for f in found), tuple(Undecided(**u) for u in undecided))
 
     def found(self, project: str) -> int:
         """The number of the entry with what the checks say of a project; 0 where they have not run."""
@@ -149,12 +151,14 @@ class Journal:
 
     def decision(self, seq: int) -> Decision:
         """The decision of an entry."""
-        return Decision.model_validate_json(self._body(seq))
+        with intact(self.connection.path):
+            return Decision.model_validate_json(self._body(seq))
 
     def decisions(self) -> list[Decision]:
         """Every decision ever taken, oldest first."""
         rows = self.connection.rows("SELECT body FROM entries WHERE kind = 'decision' ORDER BY seq")
-        return [Decision.model_validate_json(str(row[0])) for row in rows]
+        with intact(self.connection.path):
+            return [Decision.model_validate_json(str(row[0])) for row in rows]
 
     def _body(self, seq: int) -> str:
         return str(self.connection.rows("SELECT body FROM entries WHERE seq = ?", (seq,))[0][0])

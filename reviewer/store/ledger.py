@@ -9,7 +9,7 @@ from pydantic_core import from_json, to_json
 
 from reviewer.domain.exchange import Answer, Exchange, State, Usage
 from reviewer.store.answer import with_text, without_text
-from reviewer.store.connection import Connection, widen
+from reviewer.store.connection import Connection, intact, widen
 
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS exchanges (fingerprint TEXT PRIMARY KEY, project TEXT NOT NULL, state TEXT NOT NULL, "
@@ -90,7 +90,8 @@ class Ledger:
 
     def _read(self, which: str, *values: str) -> list[Exchange]:
         rows = self._connection.rows(f"SELECT fingerprint, project, state, body, reply FROM exchanges {which}", values)
-        return [_exchange(*row) for row in rows]  # type: ignore[arg-type]
+        with intact(self._connection.path):
+            return [_exchange(*row) for row in rows]  # type: ignore[arg-type]
 
     def states(self) -> dict[str, int]:
         """How many requests stand in each state."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from reviewer.domain.project import Project, amount
 from reviewer.domain.row import A_FILE, Head
 from reviewer.store.body import body, read_project
-from reviewer.store.connection import Connection
+from reviewer.store.connection import Connection, intact
 
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS projects (place BIGINT PRIMARY KEY, position INTEGER NOT NULL, "
@@ -61,14 +61,16 @@ class Projects:
     def of(self, position: int) -> tuple[Project, ...]:
         """All projects of a file."""
         rows = self._connection.rows("SELECT body FROM projects WHERE position = ? ORDER BY place", (position,))
-        return tuple(read_project(str(row[0])) for row in rows)
+        with intact(self._connection.path):
+            return tuple(read_project(str(row[0])) for row in rows)
 
     def project(self, key: str) -> Project:
         """One project; KeyError where the review has none of this key."""
         rows = self._connection.rows("SELECT body FROM projects WHERE key = ?", (key,))
         if not rows:
             raise KeyError(key)
-        return read_project(str(rows[0][0]))
+        with intact(self._connection.path):
+            return read_project(str(rows[0][0]))
 
     def place(self, key: str) -> int | None:
         rows = self._connection.rows("SELECT place FROM projects WHERE key = ?", (key,))
@@ -102,8 +104,9 @@ class Projects:
     def rows(self, place: int) -> list[tuple[int, str, str]]:
         """Row, level 2 and name of a project's indicators."""
         ((text,),) = self._connection.rows("SELECT body FROM projects WHERE place = ?", (place,))
-        indicators = json.loads(str(text)).get("indicators", ())
-        return [(i["row"], i.get("level2", ""), i.get("name", "")) for i in indicators]
+        with intact(self._connection.path):
+            indicators = json.loads(str(text)).get("indicators", ())
+            return [(i["row"], i.get("level2", ""), i.get("name", "")) for i in indicators]
 
 
 def like(words: str) -> str:

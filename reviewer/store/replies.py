@@ -4,10 +4,10 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from pydantic_core import from_json, to_json
 
@@ -15,7 +15,7 @@ from reviewer.domain.exchange import Answer, Message
 from reviewer.errors import StorageError
 from reviewer.language import _
 from reviewer.store.answer import with_text, without_text
-from reviewer.store.connection import said, widen
+from reviewer.store.connection import intact, said, widen
 
 KEY_FORMAT = 2
 """Raised when what enters the fingerprint changes, so that no old reply answers a new question."""
@@ -60,20 +60,24 @@ def _digest(digest: "hashlib._Hash", message: Message) -> None:
 
 
 class Replies:
-    """The replies in `path`; every put is committed when it returns. Raises StorageError naming the file."""
+    """The replies kept in a folder: `with Replies(settings.cache) as replies`; every put is committed when it returns.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    Raises StorageError naming the file.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = path = folder / "replies.sqlite"
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(
                 _("建不了缓存文件夹 {folder}（{why}），请用 REVIEWER_CACHE 指定别处。").format(
-                    folder=path.parent, why=error.strerror or error
+                    folder=folder, why=error.strerror or error
                 )
             ) from None
         self._used: list[str] = []
-        with said(path):
+        self._damaged = _("{path} 已损坏；它只是答复的缓存，请删去后再运行：审核文件里的答复都在。")
+        with self._said():
             self._connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
             # As in a review: on the usual page there is room for one reply.
             self._connection.execute("PRAGMA page_size=8192")
@@ -84,6 +88,9 @@ class Replies:
                 self._connection.execute(statement)
             widen(self._connection, "replies", "text")
 
+    def _said(self) -> AbstractContextManager[None]:
+        return said(self.path, self._damaged)
+
     def get(self, key: str) -> Answer | None:
         """The stored answer, or None."""
         return self.known((key,)).get(key)
@@ -91,25 +98,26 @@ class Replies:
     def known(self, keys: Sequence[str]) -> dict[str, Answer]:
         """The stored answers of some requests, by fingerprint."""
         marks = ", ".join("?" * len(keys))
-        with said(self.path):
+        with self._said():
             rows = self._connection.execute(
                 f"SELECT fingerprint, text, body, used FROM replies WHERE fingerprint IN ({marks})",
                 (*keys,),
             ).fetchall()
         today = datetime.now(UTC).date().isoformat()
         self._used += [key for key, _text, _body, used in rows if used < today]
-        return {key: with_text(text, from_json(body)) for key, text, body, _used in rows}
+        with intact(self.path, self._damaged):
+            return {key: with_text(text, from_json(body)) for key, text, body, _used in rows}
 
     def holding(self, keys: Sequence[str]) -> set[str]:
         """Those of the fingerprints whose answer is stored."""
         marks = ", ".join("?" * len(keys))
-        with said(self.path):
+        with self._said():
             rows = self._connection.execute(f"SELECT fingerprint FROM replies WHERE fingerprint IN ({marks})", (*keys,))
             return {key for (key,) in rows}
 
     def put(self, key: str, answer: Answer) -> None:
         """Keep an answer that is valid by the schema."""
-        with said(self.path):
+        with self._said():
             self._connection.execute(
                 "INSERT INTO replies (fingerprint, text, body) VALUES (?, ?, CAST(? AS TEXT)) "
                 "ON CONFLICT (fingerprint) DO UPDATE SET text = excluded.text, body = excluded.body",
@@ -119,7 +127,7 @@ class Replies:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One transaction for what is put within it; rolled back whole on any error."""
-        with said(self.path):
+        with self._said():
             self._connection.execute("BEGIN")
             try:
                 yield
@@ -131,14 +139,15 @@ class Replies:
 
     def learned(self, endpoint: str) -> dict[str, Any]:
         """What was learned of an endpoint and model: empty where nothing was."""
-        with said(self.path):
+        with self._said():
             row = self._connection.execute("SELECT learned FROM endpoints WHERE endpoint = ?", (endpoint,)).fetchone()
-        value = json.loads(row[0]) if row else {}
+        with intact(self.path, self._damaged):
+            value = json.loads(row[0]) if row else {}
         return value if isinstance(value, dict) else {}
 
     def remember(self, endpoint: str, learned: Mapping[str, Any]) -> None:
         """Keep it for later runs."""
-        with said(self.path):
+        with self._said():
             self._connection.execute(
                 "INSERT INTO endpoints (endpoint, learned) VALUES (?, ?) "
                 "ON CONFLICT (endpoint) DO UPDATE SET learned = excluded.learned",
@@ -147,7 +156,7 @@ class Replies:
 
     def stats(self) -> tuple[int, int]:
         """How many replies, and their size in bytes."""
-        with said(self.path):
+        with self._said():
             count, size = self._connection.execute(
                 "SELECT COUNT(*), COALESCE(SUM(LENGTH(CAST(body || COALESCE(text, '') AS BLOB))), 0) FROM replies"
             ).fetchone()
@@ -155,7 +164,7 @@ class Replies:
 
     def prune(self, days: int) -> int:
         """Delete what was not used for so many days; returns how many."""
-        with said(self.path):
+        with self._said():
             cursor = self._connection.execute(
                 "DELETE FROM replies WHERE used <= datetime('now', ?)", (f"-{days} days",)
             )
@@ -163,7 +172,7 @@ class Replies:
 
     def close(self) -> None:
         """Note the use of what was read, at most once a day each, and close."""
-        with said(self.path):
+        with self._said():
             try:
                 self._connection.execute("BEGIN")
                 self._connection.executemany(
@@ -172,3 +181,9 @@ class Replies:
                 self._connection.execute("COMMIT")
             finally:
                 self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()

@@ -11,11 +11,12 @@ from typing import Self
 from reviewer.domain.decision import Decision
 from reviewer.domain.document import Document
 from reviewer.domain.proposal import Proposal
+from reviewer.domain.row import A_FILE
 from reviewer.domain.verdict import Verdict
 from reviewer.errors import StorageError
 from reviewer.language import _
 from reviewer.store.body import body, read_document
-from reviewer.store.connection import Connection, connect
+from reviewer.store.connection import Connection, connect, intact, unreadable
 from reviewer.store.journal import Journal
 from reviewer.store.ledger import Ledger
 from reviewer.store.matching import Paper, found, match, way
@@ -114,10 +115,13 @@ class ReviewFile:
             rows = connection.rows("SELECT value FROM review WHERE name = 'format'") if known else []
             if not rows:
                 raise StorageError(_("{path} 不是审核文件，请检查文件名。").format(path=path))
-            if int(str(rows[0][0])) > FORMAT:
+            with intact(path):
+                format_ = int(str(rows[0][0]))
+            if format_ > FORMAT:
                 raise StorageError(_("{path} 由更新版本的 reviewer 写成，请先升级程序再打开。").format(path=path))
             review = cls(path, connection)
-            review._bring_up(int(str(rows[0][0])))
+            review._bring_up(format_)
+            review._refuse_gaps()
             return review
         except BaseException:
             connection.close()
@@ -164,7 +168,8 @@ class ReviewFile:
         if self._papers is None:
             rows = self.connection.rows("SELECT position, body FROM documents ORDER BY position, submission")
             newest = {row[0]: str(row[1]) for row in rows}
-            self._papers = tuple(map(read_document, newest.values()))
+            with intact(self.path):
+                self._papers = tuple(map(read_document, newest.values()))
         return self._papers
 
     @property
@@ -228,6 +233,16 @@ class ReviewFile:
             if self._rows.stale:
                 self.journal.rebuild(self.since)
 
+    def _refuse_gaps(self) -> None:
+        """Refuse a review that lacks its documents or their projects: an export of it would seem to be done."""
+        held = self.connection.rows(
+            "SELECT EXISTS (SELECT 1 FROM projects WHERE place >= position * ? AND place < (position + 1) * ?) "
+            "FROM documents",
+            (A_FILE, A_FILE),
+        )
+        if not held or (0,) in held:
+            raise unreadable(self.path)
+
     def _put(self, position: int, document: Document) -> None:
         self.connection.execute(
             "UPDATE documents SET body = ? WHERE position = ? AND submission = ?",
@@ -264,7 +279,8 @@ class ReviewFile:
         for entry in self.journal.entries():
             if entry.seq <= since.get(entry.project, 0):
                 continue
-            decision = Decision.model_validate_json(entry.brief) if entry.kind == "decision" else None
+            with intact(self.path):
+                decision = Decision.model_validate_json(entry.brief) if entry.kind == "decision" else None
             if decision and decision.action in ("undo", "redo"):
                 (undone.add if decision.action == "undo" else undone.discard)(decision.step)
             elif entry.row is not None and decision:

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -104,7 +103,7 @@ class Scene:
             }
             now = session(review, Knowledge(self.settings))
             rows = {(i.key, i.digest, i.verified, now.note(i)) for i in now.items}
-        with closing(Replies(self.settings.cache / "replies.sqlite")) as replies:
+        with Replies(self.settings.cache) as replies:
             cached = {key for key in ledger if replies.get(key)}
         return ledger, rows, cached
 

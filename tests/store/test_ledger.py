@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.domain.exchange import Answer, Exchange, Usage
+from reviewer.errors import StorageError
 from reviewer.store.connection import connect
 from reviewer.store.ledger import Ledger
 from reviewer.store.replies import Replies
@@ -69,16 +70,16 @@ def test_a_ledger_of_an_earlier_version_is_read_and_written(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("answer", [ANSWER, Answer("x")])
 def test_a_reply_is_given_back_as_it_was_put(answer: Answer, tmp_path: Path) -> None:
-    with closing(Replies(tmp_path / "c")) as replies:
+    with Replies(tmp_path / "c") as replies:
         replies.put("k", Answer("an other"))
         replies.put("k", answer)
-    with closing(Replies(tmp_path / "c")) as replies:
+    with Replies(tmp_path / "c") as replies:
         assert replies.known(["k", "l"]) == {"k": answer}
         assert replies.holding(["k", "l"]) == {"k"}
 
 
 def test_a_cache_of_an_earlier_version_is_read_and_written(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "c")) as old, old:
+    with closing(sqlite3.connect(tmp_path / "replies.sqlite")) as old, old:
         old.execute(
             "CREATE TABLE replies (fingerprint TEXT PRIMARY KEY, body TEXT NOT NULL, "
             "kept TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, used TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP)"
@@ -86,12 +87,39 @@ def test_a_cache_of_an_earlier_version_is_read_and_written(tmp_path: Path) -> No
         body = json.dumps(OLD, ensure_ascii=False)
         old.execute("INSERT INTO replies (fingerprint, body) VALUES ('k', ?)", (body,))
     for _n in range(2):
-        with closing(Replies(tmp_path / "c")) as replies:
+        with Replies(tmp_path) as replies:
             assert replies.get("k") == ANSWER
             replies.put("l", Answer("新"))
             assert replies.get("l") == Answer("新")
-    with closing(Replies(tmp_path / "d")) as replies:
+    with Replies(tmp_path / "d") as replies:
         replies.put("l", Answer("新"))
         assert replies.stats() == (1, len("新".encode()) + len(json.dumps({
             "model": None, "usage": Usage()._asdict(), "finish": None, "called": False,
         }, separators=(",", ":"))))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "rubbish",
+        "UPDATE replies SET body = '{'",
+        "UPDATE replies SET body = '[]'",
+        "UPDATE endpoints SET learned = '{'",
+        "DROP TABLE endpoints; CREATE TABLE endpoints (x)",
+    ],
+)
+def test_a_damaged_cache_is_said_to_be_the_cache(damage: str, tmp_path: Path) -> None:
+    with Replies(tmp_path) as replies:
+        replies.put("k", ANSWER)
+        replies.remember("e", {"ratio": 1.0})
+    if damage == "rubbish":
+        (tmp_path / "replies.sqlite").write_bytes(b"rubbish" * 1000)
+    else:
+        with closing(sqlite3.connect(tmp_path / "replies.sqlite")) as file:
+            file.executescript(damage)
+    with (
+        pytest.raises(StorageError, match="已损坏；它只是答复的缓存，请删去后再运行"),
+        Replies(tmp_path) as r,
+    ):
+        r.known(["k"])
+        r.learned("e")

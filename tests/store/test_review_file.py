@@ -1,12 +1,14 @@
 """The review file: what it keeps, and how it fails."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from reviewer.domain.decision import Decision
 from reviewer.domain.document import Document
+from reviewer.domain.exchange import Exchange
 from reviewer.domain.finding import Finding, Findings
 from reviewer.domain.project import Indicator, Project
 from reviewer.domain.proposal import Proposal, Proposer
@@ -358,3 +360,43 @@ def test_where_it_cannot_be_told_whether_a_file_is_a_later_submission_a_person_m
         ReviewFile.resume(path, [two])
     with ReviewFile.resume(path, [two], carry=True) as review:
         assert [(d.submission, d.sha256[0]) for d in review.papers] == [(2, "b")]
+DAMAGES = [
+    "UPDATE review SET value = 'x' WHERE name = 'format'",
+    "UPDATE documents SET body = '{'",
+    "UPDATE documents SET body = '{}'",
+    "DELETE FROM documents",
+    "DELETE FROM projects",
+    "UPDATE projects SET body = '[1]'",
+    "UPDATE entries SET body = '{' WHERE kind = 'findings'",
+    "UPDATE entries SET body = '{\"found\": 1}' WHERE kind = 'findings'",
+    "DELETE FROM entries WHERE kind = 'findings'",
+    "UPDATE entries SET body = '{}' WHERE kind = 'proposal'",
+    "UPDATE entries SET body = '{\"action\": \"fly\"}' WHERE kind = 'decision'",
+    'UPDATE exchanges SET body = \'{"usage": {"x": 1}}\'',
+    "UPDATE shapes SET shape = ''; UPDATE entries SET brief = '?' WHERE kind = 'proposal'",
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_content_is_refused_in_a_sentence(damage: str, tmp_path: Path) -> None:
+    path = tmp_path / "表.txt.review"
+    found = Findings(found=(Finding(code="T01", severity="warning", project="K1", row=1, message="m"),))
+    with ReviewFile.create(path, [document("人数")]) as review:
+        review.journal.record_findings("K1", found)
+        review.journal.record_proposals([proposal(1)])
+        review.journal.append(decision(1))
+        review.ledger.enlist([Exchange(fingerprint="f", project="K1", chunk=0, state="waiting")])
+
+    def read() -> None:
+        with ReviewFile.open(path) as review:
+            assert review.documents
+            review.journal.findings(review.journal.found("K1"))
+            review.journal.proposal(2)
+            review.journal.decisions()
+            review.ledger.get("f")
+
+    read()
+    with closing(sqlite3.connect(path)) as file:
+        file.executescript(damage)
+    with pytest.raises(StorageError, match="review 里有内容已损坏"):
+        read()
