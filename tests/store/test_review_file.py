@@ -360,6 +360,8 @@ def test_where_it_cannot_be_told_whether_a_file_is_a_later_submission_a_person_m
         ReviewFile.resume(path, [two])
     with ReviewFile.resume(path, [two], carry=True) as review:
         assert [(d.submission, d.sha256[0]) for d in review.papers] == [(2, "b")]
+
+
 DAMAGES = [
     "UPDATE review SET value = 'x' WHERE name = 'format'",
     "UPDATE documents SET body = '{'",
