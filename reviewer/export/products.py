@@ -106,26 +106,48 @@ def export_review(
     order: Order, formats: Sequence[str], out_dir: Path, *, force: bool = False, final: bool = False
 ) -> list[Path]:
     """Write every asked product of one document and return the paths, in order; see `jobs` and `publish_all`."""
-    return publish_all(jobs(order, formats, out_dir, final=final), force=force)
+    return publish_all(jobs([order], formats, out_dir, final=final), force=force)
 
 
-def jobs(
-    order: Order, formats: Sequence[str], out_dir: Path, *, stem: str | None = None, final: bool = False
-) -> list[Job]:
-    """The asked products of one document, each with its path; nothing is written yet.
+def jobs(orders: Sequence[Order], formats: Sequence[str], out_dir: Path, *, final: bool = False) -> list[Job]:
+    """The asked products of the documents, each with its path; nothing is written yet.
 
-    `stem` begins the names where it is not the original's own. Raises CommandError (unknown product, an original that
-    is not there, 【待填】 left with `final`).
+    Raises CommandError (unknown product, an original that is not there, 【待填】 left with `final`, letters where no
+    unit of any document is due one).
     """
     if unknown := next((name for name in formats if name not in PRODUCTS), None):
         raise CommandError(_("不认识导出格式 {name}；可用：{known}。").format(name=unknown, known=", ".join(PRODUCTS)))
-    if final:
-        refuse_blanks(order.reviewed)
-    return [
-        Job(out_dir / f"{stem or order.original.stem}.{product.ending}", product.write)
-        for wanted in dict.fromkeys(formats)
-        for product in PRODUCTS[wanted](order)
-    ]
+    planned: list[Job] = []
+    undue = dict.fromkeys(formats)
+    for order, stem in zip(orders, _stems(orders), strict=True):
+        if final:
+            refuse_blanks(order.reviewed)
+        for wanted in dict.fromkeys(formats):
+            for product in PRODUCTS[wanted](order):
+                planned.append(Job(out_dir / f"{stem}.{product.ending}", product.write))
+                undue.pop(wanted, None)
+    if undue:
+        raise CommandError(
+            _("还没有列入意见的条目（未决 {n} 条）；请先在界面上裁定，再导出 {kind}。").format(
+                n=sum(order.total.open for order in orders), kind=", ".join(undue)
+            )
+        )
+    return planned
+
+
+def _stems(orders: Sequence[Order]) -> list[str]:
+    """What the names of each document's exports begin with: its own, numbered where an earlier one has it already."""
+    taken: set[str] = set()
+    stems = []
+    for order in orders:
+        stem = own = order.original.stem
+        number = 1
+        while stem.casefold() in taken:
+            number += 1
+            stem = f"{own}-{number}"
+        taken.add(stem.casefold())
+        stems.append(stem)
+    return stems
 
 
 def _into_original(order: Order, suffix: str) -> Product:

@@ -3,27 +3,20 @@
 from collections.abc import Iterator
 
 from reviewer.domain.decided import listed
-from reviewer.errors import CommandError
 from reviewer.export.order import Order, Reviewed, count
 from reviewer.export.safe import file_name
-from reviewer.language import _
 
 
 def papers(order: Order, kind: str, extension: str) -> Iterator[tuple[str, str, Reviewed]]:
     """The ending of the file's name, the unit and its projects, for each unit that is due a paper.
 
-    A unit of which nothing is listed while rows are undecided gets none. Raises CommandError where no unit gets one.
+    A unit of which nothing is listed while rows are undecided gets none.
     """
     units = list(order.units())
-    due = [(unit, reviewed) for unit, reviewed in units if _due(reviewed)]
-    if not due:
-        raise CommandError(
-            _("还没有列入意见的条目（未决 {n} 条）；请先在界面上裁定，再导出 {kind}。").format(
-                n=order.total.open, kind=kind
-            )
-        )
     taken: set[str] = set()
-    for unit, reviewed in due:
+    for unit, reviewed in units:
+        if not _due(reviewed):
+            continue
         name = file_name(unit)
         while name in taken:
             name += "_"

@@ -53,13 +53,7 @@ def export_files(
         ) from None
     with ReviewFile.open(path) as review:
         orders = list(_orders(review, settings, due=due, clean=clean))
-        stems = _stems([order.document.file for order in orders])
-        planned = [
-            job
-            for order, stem in zip(orders, stems, strict=True)
-            for job in jobs(order, formats, folder, stem=stem, final=final)
-        ]
-        paths = publish_all(planned, force=force)
+        paths = publish_all(jobs(orders, formats, folder, final=final), force=force)
     return Written(tuple(paths), Tally.of(order.total for order in orders).line())
 
 
@@ -99,18 +93,3 @@ def _orders(review: ReviewFile, settings: Settings, *, due: str, clean: bool) ->
             lay_out=lay_out,
             clean=clean,
         )
-
-
-def _stems(files: Sequence[str]) -> list[str]:
-    """What the names of each file's exports begin with: its own name, numbered where an earlier file has it already."""
-    taken: set[str] = set()
-    stems = []
-    for file in files:
-        stem = own = Path(file).stem
-        number = 1
-        while stem.casefold() in taken:
-            number += 1
-            stem = f"{own}-{number}"
-        taken.add(stem.casefold())
-        stems.append(stem)
-    return stems

@@ -92,7 +92,7 @@ def accepted(folder: Path) -> Order:
 
 
 def written(order: Order, product: str, folder: Path) -> Path:
-    (job,) = jobs(order, [product], folder)
+    (job,) = jobs([order], [product], folder)
     job.write(job.path)
     return job.path
 

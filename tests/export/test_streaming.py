@@ -30,7 +30,7 @@ def peak(wanted, count, folder):
     document = Document(file="表.txt", sha256="0" * 64, format="txt")
     total = tally(row for _project, rows in many for row in rows)
     order = Order(document=document, original=Path("表.txt"), reviewed=many, total=total, review="0" * 32)
-    (job,) = jobs(order, [wanted], folder)
+    (job,) = jobs([order], [wanted], folder)
     job.write(folder / "warm")
     tracemalloc.start()
     job.write(folder / f"{count}")

@@ -83,3 +83,19 @@ def test_files_of_one_path_from_two_folders_are_exported_each_with_its_own_decis
     for table, changed in zip(written.paths, wanted, strict=True):
         revised = table.read_text(encoding="utf-8-sig")
         assert changed and all(target in revised for target in changed)
+
+
+def test_a_document_that_nobody_has_decided_keeps_no_other_from_its_letters(small, tmp_path):
+    other = shutil.copyfile(LAYOUTS / "r2.docx", tmp_path / "未审.docx")
+    knowledge = Knowledge(Settings(reviewer="李审核"))
+    out = tmp_path / "出"
+    with open_review([other, small], tmp_path / "合审", knowledge) as review:
+        draft_all(review, knowledge)
+        with pytest.raises(CommandError, match="未决"):
+            export_files(review.path, ["opinion", "questions"], out, knowledge.settings, **FLAGS)
+        current = session(review, knowledge)
+        assert {r.state for r in current.decided(1) if r.proposal} == {"open"}
+        for item in [i for i in current.items if current.document(i.key).file == str(small)]:
+            current.accept(item)
+    written = export_files(review.path, ["opinion", "questions"], out, knowledge.settings, **FLAGS)
+    assert [p.name for p in written.paths] == ["小样.opinion.docx", "小样.questions.xlsx"]
