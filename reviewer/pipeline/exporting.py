@@ -40,7 +40,8 @@ def export_files(
     """Write each document of the review as every asked product, all of it or nothing.
 
     `due` is the day by which the units answer. Raises CommandError (unknown format, file in the way, an original that
-    is not there, 【待填】 left with `final`), InputError (a cell of the original cannot be written) and StorageError.
+    is not there, 【待填】 left with `final`), InputError (a cell of the original cannot be written) and StorageError (a
+    journal that was changed afterwards included: what is handed over is what was decided).
     """
     folder = out or path.parent
     try:
@@ -52,6 +53,7 @@ def export_files(
             )
         ) from None
     with ReviewFile.open(path) as review:
+        review.journal.prove()
         orders = list(_orders(review, settings, due=due, clean=clean))
         paths = publish_all(jobs(orders, formats, folder, final=final), force=force)
     return Written(tuple(paths), Tally.of(order.total for order in orders).line())

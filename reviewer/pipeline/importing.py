@@ -38,10 +38,11 @@ def import_files(
 ) -> Iterator[Imported]:
     """Take each file into the review at `path`; `failed` is told of a file that is none of its papers.
 
-    Raises StorageError where the review cannot be opened or written.
+    Raises StorageError where the review cannot be opened or written, or its journal was changed afterwards.
     """
     knowledge = Knowledge(settings)
     with ReviewFile.open(path) as review:
+        review.journal.prove()
         for file in files:
             try:
                 yield _import(review, file, knowledge)

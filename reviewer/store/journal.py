@@ -24,6 +24,8 @@ SCHEMA = (
     "CREATE TABLE IF NOT EXISTS places (who TEXT PRIMARY KEY, place TEXT NOT NULL)",
 )
 FIRST = "0" * 64
+PAGE = 1_000
+"""Entries that are read together to prove them."""
 
 _Line = tuple[EntryKind, str, int | None, str, str]
 
@@ -178,17 +180,19 @@ class Journal:
 
     def prove(self) -> None:
         """Walk the hash chain; raises StorageError that names the first entry that was changed afterwards."""
-        chain, expected = FIRST, 1
-        for row in self.connection.rows("SELECT seq, kind, project, line, brief, body, hash FROM entries ORDER BY seq"):
-            seq, kind, project, line, brief, body, stored = row
-            chain = _hash(chain, kind, project, line, brief, body)
-            if seq != expected or chain != stored:
-                raise StorageError(
-                    _("{path} 的第 {seq} 条记录被改动过，决定的先后不再可信；请用备份替换。").format(
-                        path=self.connection.path, seq=seq
+        chain, last = FIRST, 0
+        # A page at a time: the journal of a province is long.
+        sql = "SELECT seq, kind, project, line, brief, body, hash FROM entries WHERE seq > ? ORDER BY seq LIMIT ?"
+        while page := self.connection.rows(sql, (last, PAGE)):
+            for seq, kind, project, line, brief, body, stored in page:
+                chain = _hash(chain, kind, project, line, brief, body)
+                if seq != last + 1 or chain != stored:
+                    raise StorageError(
+                        _("{path} 的第 {seq} 条记录被改动过，决定的先后不再可信；请用备份替换。").format(
+                            path=self.connection.path, seq=seq
+                        )
                     )
-                )
-            expected += 1
+                last += 1
 
 
 def _hash(before: str, *parts: object) -> str:

@@ -1,6 +1,7 @@
 """Papers out, filled in, in again: the question list of a unit and the review sheet of a colleague, on the sample."""
 
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from reviewer.cli import main
 from reviewer.domain.decision import Conclusion
 from reviewer.domain.proposal import BLANK
 from reviewer.domain.row import Filter
+from reviewer.errors import StorageError
 from reviewer.export.keys import mark
 from reviewer.pipeline.exporting import export_files
 from reviewer.pipeline.importing import import_files
@@ -459,3 +461,15 @@ def test_of_two_files_with_the_same_content_each_takes_in_its_own_papers(small, 
         with opened_review:
             states = [{r.state for r in current.decided(n) if r.proposal} for n in (1, 2)]
         assert states == [{"deferred"}] * position + [{"open"}] * (2 - position)
+
+
+@pytest.mark.parametrize("product", ["record", "opinion", "csv"])
+def test_a_journal_that_was_changed_afterwards_is_neither_exported_nor_added_to(product, asking):
+    paper = questions(asking)
+    with sqlite3.connect(asking) as raw:
+        raw.execute("UPDATE entries SET body = replace(body, '\"who\":\"', '\"who\":\"他人') WHERE kind = 'decision'")
+    raw.close()
+    with pytest.raises(StorageError, match="被改动过"):
+        written(asking, product)
+    with pytest.raises(StorageError, match="被改动过"):
+        taken(asking, paper)
