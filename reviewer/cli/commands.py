@@ -111,10 +111,18 @@ def propose(
 
 
 @app.command(help=_("打开审核界面"))
-def review(review: o.Review, reviewer: o.Who = None, plain: o.Plain = False, web: o.Web = False) -> int:
+def review(
+    review: o.Review,
+    model: o.Model = None,
+    offline: o.Offline = False,
+    reviewer: o.Who = None,
+    plain: o.Plain = False,
+    web: o.Web = False,
+) -> int:
     from reviewer.cli import reviewing
 
-    return reviewing.review(review, o.settings(reviewer=reviewer), plain=plain, web=web)
+    settings = o.settings(model=model, offline=offline, reviewer=reviewer)
+    return reviewing.review(review, settings, plain=plain, web=web)
 
 
 @app.command(help=_("按规则批量裁定：只采用核验通过、无需填报的建议"))

@@ -120,7 +120,7 @@ def _open(review: ReviewFile, knowledge: Knowledge, notice: str, *, plain: bool,
     if web:
         from reviewer.tui import serve
 
-        serve(review.path, _tell_address)
+        serve(screen_command(review.path, knowledge.settings), _tell_address)
     elif plain:
         from reviewer.tui import run_plain
 
@@ -142,6 +142,16 @@ def _open(review: ReviewFile, knowledge: Knowledge, notice: str, *, plain: bool,
         )
     else:
         _summary(review, knowledge, notice)
+
+
+def screen_command(review: Path, settings: Settings) -> list[str]:
+    """The command that shows a review's screen to whom, and with the model, that was said to the command of now."""
+    command = [sys.executable, "-m", "reviewer", "review", f"--reviewer={settings.who}"]
+    if settings.model:
+        command.append(f"--model={settings.model}")
+    if settings.offline:
+        command.append("--offline")
+    return [*command, "--", str(review)]
 
 
 def _screen(

@@ -1,7 +1,6 @@
 """The review screen in a terminal, as a line dialogue and in a browser; textual is imported only here."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -45,14 +44,14 @@ def run_plain(session: "ReviewSession", stdin: TextIO, stdout: TextIO) -> None:
     plain.run(session, stdin, stdout)
 
 
-def serve(review: Path, say: Callable[[str], None], *, command: Sequence[str] | None = None, port: int = 0) -> None:
+def serve(command: Sequence[str], say: Callable[[str], None], *, port: int = 0) -> None:
     """Show a review's screen in the browser, on loopback, until Ctrl-C; `say` is told the address with its token.
 
-    Each tab is a process of `command` (by default `reviewer review REVIEW` with this Python) whose environment names
-    textual's web driver in TEXTUAL_DRIVER: such a process shows the screen although stdin is no terminal.
+    Each tab is a process of `command`, as `reviewer review REVIEW`, whose environment names textual's web driver in
+    TEXTUAL_DRIVER: such a process shows the screen although stdin is no terminal.
     """
     import asyncio
 
     from reviewer.tui import web
 
-    asyncio.run(web.run(command or web.default_command(review), say, port=port))
+    asyncio.run(web.run(command, say, port=port))

@@ -9,7 +9,6 @@ import hmac
 import json
 import os
 import secrets
-import sys
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
@@ -197,8 +196,3 @@ async def run(command: Sequence[str], say: Callable[[str], None], *, port: int =
         await asyncio.Event().wait()
     finally:
         await runner.cleanup()
-
-
-def default_command(review: Path) -> list[str]:
-    """The command that shows a review's screen."""
-    return [sys.executable, "-m", "reviewer", "review", str(review)]

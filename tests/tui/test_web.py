@@ -15,7 +15,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from reviewer.cli.reviewing import screen_command
 from reviewer.review import ReviewSession
+from reviewer.settings import Settings
 from reviewer.store.review_file import ReviewFile
 from reviewer.tui import web
 
@@ -71,7 +73,8 @@ async def test_other_hosts_and_origins_are_refused(address: str) -> None:
             assert refused.value.status == 403
 
 
-async def test_a_decision_made_there_is_in_the_review_when_the_tab_closes(address: str, review: ReviewFile) -> None:
+async def accept(address: str, review: ReviewFile) -> None:
+    """Accept the first row in a tab at this address, as its page does, and close it."""
     home, token = split(address)
     async with aiohttp.ClientSession(cookie_jar=jar()) as friend:
         await (await friend.get(f"{home}?token={token}")).release()
@@ -86,14 +89,38 @@ async def test_a_decision_made_there_is_in_the_review_when_the_tab_closes(addres
             while not review.journal.decisions():
                 await asyncio.sleep(0.05)
         await socket.close()
+
+
+async def test_a_decision_made_there_is_in_the_review_when_the_tab_closes(address: str, review: ReviewFile) -> None:
+    await accept(address, review)
     assert [(d.row, d.action) for d in review.journal.decisions()] == [(1, "accept")]
     assert ReviewSession(review, who="甲").progress().decided == 1
+
+
+async def test_a_tab_is_of_the_reviewer_that_the_command_was_given(review: ReviewFile) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "reviewer", "review", str(review.path), "--web", "--reviewer", "张三", "--offline",
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout
+    async with asyncio.timeout(60):
+        told = (await process.stdout.readline()).decode()
+        await accept(told.partition("：")[2].split()[0], review)
+        process.send_signal(signal.SIGINT)
+        await process.communicate()
+    assert [(d.row, d.action, d.who) for d in review.journal.decisions()] == [(1, "accept", "张三")]
+
+
+def test_a_tab_has_the_model_that_the_command_was_given() -> None:
+    settings = Settings(reviewer="张三", model="m", offline=True)
+    command = screen_command(Path("-x.review"), settings)
+    assert command[3:] == ["review", "--reviewer=张三", "--model=m", "--offline", "--", "-x.review"]
 
 
 async def test_the_command_itself_shows_the_screen_to_a_browser(review: ReviewFile) -> None:
     driver = {"TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver", "PYTHONPATH": str(Path(__file__).parents[2])}
     process = await asyncio.create_subprocess_exec(
-        *web.default_command(review.path), env=os.environ | driver, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        *screen_command(review.path, Settings()), env=os.environ | driver, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     assert process.stdin and process.stdout
     async with asyncio.timeout(20):
