@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from reviewer.domain.gold import Gold, GoldRow
+
 ROW_CODES = ("V01", "V02", "V03", "M01", "M02", "M03", "M04", "M05", "T02", "B02")
 PROJECT_CODES = ("P01", "P02")
 
@@ -11,7 +13,7 @@ Claims = Mapping[str, Collection[tuple[int | None, str]]]
 """For each project's key, (row or None, code)."""
 
 
-def evaluate(gold: Sequence[Mapping[str, Any]], claims: Claims) -> dict[str, Any]:
+def evaluate(gold: Sequence[Gold], claims: Claims) -> dict[str, Any]:
     """`{"codes": {CODE: scores}, "micro": scores}`; scores: precision, recall, f1 (None if undefined), tp, fp, fn.
 
     `micro` is over the row codes; P01 and P02 stand apart, among the codes. Projects without a label are left out.
@@ -20,12 +22,12 @@ def evaluate(gold: Sequence[Mapping[str, Any]], claims: Claims) -> dict[str, Any
     alarms: Counter[str] = Counter()
     misses: Counter[str] = Counter()
     for project in gold:
-        claimed = claims.get(project["project"], ())
+        claimed = claims.get(project.project, ())
         for row, codes, label in _labels(project):
             for code in codes:
-                if code in label["disputed"]:
+                if code in label.disputed:
                     continue
-                said, true = (row, code) in claimed, code in label["defects"]
+                said, true = (row, code) in claimed, code in label.defects
                 hits[code] += said and true
                 alarms[code] += said and not true
                 misses[code] += true and not said
@@ -35,8 +37,8 @@ def evaluate(gold: Sequence[Mapping[str, Any]], claims: Claims) -> dict[str, Any
     }
 
 
-def _labels(project: Mapping[str, Any]) -> list[tuple[int | None, tuple[str, ...], Mapping[str, Any]]]:
-    return [(None, PROJECT_CODES, project), *((r["row"], ROW_CODES, r) for r in project["rows"])]
+def _labels(project: Gold) -> list[tuple[int | None, tuple[str, ...], Gold | GoldRow]]:
+    return [(None, PROJECT_CODES, project), *((r.row, ROW_CODES, r) for r in project.rows)]
 
 
 def _scores(tp: int, fp: int, fn: int) -> dict[str, Any]:

@@ -194,7 +194,7 @@ def load(folder: Path | None = None, **flags: Any) -> Settings:
 
 
 def reason(error: "ErrorDetails") -> str:
-    """What is wrong with a value in a settings file, for people; of a kind that none has, pydantic's own words."""
+    """What is wrong with a value that a user wrote, for people; of a kind that none has here, pydantic's own words."""
     kind = error["type"]
     if kind == "literal_error":
         return _("只能是 {known}").format(known=error["ctx"]["expected"].replace(" or ", ", "))
@@ -205,6 +205,7 @@ def reason(error: "ErrorDetails") -> str:
     sentences = {
         "missing": _("缺这一项"),
         "extra": _("没有这个名称"),
+        "json": _("不是 JSON"),
         "too": _("不能是空的"),
         "int": _("要写一个整数"),
         "float": _("要写一个数"),
@@ -228,7 +229,7 @@ def find_file(folder: Path) -> Path | None:
 def _read(file: Path) -> dict[str, Any]:
     try:
         values = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigurationError(_("读不了设置文件 {file}：{why}。").format(file=file, why=error)) from None
     for name in values:
         if name not in Settings._fields:

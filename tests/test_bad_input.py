@@ -1,6 +1,7 @@
 """Each bad input and failure: one clear sentence, the design's exit code, no traceback, nothing stored lost."""
 
 import os
+import re
 import shlex
 import sqlite3
 import subprocess
@@ -252,3 +253,87 @@ def test_an_error_of_our_own_has_a_code_of_its_own(monkeypatch, capsys):
     monkeypatch.delenv("REVIEWER_DEBUG", raising=False)
     assert main(["rules"]) == 70
     assert "RuntimeError: broken" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"rows": [1], "project": "x"}]', '[{"rows": []}]', '[{"rows": [{"row": 1, "defects": 3}], "project": "x"}]',
+        '[{"rows": 1, "project": "x"}]', "{}", "[", "[" * 200_000, "1", "",
+    ],
+)  # fmt: skip
+def test_labels_that_are_none(text, sample, tmp_path):
+    gold = tmp_path / "标注.json"
+    gold.write_text(text, encoding="utf-8")
+    done = reviewer("eval", gold, sample)
+    assert done.returncode == 3
+    assert "标注.json" in complaint(done)
+    assert not re.search("Input|should|valid", complaint(done))
+
+
+def test_labels_of_which_nobody_disputes_anything(sample, tmp_path):
+    gold = tmp_path / "标注.json"
+    gold.write_text('\ufeff[{"project": "x", "rows": [{"row": 1}]}]', encoding="utf-8")
+    assert reviewer("eval", gold, sample).returncode == 0
+
+
+def test_a_list_within_lists_that_never_end(sample, tmp_path):
+    deep = tmp_path / "深.json"
+    deep.write_text("[" * 200_000, encoding="utf-8")
+    toml = tmp_path / "深.toml"
+    toml.write_text("a = " + "[" * 200_000, encoding="utf-8")
+    for words in (["check", sample, "--baseline", deep], *(["score", sample, "--marks", f] for f in (deep, toml))):
+        done = reviewer(*words)
+        assert done.returncode == 3
+        assert "深." in complaint(done)
+
+
+@pytest.mark.parametrize("to", ["", " , "])
+def test_an_export_to_nothing(review, to):
+    done = reviewer("export", review, "--to", to)
+    assert done.returncode == 2
+    assert "--to" in complaint(done)
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+@pytest.mark.parametrize("command", ["show", "check"])
+def test_a_workbook_s_place_for_what_is_printed(sample, command, form):
+    out = sample.parent / "foo.json"
+    done = reviewer(command, sample, "--format", form, "--out", out)
+    assert done.returncode == 2
+    assert "--out" in complaint(done)
+    assert done.stdout == ""
+
+
+def test_a_document_in_place_of_answers(review, tmp_path):
+    answers = tmp_path / "表.docx"
+    answers.write_bytes(bytes(range(256)) * 400)
+    done = reviewer("batch", "collect", review, answers, REVIEWER_MODEL="m")
+    assert done.returncode == 3
+    assert len(done.stderr.splitlines()) == 1
+    assert "表.docx" in complaint(done)
+    line = '{"custom_id": "x", "response": null}\n'
+    answers.write_text(f"rubbish\n{line}rubbish\n", encoding="utf-8")
+    done = reviewer("batch", "collect", review, answers, REVIEWER_MODEL="m")
+    assert done.returncode == 6
+    assert len(done.stderr.splitlines()) == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closes streams as a POSIX shell does")
+@pytest.mark.parametrize(
+    ("closing", "code", "streams"), [(">&-", 2, ["stderr"]), ("2>&-", 0, ["stdout"]), ("<&-", 0, ["stdout"])]
+)
+def test_a_closed_stream(sample, closing, code, streams):
+    command = shlex.join([sys.executable, "-m", "reviewer", "run", str(sample)])
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{command} {closing}"],
+        capture_output=True,
+        text=True,
+        cwd=SAMPLE.parents[2],
+        env={k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "REVIEWER_"))} | {"LC_ALL": "C.UTF-8"},
+        check=False,
+    )
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert [name for name in ("stdout", "stderr") if getattr(done, name)] == streams
+    assert Path(f"{sample}.review").exists() == (code == 0)

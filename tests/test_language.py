@@ -66,6 +66,24 @@ def test_the_words_of_states_reasons_sorts_and_results_are_in_the_catalogue():
     assert sorted({*words, *SORT_WORDS.values()} - known) == []
 
 
+def appended() -> set[str]:
+    """The sentences that the source puts straight behind another."""
+    found = set()
+    for file in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            behind = node.value if isinstance(node, ast.AugAssign) else getattr(node, "right", None)
+            if isinstance(getattr(node, "op", None), ast.Add) and behind:
+                words = re.match(r"_\('(.+?)'\)", ast.unparse(behind))
+                found |= {words[1]} if words and words[1].endswith("。") else set()
+    return found
+
+
+def test_a_sentence_behind_another_stands_apart_in_english():
+    english = {m.id: m.string for m in catalogue()}
+    assert len(appended()) > 1
+    assert [words for words in appended() if english[words][0] not in " ;"] == []
+
+
 def reviewer(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "reviewer", *words],

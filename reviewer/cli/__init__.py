@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
 
@@ -18,9 +19,12 @@ from reviewer.language import _
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; no traceback reaches a user (REVIEWER_DEBUG=1 shows it)."""
     language.use(language.choose())
+    closed = _open_closed()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
+        if "stdout" in closed:
+            raise CommandError(_("标准输出关着，结果没有地方可写；不要结果请写 > /dev/null。"))
         code = _run(_without_language(list(sys.argv[1:] if arguments is None else arguments)))
         sys.stdout.flush()
         return code
@@ -64,6 +68,18 @@ def complain(error: ReviewerError) -> int:
     """Print the error's sentence; its exit code."""
     print(error, file=sys.stderr)
     return error.exit_code
+
+
+def _open_closed() -> list[str]:
+    """Give a standard stream that was closed (`>&-`) the null device; returns which were.
+
+    Python has None in its place; and the next file opened, a review for one, would take its number and whatever is
+    written to that.
+    """
+    closed = [name for name in ("stdin", "stdout", "stderr") if getattr(sys, name) is None]
+    for name in closed:
+        setattr(sys, name, Path(os.devnull).open("r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115  (open to the end)
+    return closed
 
 
 def _run(words: list[str]) -> int:

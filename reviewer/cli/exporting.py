@@ -16,6 +16,8 @@ def export(
     from reviewer.pipeline.exporting import export_files
 
     formats = [name.strip().lower() for name in to.split(",") if name.strip()]
+    if not formats:
+        raise CommandError(_("--to 里没有写要哪种格式；reviewer export --help 列出全部。"))
     written = export_files(review, formats, out, settings, force=force, final=final, clean=clean, due=day(due))
     for path in written.paths:
         print(_("已写出 {path}").format(path=path))

@@ -28,7 +28,7 @@ IN_MEMORY = 1 << 22
 
 def show(paths: list[Path], form: str, *, out: Path | None = None, force: bool = False) -> int:
     """Print the projects of every file; the highest exit code of the files that failed."""
-    _known(form)
+    _known(form, out)
     failures = Failures()
     named = files(paths)
     with Bar(_("读取"), len(named)) as bar:
@@ -52,7 +52,7 @@ def check(
     force: bool = False,
 ) -> int:
     """Print what the checks find; the highest code of the files that failed, else 1 where something was found."""
-    _known(form)
+    _known(form, out)
     failures = Failures()
     known = read_baseline(baseline) if baseline else frozenset()
     named = files(paths)
@@ -147,7 +147,7 @@ def read_baseline(file: Path) -> frozenset[Identity]:
     try:
         findings = json.loads(file.read_text(encoding="utf-8"))["findings"]
         return frozenset(identity(f["code"], f["project"], f["row"], f["quote"]) for f in findings)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(
             _("读不了基线 {file}（{why}）：它应当是 reviewer check --format json 的输出。").format(file=file, why=error)
         ) from None
@@ -159,7 +159,9 @@ def _stepped(paths: list[Path], bar: Bar) -> Iterable[Path]:
         bar.step()
 
 
-def _known(form: str) -> None:
+def _known(form: str, out: Path | None) -> None:
+    if out and form in ("text", "json"):
+        raise CommandError(_("--out 只写工作簿（--format xlsx）；{form} 请用 > 文件 存下。").format(form=form))
     if form not in FORMS:
         raise CommandError(_("--format 只能是 text、json 或 xlsx，不是 {form}。").format(form=form))
 

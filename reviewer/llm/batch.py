@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -19,6 +20,8 @@ from reviewer.llm.schema import in_dialect
 
 MANIFEST = "manifest.json"
 MEGABYTE = 1024**2
+HEAD = 100
+"""Lines in which an answers file shows that it is one."""
 
 
 class Shard(NamedTuple):
@@ -136,7 +139,7 @@ def shards(folder: Path) -> tuple[Shard, ...]:
     try:
         listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["shards"]
         return tuple(Shard(**shard) for shard in listed)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise InputError(
             _("{folder} 里没有完整的 manifest.json，请先运行 reviewer batch plan。").format(folder=folder)
         ) from None
@@ -154,7 +157,7 @@ class Manifest:
         if folder not in self._read:
             try:
                 self._read[folder] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["requests"]
-            except (OSError, ValueError, KeyError, TypeError):
+            except (OSError, ValueError, KeyError, TypeError, RecursionError):
                 self._read[folder] = {}
         entry = self._read[folder].get(key)
         try:
@@ -164,12 +167,22 @@ class Manifest:
 
 
 def answers(file: Path, to: Endpoint) -> Iterator[Returned]:
-    """Every line of an answers file, in its order; a line that is none is reported, not lost in silence."""
+    """Every line of an answers file, in its order; a line that is none is reported, not lost in silence.
+
+    Raises InputError for a file that cannot be read, and for one that begins with nothing but lines that are none.
+    """
     try:
         with file.open(encoding="utf-8-sig", errors="replace") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _returned(line, f"{file.name}:{number}", to)
+            every = (
+                _returned(line, f"{file.name}:{number}", to) for number, line in enumerate(lines, 1) if line.strip()
+            )
+            head = list(islice(every, HEAD))
+            if head and not any(line.custom_id for line in head):
+                raise InputError(
+                    _("{file} 不是批量接口的答复：每行应是一个 JSON 对象，有 custom_id。").format(file=file)
+                )
+            yield from head
+            yield from every
     except OSError as error:
         raise InputError(_("读不了答复文件 {file}（{why}）。").format(file=file, why=error.strerror or error)) from None
 

@@ -241,7 +241,7 @@ def _files(folder: Path) -> dict[str, dict[str, Any]]:
     try:
         for file in sorted(folder.glob("*.toml")):
             found[file.stem] = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigurationError(_("读不了服务档案 {file}：{why}。").format(file=file, why=error)) from None
     return found
 

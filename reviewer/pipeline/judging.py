@@ -1,15 +1,17 @@
 """Replies and findings against what is known: `verify` and `eval`."""
 
-import json
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
+from reviewer.domain.gold import Gold
 from reviewer.errors import InputError
 from reviewer.evaluate import evaluate
 from reviewer.language import _
 from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.reading import read
-from reviewer.settings import Settings
+from reviewer.settings import Settings, reason
 
 
 def judge_replies(file: Path, replies: Path, settings: Settings) -> dict[str, Any]:
@@ -33,12 +35,16 @@ def score_against(gold: Path, file: Path, settings: Settings) -> dict[str, Any]:
     return evaluate(read_gold(gold), claims)
 
 
-def read_gold(file: Path) -> list[dict[str, Any]]:
-    """The labels. Raises InputError where the file holds none."""
+def read_gold(file: Path) -> tuple[Gold, ...]:
+    """The labels. Raises InputError where the file holds none, with the first place that is wrong."""
     try:
-        labels = json.loads(file.read_text(encoding="utf-8"))
+        return TypeAdapter(tuple[Gold, ...]).validate_json(file.read_text(encoding="utf-8-sig"))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise InputError(
+            _("{file} 不是标注文件：应当是项目的列表，每个有 project 和 rows（{place}{why}）。").format(
+                file=file, place="".join(f"{part}." for part in first["loc"]), why=reason(first)
+            )
+        ) from None
     except (OSError, ValueError) as error:
         raise InputError(_("读不了标注 {file}（{why}）。").format(file=file, why=error)) from None
-    if not isinstance(labels, list) or not all(isinstance(x, dict) and "rows" in x for x in labels):
-        raise InputError(_("{file} 不是标注文件：应当是项目的列表，每个有 rows。").format(file=file))
-    return labels

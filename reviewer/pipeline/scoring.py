@@ -63,7 +63,7 @@ def read_marks(file: Path, form: Form) -> GivenMarks:
             if file.suffix == ".json"
             else tomllib.loads(text, parse_float=Decimal)
         )
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(_("读不了打分文件 {file}（{why}）。").format(file=file, why=error)) from None
     if not isinstance(tables, dict) or not all(isinstance(marks, dict) for marks in tables.values()):
         raise InputError(_("打分文件 {file} 应当是每个项目一节，节里写要点和分数。").format(file=file))

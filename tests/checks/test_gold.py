@@ -1,6 +1,5 @@
 """The rules alone against two reviewers' labels: the floors that people rely on."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from reviewer.evaluate import evaluate
 from reviewer.formats import open_source
 from reviewer.parse import parse
+from reviewer.pipeline.judging import read_gold
 
 HERE = Path(__file__).parents[1]
 
@@ -21,7 +21,7 @@ def scores(checks):
     claims = {}
     for finding in checks.document(document).found:
         claims.setdefault(finding.project, set()).add((finding.row, finding.code))
-    return evaluate(json.loads((HERE / "data/gold/gold.json").read_text(encoding="utf-8")), claims)
+    return evaluate(read_gold(HERE / "data/gold/gold.json"), claims)
 
 
 def test_row_codes_together(scores):
