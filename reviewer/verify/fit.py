@@ -219,7 +219,7 @@ def dimension(after: RowText, project: Project) -> Check:
         return _fail("dimension", f"“{name}”与“{after.level2}”不相配")
     if where and (home := _home(name, target, where, after.level2)):
         return _fail("dimension", f"“{name}”计量的是{home}，不在“{after.level2}”")
-    if where in BENEFITS and _restates(target, project):
+    if where in BENEFITS and restates(target, project):
         return _fail("dimension", f"“{name}”计量的是成本或数量，不在“{after.level2}”")
     return Check(check="dimension", result="pass", reason="维度相符。")
 
@@ -281,7 +281,7 @@ def _fewer(name: str) -> bool:
     return bad > good or bool(FEWER.search(name))
 
 
-def _restates(target: Target, project: Project) -> bool:
+def restates(target: Target, project: Project) -> bool:
     """Whether the target is the budget once more."""
     total, read = amount(project.budget.total), scale(target.unit)
     if total is None or target.number is None or read.unit != "元":

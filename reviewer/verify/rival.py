@@ -4,24 +4,34 @@ import re
 from collections import Counter
 
 from reviewer.domain.project import Indicator, Project, RowText
-from reviewer.domain.target import amount_of, parse_target, same
+from reviewer.domain.target import Target, amount_of, parse_target, same
 from reviewer.domain.verdict import Check
-from reviewer.verify.gram import cover, grams
-from reviewer.verify.role import CLEARLY, DEEDS, MANY
+from reviewer.verify.fit import dimension_of, restates
+from reviewer.verify.gram import BUYING, bare, cover, grams
+from reviewer.verify.likeness import EACH
+from reviewer.verify.role import CLEARLY, DEEDS, MANY, SORTS
 from reviewer.verify.table import FILLER
 
 SORT = re.compile(
-    "(?:(?P<满意>满意(?:度|率|程度))|(?P<率>比率|比例|占比|比重|百分比|率)|(?P<人次>人次数?)|(?P<人>人员?数量?)|(?P<户>户数)|(?P<家>(?<=单位|企业|机构|学校)数量?)"
-    "|(?P<场>[场期班批]次数?|[场次期班]数)|(?P<件>(?:[台套件份册卷辆座盏个项家起宗株]|台套)数|数量))$"
+    "(?:(?P<满意>满意(?:度|率|程度))|(?P<率>比率|比例|占比|比重|百分比|率)|(?P<人次>人次数?)"
+    "|(?P<人>人员?数量?|(?<=[员生师者兵工民女童])数量?|(?<=家长)数量?)|(?P<户>(?<![商用客])户数)"
+    "|(?P<家>(?<=单位|企业|机构|学校|商户|公司|医院)数量?|[家所]数)|(?P<场>[场期班批轮]次数?|[场次期班批轮]数)"
+    "|(?P<件>(?:[台套件份册卷辆座盏个项起宗株条张幅头只枚剂支部架]|台套)数|数量|(?<![系指倍天周日月年时钟基额分级位])数)"
+    "|(?P<面积>面积)|(?P<里程>里程|长度|公里数)|(?P<时>时限|期限|时间|天数|时长|用时|耗时|期)|(?P<价>标准|单价|均价)"
+    "|(?P<量>重量|吨数|(?<!质)量))$"
 )
 """How a name ends, by the sort of measure."""
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 AWARDED = re.compile("[受得]奖|获得?奖励|受(?:到)?表彰")
 LOOSE = re.compile(
-    "本项目|总体|综合|平均|(?<=..)对(?!象)[\u4e00-\u9fff]*的?$|享受?|[受被](?![理益])|获得|得到|领取|发放|实际|全部|总|本年度?|全年|年度|人员|人口|对象|指标|的|得"
+    "本项目|总体|综合|平均|(?<=..)对(?!象)[\u4e00-\u9fff]*的?$|享受?|[受被](?![理益])|获得|得到|领取|发放|投放|实际|全部|总|本年度?|全年|年度|人员|人口|对象|指标|的|得"
 )
 """Words that make no other thing of a name: 享受补贴的人数 and 补贴发放人数 are one."""
 SHARES = ("率", "满意")
+EXTENTS = ("面积", "里程", "时", "价", "量")
+"""Sorts of which a part goes by nearly the name of the whole: numbers that differ tell them apart."""
+MADE = re.compile("印[制刷发]|制[作定]|编[制印]|安装|聘[用请]|新增")
+"""What is done to get a thing, beside buying it."""
 LISTED = re.compile("[、及和与]")
 """Stands between things, or deeds, that one row counts together."""
 RANK = re.compile("[一二三四五甲乙丙][等级类档]")
@@ -43,8 +53,8 @@ def duplicate(after: RowText, number: int, revised: Project, *, added: bool = Fa
     from rapidfuzz import fuzz
 
     mine = FILLER.sub("", after.name)
-    about = "，".join((revised.name, revised.purpose or "", revised.unit_name or "", *revised.goals))
-    about += f"，{LOOSE.sub('', about)}"
+    said = "，".join((revised.name, revised.purpose or "", revised.unit_name or "", *revised.goals))
+    about = f"{said}，{LOOSE.sub('', said)}"
     for other in revised.indicators:
         if other.row == number or not other.name or after.name == "不适用":
             continue
@@ -52,8 +62,9 @@ def duplicate(after: RowText, number: int, revised: Project, *, added: bool = Fa
             return _fail(f"与第 {other.row} 行“{other.name}”重复")
         if (
             _one_measure(after, other, about)
-            or _same_count(after, other)
+            or _same_count(after, other, said)
             or (added and _asked_already(after, other, about))
+            or _spends_all(after, other, revised)
         ):
             return _fail(f"与第 {other.row} 行“{other.name}”计的是同一件事")
         alike = fuzz.ratio(after.name, other.name) >= 92 and len(after.name) > 6
@@ -73,14 +84,22 @@ def _one_measure(after: RowText, other: Indicator, about: str) -> bool:
 
     Satisfaction is one where the other's respondents are asked, by name or in the definition.
     """
-    name, another = _named(after.name), _named(other.name)
+    name, another, told = map(_named, (after.name, other.name, other.definition or ""))
     if name and name[0] not in SHARES and name[1] and _plain(after.name) == _plain(other.definition or ""):
         return True
-    if another is None:
-        return name is not None and name == _named(other.definition or "")
-    if name is None or name[0] != another[0]:
+    if name is None or (name[0] in EXTENTS and _unlike(after, other)):
         return False
-    sort, thing, rival = name[0], name[1], another[1]
+    if another is None:
+        rivals = [other.name, *([told[1]] if told and told[0] == name[0] else [])]
+        return name == told or any(_of_bare(name[1], rival, after, other, about) for rival in rivals)
+    if name[0] != another[0]:
+        return False
+    things = [another[1], *([told[1]] if told and told[0] == name[0] in EXTENTS else [])]
+    return any(_one_thing(name[0], name[1], rival, after, about) for rival in things)
+
+
+def _one_thing(sort: str, thing: str, rival: str, after: RowText, about: str) -> bool:
+    """Whether two names of one sort of measure name one thing."""
     if thing == rival:
         return bool(thing)
     if sort == "满意":
@@ -92,6 +111,21 @@ def _one_measure(after: RowText, other: Indicator, about: str) -> bool:
     if (parts := _added(short, long)) is not None and all(_is_said(p, about) for p in parts):
         return True
     return sorted(short) == sorted(long) or _called_alike(thing, rival, about)
+
+
+def _unlike(after: RowText, other: Indicator) -> bool:
+    """Whether both targets are numbers of one unit, and differ."""
+    mine, theirs = amount_of(parse_target(after.target)), amount_of(other.target)
+    return mine is not None and theirs is not None and mine[1] == theirs[1] and mine != theirs
+
+
+def _of_bare(thing: str, told: str, after: RowText, other: Indicator, about: str) -> bool:
+    """Whether an output row names only the thing that this one counts: 防火服 for 防火服购置套数."""
+    rival = LOOSE.sub("", _plain(told))
+    if "数量" not in after.level2 or after.level2 != other.level2 or len(rival) < MANY or SORTS.fullmatch(rival):
+        return False
+    mine = "".join(bare(BUYING.sub(" ", MADE.sub(" ", thing))).split())
+    return mine.endswith(rival) and (mine == rival or _is_said(mine.removesuffix(rival), about))
 
 
 def _added(short: str, long: str) -> list[str] | None:
@@ -123,18 +157,42 @@ def _called_alike(one: str, other: str, about: str) -> bool:
     return end > 1 and bool(initials) and long in about and bool(set(short) & set(long))
 
 
-def _same_count(after: RowText, other: Indicator) -> bool:
-    """Whether both demand the same number of the same things, which one of them tells more about."""
+def _same_count(after: RowText, other: Indicator, words: str) -> bool:
+    """Whether both demand the same number of the same things, which one of them tells more about.
+
+    `words`: what the project says.
+    """
     mine, target = _named(after.name), parse_target(after.target)
     theirs = _named(other.name)
     if mine is None or theirs is None or mine[0] != theirs[0] or mine[0] in SHARES:
         return False
     if not target.number or amount_of(target) != amount_of(other.target):
         return False
+    if mine[0] in EXTENTS:
+        short, long = sorted((mine[1], theirs[1]), key=len)
+        return len(short) > MANY and re.search(".*".join(map(re.escape, short)), long) is not None
     names = (after.name, other.name)
-    fates, deeds = ([set(words.findall(name)) for name in names] for words in (PASSED, DEEDS))
+    fates, deeds = ([set(sort.findall(name)) for name in names] for sort in (PASSED, DEEDS))
     done_alike = fates[0] == fates[1] and (not deeds[0] | deeds[1] or bool(deeds[0] & deeds[1]))
+    if done_alike and after.level2 == other.level2 and _stands_once(target, words):
+        return True
     return done_alike and min(len(grams(name)) for name in names) >= MANY and cover(*names) > CLEARLY
+
+
+def _stands_once(target: Target, words: str) -> bool:
+    """Whether the words have the number once, and not for each of several things (各2台): both rows take that one."""
+    number = re.escape(f"{target.number:f}")
+    found = list(re.finditer(rf"(?<![\d.]){number}(?![\d.])", words))
+    return len(found) == 1 and not EACH.search(re.split("[，。；、,;]", words[: found[0].start()])[-1])
+
+
+def _spends_all(after: RowText, other: Indicator, project: Project) -> bool:
+    """Whether both keep all of the project's spending within its budget."""
+    if not dimension_of(after) == dimension_of(other.text()) == "成本" or not restates(
+        parse_target(after.target), project
+    ):
+        return False
+    return restates(other.target, project) or (other.target.kind != "quantity" and "预算" in other.target.raw)
 
 
 def _asked_already(after: RowText, other: Indicator, about: str) -> bool:

@@ -131,3 +131,63 @@ def test_those_of_one_rank_are_not_all():
     for name, same in (("一等助学金资助学生人数", False), ("助学金资助学生人数", True)):
         after = RowText(level1="产出指标", level2="数量指标", name=name, definition="按名册计", target="≥560人")
         assert (duplicate(after, 99, table, added=True).result == "fail") == same
+
+
+STREETS = project(
+    "streets",
+    "县城街巷整治",
+    "90.00",
+    "整治背街小巷8公里，安装路灯150盏，划线停车位420个，聘用社区巡防队员36名，每人每月补贴900元；分3轮清掏下水井",
+    "市民来件7个工作日内答复，日均清运建筑垃圾40吨",
+    rows=(
+        ("数量指标", "巡防队员人数", "≥36人"),
+        ("数量指标", "停车位", "≥90百分比"),
+        ("数量指标", "购置设备", "≥90百分比"),
+        ("社会效益指标", "下水井清掏轮次", "≥3轮"),
+        ("时效指标", "来件答复时限", "≤7个工作日"),
+        ("成本指标", "巡防补贴标准", "=900元/人·月"),
+        ("成本指标", "控制成本", "按预算数控制"),
+        ("生态效益指标", "日均清运建筑垃圾量", "≥40吨"),
+        ("数量指标", "背街小巷整治里程", "≥8公里"),
+    ),
+)
+
+
+def doubled(name, target, level2="数量指标"):
+    after = RowText(level1="产出指标", level2=level2, name=name, definition="按台账计", target=target)
+    return duplicate(after, 99, STREETS).result == "fail"
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "level2"),
+    [
+        ("聘用的社区巡防队员数", "≥36人", "数量指标"),
+        ("划线停车位个数", "≥420个", "数量指标"),
+        ("清掏下水井轮数", "≥3轮", "数量指标"),
+        ("市民来件答复天数", "≤7个工作日", "时效指标"),
+        ("巡防社区队员补贴标准", "=900元/人·月", "成本指标"),
+        ("街巷整治支出总额", "≤90.00万元", "成本指标"),
+        ("建筑垃圾日均清运重量", "≥40吨", "数量指标"),
+        ("在岗的社区巡防人员数", "≥36人", "数量指标"),
+        ("小巷整治总里程", "≥8公里", "数量指标"),
+    ],
+)
+def test_another_ending_of_the_same_sort_makes_no_other_row(name, target, level2):
+    assert doubled(name, target, level2)
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "level2"),
+    [
+        ("安装路灯盏数", "≥150盏", "数量指标"),
+        ("购置消防设备台数", "≥ 【待填】 台", "数量指标"),
+        ("停车位使用率", "≥ 【待填】 %", "质量指标"),
+        ("来件办结时限", "≤15个工作日", "时效指标"),
+        ("巡防装备采购单价", "≤ 【待填】 元/套", "成本指标"),
+        ("路灯安装支出总额", "≤12.00万元", "成本指标"),
+        ("背街小巷绿化里程", "≥2公里", "数量指标"),
+        ("巡防队员培训人次", "≥36人次", "数量指标"),
+    ],
+)
+def test_another_thing_sort_or_number_stays_apart(name, target, level2):
+    assert not doubled(name, target, level2)
