@@ -24,7 +24,7 @@ SORT = re.compile(
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 AWARDED = re.compile("[受得]奖|获得?奖励|受(?:到)?表彰")
 LOOSE = re.compile(
-    "本项目|总体|综合|平均|(?<=..)对(?!象)[\u4e00-\u9fff]*的?$|享受?|[受被](?![理益])|获得|得到|领取|发放|投放|实际|全部|总|本年度?|全年|年度|人员|人口|对象|指标|的|得"
+    "^完成|本项目|总体|综合|平均|(?<=..)对(?!象)[\u4e00-\u9fff]*的?$|享受?|[受被](?![理益])|获得|得到|领取|接受|参[加与]|开展|实施|进行|发放|投放|实际|全部|总|本年度?|全年|年度|人员|人口|对象|指标|的|得"
 )
 """Words that make no other thing of a name: 享受补贴的人数 and 补贴发放人数 are one."""
 SHARES = ("率", "满意")
@@ -110,7 +110,16 @@ def _one_thing(sort: str, thing: str, rival: str, after: RowText, about: str) ->
         return len(short) > len("设备") and Counter(short) <= Counter(long)
     if (parts := _added(short, long)) is not None and all(_is_said(p, about) for p in parts):
         return True
-    return sorted(short) == sorted(long) or _called_alike(thing, rival, about)
+    return sorted(short) == sorted(long) or _turned(short, long, about) or _called_alike(thing, rival, about)
+
+
+def _turned(short: str, long: str, about: str) -> bool:
+    """Whether the longer name has both halves of the shorter in the other order: 更新安装警报器 for 警报器更新."""
+    for cut in range(MANY, len(short) - MANY + 1):
+        found = re.fullmatch(f"(.*){re.escape(short[cut:])}(.*){re.escape(short[:cut])}(.*)", long)
+        if found and all(_is_said(more, about) for more in found.groups() if more):
+            return True
+    return False
 
 
 def _unlike(after: RowText, other: Indicator) -> bool:
@@ -158,7 +167,7 @@ def _called_alike(one: str, other: str, about: str) -> bool:
 
 
 def _same_count(after: RowText, other: Indicator, words: str) -> bool:
-    """Whether both demand the same number of the same things, which one of them tells more about.
+    """Whether both count the same things, which one of them tells more about, by the number that they demand.
 
     `words`: what the project says.
     """
@@ -166,17 +175,27 @@ def _same_count(after: RowText, other: Indicator, words: str) -> bool:
     theirs = _named(other.name)
     if mine is None or theirs is None or mine[0] != theirs[0] or mine[0] in SHARES:
         return False
-    if not target.number or amount_of(target) != amount_of(other.target):
+    if not target.number:
         return False
+    equal = amount_of(target) == amount_of(other.target)
     if mine[0] in EXTENTS:
         short, long = sorted((mine[1], theirs[1]), key=len)
-        return len(short) > MANY and re.search(".*".join(map(re.escape, short)), long) is not None
+        return equal and len(short) > MANY and re.search(".*".join(map(re.escape, short)), long) is not None
     names = (after.name, other.name)
     fates, deeds = ([set(sort.findall(name)) for name in names] for sort in (PASSED, DEEDS))
-    done_alike = fates[0] == fates[1] and (not deeds[0] | deeds[1] or bool(deeds[0] & deeds[1]))
-    if done_alike and after.level2 == other.level2 and _stands_once(target, words):
+    if fates[0] != fates[1] or (deeds[0] | deeds[1] and not deeds[0] & deeds[1]):
+        return False
+    if Counter(theirs[1]) <= Counter(mine[1]) and _told_of(theirs[1], target, words):
         return True
-    return done_alike and min(len(grams(name)) for name in names) >= MANY and cover(*names) > CLEARLY
+    if equal and after.level2 == other.level2 and _stands_once(target, words):
+        return True
+    return equal and min(len(grams(name)) for name in names) >= MANY and cover(*names) > CLEARLY
+
+
+def _told_of(thing: str, target: Target, words: str) -> bool:
+    """Whether the words tell the number of just this thing: 新购图书4000册."""
+    number = re.escape(f"{target.number:f}")
+    return len(thing) > MANY and bool(re.search(rf"{re.escape(thing)}{number}(?![\d.])", words))
 
 
 def _stands_once(target: Target, words: str) -> bool:

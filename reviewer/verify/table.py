@@ -30,6 +30,8 @@ MENDS = {
     "B02": ("basis",),
 }
 """What a row must change, at least one of them, to be rid of a defect."""
+PAID = re.compile("(?<!按时|及时|准时|按期|如期|足额)(?:到位|到账|支付|拨付|下达|支出)率$")
+"""A share of money that came or went, which a row that was an input is again."""
 SIDE = {"≥": 1, ">": 1, "≤": -1, "<": -1}
 GAPS = ("数量", "质量", "时效", "成本", "满意", "效益", "产出")
 """Dimensions and families that a table may be without."""
@@ -104,6 +106,7 @@ def claims(
         row = numbers.get(place, proposal.row)
         was = rows.get(proposal.row or 0, RowText())
         left = [c for c in proposal.resolves if (row, c) in after or _still(c, found, whole_before)]
+        left += ["M06"] if "M06" in proposal.resolves and PAID.search(proposal.name or "") else []
         renamed = proposal.name is not None and proposal.name != was.name
         fresh = [
             f

@@ -77,6 +77,13 @@ def test_a_new_name_that_is_an_input_again_is_the_proposals_doing(name, again, k
     assert (fresh.result == "fail") == again
 
 
+@pytest.mark.parametrize(
+    ("name", "stays"), [("救助金拨付率", True), ("救助金及时拨付率", False), ("车辆使用率", False)]
+)
+def test_money_that_went_is_an_input_still(name, stays):
+    assert left(proposal("soldiers", 2, name, "≥ 【待填】 %", resolves=("M06",)), PROJECTS["soldiers"]) == stays
+
+
 def test_the_only_row_that_asks_anybody_is_of_the_project():
     removed = proposal("soldiers", 7, action="remove", resolves=("M02",))
     assert left(removed, PROJECTS["soldiers"])
