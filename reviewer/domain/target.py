@@ -113,24 +113,24 @@ def parse_target(raw: str) -> Target:
     if _APART.search(raw) and not _DATE.match(text) and not _PERIOD.match(text):
         # 88 100 is not 88100: what stands apart is never put together.
         return Target(raw=raw, kind="unparsed")
-    if changed := _changed(raw, text):
+    operator, rest = _operator(text)
+    if changed := _changed(raw, operator, rest):
         return changed
     if blank := _BLANK.search(text):
         return _blank(raw, text, blank)
     if _GRADED.search(text) or (len(set(_GRADE.findall(text))) > 1 and re.search(r"[≥≤:：\d]", text) and len(text) > 4):
         return Target(raw=raw, kind="graded")
-    measured = _RANGE.match(text)
-    if measured is not None and (not is_unit(measured[2]) or measured[2][0] in "年月日号"):
-        measured = None
-    if measured is None and (_DATE.match(text) or _PERIOD.match(text) or _dated(text)):
+    between = _RANGE.match(text)
+    measured = between is not None and is_unit(between[2]) and between[2][0] not in "年月日号"
+    if not measured and (_DATE.match(text) or _PERIOD.match(text) or _dated(operator, rest)):
         # 2000元-2024元 has a unit behind each number, 2021年-2024年 and 2021-2024 are years.
         return Target(raw=raw, kind="date")
-    if found := _RANGE.match(text) or _bounded(text):
+    if found := between or _bounded(text):
         unit = (found[4] or found[2]).strip("()") or None
         low, high = _decimal(found[1]), _decimal(found[3])
         if (unit is None or is_unit(unit) or is_unit(unit.removesuffix("之间"))) and low <= high:
             return Target(raw=raw, kind="range", number=low, upper=high, unit=unit and unit.removesuffix("之间"))
-    return _quantity(raw, text)
+    return _quantity(raw, text, operator, rest)
 
 
 def _bounded(text: str) -> re.Match[str] | None:
@@ -139,9 +139,8 @@ def _bounded(text: str) -> re.Match[str] | None:
     return (re.match(_BETWEEN, text) or re.match(_INSIDE, text)) if second else None
 
 
-def _changed(raw: str, text: str) -> Target | None:
+def _changed(raw: str, operator: Operator | None, rest: str) -> Target | None:
     """A rise or a fall by a number, a range or a blank; the number is never signed, `change` says the way."""
-    operator, rest = _operator(text)
     if found := _CHANGED.match(rest):
         by = parse_target(found["by"].strip("()"))
         if by.kind in ("quantity", "range", "blank") and by.change is None:
@@ -157,9 +156,8 @@ def _changed(raw: str, text: str) -> Target | None:
     return None
 
 
-def _dated(text: str) -> bool:
+def _dated(operator: Operator | None, rest: str) -> bool:
     """A date behind a sign (≤2024年3月); 12月 alone behind one is a number of months."""
-    operator, rest = _operator(text)
     return operator is not None and not re.fullmatch(r"\d+月", rest) and bool(_DATE.match(rest) or _PERIOD.match(rest))
 
 
@@ -215,8 +213,7 @@ def _operator(text: str) -> tuple[Operator | None, str]:
     return None, text
 
 
-def _quantity(raw: str, text: str) -> Target:
-    operator, rest = _operator(text)
+def _quantity(raw: str, text: str, operator: Operator | None, rest: str) -> Target:
     while operator and rest[:1] == operator:
         rest = rest[1:]
     for pattern, sign in _AFTER:
