@@ -175,6 +175,7 @@ def _listed(text: str, folded: str, table: dict[str, str]) -> str | None:
     return table.get(folded) or table.get(_bare(text))
 
 
+@lru_cache(maxsize=8192)
 def _bare(text: str) -> str:
     return "".join(text.split()).strip("*＊:：").translate(_BRACKETS)
 
