@@ -181,7 +181,7 @@ def _record(asked: "Asked") -> dict[str, Any]:
         **asked.totals.model_dump(mode="json"),
         "cached_share": round(asked.totals.cached_share, 4),
         "projects_blocked": list(asked.blocked),
-        "projects_unanswered": [*asked.unanswered, *asked.unreached],
+        "projects_unanswered": [*asked.invalid, *asked.unanswered, *asked.unreached],
         "stopped": str(asked.stopped) if asked.stopped else None,
     }
 

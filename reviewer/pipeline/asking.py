@@ -18,6 +18,8 @@ class Asked(NamedTuple):
     """What a run came to: figures, projects without a valid reply by cause, and what stopped it."""
 
     totals: Totals
+    invalid: tuple[str, ...]
+    """Answered, but not validly, or too long for the model: another run does not ask again."""
     unanswered: tuple[str, ...]
     blocked: tuple[str, ...]
     unreached: tuple[str, ...]
@@ -25,17 +27,27 @@ class Asked(NamedTuple):
 
     def error(self) -> ReviewerError | None:
         """What the command should say and exit with; None where every project is answered."""
-        left = (*self.blocked, *self.unanswered)
+        left = (*self.blocked, *self.invalid, *self.unanswered)
         if self.stopped and (self.stopped.exit_code >= ModelError.exit_code or not left):
             return self.stopped
         if left:
-            names = "、".join(left[:3])
-            return ModelError(
-                _(
-                    "{n} 个项目没有得到有效答复（{names}{more}），已由内置起草补上；"
-                    "其中 {b} 个被内容审查拦下，不再重发，其余再运行一次会重试。"
-                ).format(n=len(left), names=names, more=_("等") if len(left) > 3 else "", b=len(self.blocked))
-            )
+            said = [
+                _("{n} 个项目没有得到有效答复（{names}{more}），已由内置起草补上。").format(
+                    n=len(left), names="、".join(left[:3]), more=_("等") if len(left) > 3 else ""
+                )
+            ]
+            if self.blocked:
+                said.append(_("被内容审查拦下的 {n} 个不再重发。").format(n=len(self.blocked)))
+            if self.invalid:
+                said.append(
+                    _(
+                        "答复不合要求或表太长的 {n} 个，再运行也不重发：请换一个模型再运行，"
+                        "或在界面上按 r 逐行请模型重拟。"
+                    ).format(n=len(self.invalid))
+                )
+            if self.unanswered:
+                said.append(_("没有收到答复文字或请求被拒的 {n} 个，再运行一次会重试。").format(n=len(self.unanswered)))
+            return ModelError("".join(said))
         if self.unreached:
             return ServiceError(
                 _("{n} 个项目多次请求都没有答复（{names}），已由内置起草补上；再运行一次会重试。").format(
@@ -52,6 +64,7 @@ class PlanTaker:
         self.plan = plan
         self.standing = standing
         self.invalid: dict[str, str] = {}
+        self.unanswered: dict[str, str] = {}
         self.blocked: dict[str, str] = {}
         self.unreached: dict[str, str] = {}
         self.refused: dict[str, str] = {}
@@ -82,8 +95,9 @@ class PlanTaker:
             case "failed" if settled.error in ("retry_later", "pause_run"):
                 self._without(self.unreached, request, "")
             case "failed":
-                group = self.refused if settled.error == "bug" else self.invalid
-                self._without(group, request, settled.reason)
+                # What is too long stays so; the others are asked again by a later run.
+                groups = {"bug": self.refused, "split_chunk": self.invalid}
+                self._without(groups.get(settled.error or "", self.unanswered), request, settled.reason)
             case "answered":
                 return
         self._fill(request, request.rows)
@@ -171,8 +185,9 @@ async def asking(plan: Plan, watch: Watch, *, send: bool = True, clock: Clock | 
             totals, stopped = await run(None)
     return Asked(
         totals,
+        invalid=tuple(taker.invalid.values()),
         # Where the endpoint refuses every request, that it does is the news, not that the model gave no answer.
-        unanswered=(*taker.invalid.values(), *(() if stopped else taker.refused.values())),
+        unanswered=(*taker.unanswered.values(), *(() if stopped else taker.refused.values())),
         blocked=tuple(taker.blocked.values()),
         unreached=tuple(taker.unreached.values()),
         stopped=stopped,

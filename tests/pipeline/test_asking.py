@@ -15,7 +15,7 @@ from reviewer.llm import Gauge
 from reviewer.pipeline.asking import ask, ask_again, look_ahead
 from reviewer.pipeline.plan import Plan
 from reviewer.pipeline.reviewing import open_review, session
-from tests.provider.server import Provider, Raw, lying, refusing, rubbish, sound
+from tests.provider.server import Provider, Raw, lying, refusing, rubbish, sound, whole
 
 
 def asked(file, knowledge):
@@ -84,6 +84,20 @@ def test_rubbish_leaves_the_drafter_to_propose(small, knowledge):
     assert isinstance(outcome.error(), ModelError)
     assert len(provider.bodies) == 6
     assert [i for i in items if i.proposal and i.verified]
+
+
+@pytest.mark.parametrize(
+    ("script", "again"), [(rubbish, False), (lambda _body, _number: whole(""), True)], ids=["rubbish", "nothing"]
+)
+def test_what_is_said_of_another_run_is_what_it_does(script, again, small, knowledge):
+    with Provider(script) as provider:
+        k = knowledge(provider.url)
+        first, _items = asked(small, k)
+        sent = len(provider.bodies)
+        second, _items = asked(small, k)
+    assert ("会重试" in str(first.error()), "不重发" in str(first.error())) == (again, not again)
+    assert str(second.error()) == str(first.error())
+    assert (len(provider.bodies) > sent) == again
 
 
 def test_refused_key_stops_the_run(small, knowledge):
