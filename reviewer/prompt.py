@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from string import Template
-from typing import Any, NamedTuple, Protocol, get_args
+from typing import Any, NamedTuple, get_args
 
 from reviewer.domain.chunk import Chunk, budget_line, head_text, row_line
 from reviewer.domain.document import Document, Problem
@@ -17,6 +17,7 @@ from reviewer.domain.finding import Finding
 from reviewer.domain.instruction import instruction
 from reviewer.domain.kind import choose_kind, own_entries
 from reviewer.domain.kinds import KindIndicator, Library
+from reviewer.domain.policy import Policy
 from reviewer.domain.project import Indicator, Project
 from reviewer.domain.proposal import Action, Origin
 from reviewer.errors import ConfigurationError
@@ -36,13 +37,6 @@ ENTRIES = 14
 LONGEST_UNIT = 6
 """More characters after a number are a sentence, no unit."""
 QUOTED = re.compile(r"“[^”]*”")
-
-
-class Demands(Protocol):
-    """What the prompt states of the bureau's policy."""
-
-    @property
-    def demand_every_dimension(self) -> bool: ...
 
 
 class Prompts(NamedTuple):
@@ -77,7 +71,7 @@ class Prompts(NamedTuple):
         project: Project,
         findings: Sequence[Finding],
         library: Library,
-        policy: Demands | None = None,
+        policy: Policy | None = None,
         *,
         siblings: Sequence[Project] = (),
         alike: Sequence[Project] = (),
@@ -214,7 +208,7 @@ def _slots(text: str) -> str:
     return text.replace("{", "〈").replace("}", "〉")
 
 
-def _policy(policy: Demands | None) -> str:
+def _policy(policy: Policy | None) -> str:
     if policy and policy.demand_every_dimension:
         return (
             "表式要求各维度齐全：不适用的行不要 remove，用 replace 把 name、target 写成“不适用”，在 definition 写理由。"

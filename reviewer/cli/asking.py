@@ -53,21 +53,23 @@ def propose_into(review: ReviewFile, knowledge: Knowledge, *, yes: bool) -> Outc
 
 
 class Again:
-    """The model at hand for single rows of a review that is merely opened; nothing is loaded before it is asked."""
+    """The model at hand for single rows of an open review; without a plan, nothing is loaded before it is asked."""
 
-    def __init__(self, review: ReviewFile, knowledge: Knowledge) -> None:
+    def __init__(self, review: ReviewFile, knowledge: Knowledge, plan: "Plan | None" = None) -> None:
         self._review = review
         self._knowledge = knowledge
+        self._given = plan
 
     @cached_property
     def _plan(self) -> "Plan":
         from reviewer.pipeline.plan import Plan
 
-        return Plan(self._review, self._knowledge)
+        return self._given or Plan(self._review, self._knowledge)
 
     def where(self) -> str:
         """To whom the row would go; whoever goes on from there has confirmed it."""
-        return _where(self._plan)
+        to = self._plan.endpoint
+        return _("发给 {host} 的 {model}：本项目的表、问题和相关的部门文字。").format(host=to.host, model=to.model)
 
     async def ask(self, item: "Item", hint: str) -> str:
         """The screen's request to the model for one row."""
@@ -82,26 +84,14 @@ def again(review: ReviewFile, knowledge: Knowledge) -> Again | None:
     return Again(review, knowledge) if settings.model and not settings.offline else None
 
 
-def _where(plan: "Plan") -> str:
-    return _("发给 {host} 的 {model}：本项目的表、问题和相关的部门文字。").format(
-        host=plan.endpoint.host, model=plan.endpoint.model
-    )
-
-
-class Live:
-    """A run whose proposals stream into the open screen; `finish` says what it came to."""
+class Live(Again):
+    """A run whose proposals stream into the open screen as well; `finish` says what it came to."""
 
     def __init__(self, review: ReviewFile, knowledge: Knowledge, plan: "Plan", ahead: "Survey") -> None:
-        self._review = review
-        self._knowledge = knowledge
-        self._plan = plan
+        super().__init__(review, knowledge, plan)
         self._ahead = ahead
         self._asked: Asked | None = None
         self.notice = _("{model} 正在提出建议，边到边审。").format(model=plan.endpoint.model)
-
-    def where(self) -> str:
-        """To whom a row would go once more."""
-        return _where(self._plan)
 
     async def stream(self, tell: "Callable[[str], None]") -> None:
         """Bring the proposals; `tell` shows how the run stands."""
@@ -110,12 +100,6 @@ class Live:
         ahead = self._ahead
         with RunLine(ahead.requests + ahead.stored, self._plan.endpoint.host, tell) as line:
             self._asked = await asking(self._plan, line.watch)
-
-    async def ask_again(self, item: "Item", hint: str) -> str:
-        """The screen's request to the model for one row."""
-        from reviewer.pipeline.asking import ask_again
-
-        return await ask_again(self._plan, item.key.project, item.key.row, hint)
 
     def finish(self) -> int:
         """The exit code; what was left unanswered when the screen closed, the same command asks for."""

@@ -16,7 +16,8 @@ from reviewer.store.review_file import ReviewFile
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from reviewer.review import Item, ReviewSession
+    from reviewer.cli.asking import Again
+    from reviewer.review import ReviewSession
 
 
 def run(
@@ -29,14 +30,7 @@ def run(
     knowledge = Knowledge(settings)
     with open_review(files(paths), name, knowledge, carry=carry) as review:
         if _full_screen(plain=plain, web=web) and (live := begin_live(review, knowledge, yes=yes)):
-            _screen(
-                review,
-                knowledge,
-                stream=live.stream,
-                ask_again=live.ask_again,
-                where=live.where,
-                notice=live.notice,
-            )
+            _screen(review, knowledge, live, notice=live.notice, stream=live.stream)
             return live.finish()
         outcome = propose_into(review, knowledge, yes=yes)
         _open(review, knowledge, outcome.notice, plain=plain, web=web)
@@ -133,13 +127,7 @@ def _open(review: ReviewFile, knowledge: Knowledge, notice: str, *, plain: bool,
             from reviewer.cli.asking import again
 
             model = again(review, knowledge)
-        _screen(
-            review,
-            knowledge,
-            ask_again=model.ask if model else None,
-            where=model.where if model else None,
-            notice=notice,
-        )
+        _screen(review, knowledge, model, notice=notice)
     else:
         _summary(review, knowledge, notice)
 
@@ -157,9 +145,8 @@ def screen_command(review: Path, settings: Settings) -> list[str]:
 def _screen(
     review: ReviewFile,
     knowledge: Knowledge,
+    model: "Again | None",
     *,
-    ask_again: "Callable[[Item, str], Awaitable[str]] | None",
-    where: "Callable[[], str] | None",
     notice: str,
     stream: "Callable[[Callable[[str], None]], Awaitable[None]] | None" = None,
 ) -> None:
@@ -167,6 +154,7 @@ def _screen(
     from reviewer.tui import run_screen
 
     current = session(review, knowledge)
+    ask_again, where = (model.ask, model.where) if model else (None, None)
     run_screen(current, knowledge.settings, stream=stream, ask_again=ask_again, where=where, notice=notice)
     _tell_way_on(review, current)
 

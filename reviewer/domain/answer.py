@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal
-from itertools import combinations
 
 from reviewer.domain.project import ROW_FIELDS, RowText
 from reviewer.domain.proposal import BLANK
@@ -47,9 +46,21 @@ def filled(text: RowText, values: dict[int, str]) -> RowText:
 
 
 def filled_so_far(asked: RowText, now: RowText, values: dict[int, str]) -> bool:
-    """Whether `now` is the asking row with none or some of these answers in it."""
-    some = (set(kept) for n in range(len(values) + 1) for kept in combinations(values, n))
-    return any(filled(asked, {k: v for k, v in values.items() if k in kept}) == now for kept in some)
+    """Whether `now` is the asking row with none or some of these answers in it. Raises UnfitError, as `filled` does."""
+    number = 0
+    for field in ROW_FIELDS:
+        head, *tails = getattr(asked, field).split(BLANK)
+        text = getattr(now, field)
+        # How far the field may be read: with an answer, or with the blank, in each place so far.
+        ends = {len(head)} if text.startswith(head) else set()
+        for tail in tails:
+            number += 1
+            value = values.get(number)
+            pieces = [BLANK + tail] if value is None else [BLANK + tail, _fitted(value, asked, field, tail) + tail]
+            ends = {end + len(piece) for end in ends for piece in pieces if text.startswith(piece, end)}
+        if len(text) not in ends:
+            return False
+    return True
 
 
 def _fitted(value: str, text: RowText, field: str, tail: str) -> str:

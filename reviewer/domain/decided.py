@@ -1,6 +1,6 @@
 """What stands about one row once decisions are counted: the session's last word, and all that an export needs of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from reviewer.domain.decision import Decision
@@ -202,17 +202,3 @@ def tally(rows: Iterable[DecidedRow]) -> Tally:
         n["unverified"] += row.changed and row.state == "accepted" and not row.verified
         n["by_policy"] += row.changed and bool(row.decision and row.decision.policy)
     return Tally(**n)
-
-
-def by_project(rows: Iterable[DecidedRow]) -> dict[str, list[DecidedRow]]:
-    """The rows of each project, in the order given."""
-    groups: dict[str, list[DecidedRow]] = {}
-    for row in rows:
-        groups.setdefault(row.project, []).append(row)
-    return groups
-
-
-def walk(projects: Iterable[Project], rows: Iterable[DecidedRow]) -> Iterator[tuple[Project, list[DecidedRow]]]:
-    """Each project with its decided rows, one by one."""
-    groups = by_project(rows)
-    return ((p, groups.get(p.key, [])) for p in projects)

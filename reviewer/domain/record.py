@@ -1,22 +1,11 @@
 """What was read, as the JSON of `show`: the only set of names; numbers as strings, null where empty."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from reviewer.domain.document import Document, Problem
+from reviewer.domain.document import Problem
 from reviewer.domain.project import Indicator, Project
 from reviewer.domain.target import Target
-
-
-def reading_record(documents: Iterable[Document]) -> dict[str, Any]:
-    """`{"projects": […], "problems": […]}` of any number of documents."""
-    projects: list[dict[str, Any]] = []
-    problems: list[dict[str, Any]] = []
-    for document in documents:
-        projects += map(project_record, document.projects)
-        problems += map(problem_record, document.problems)
-    return {"projects": projects, "problems": problems}
 
 
 def project_record(project: Project) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from reviewer.domain.document import Document
 from reviewer.domain.finding import Finding
 from reviewer.domain.kind import choose_kind
 from reviewer.domain.kinds import DIMENSIONS, KindIndicator, Library
+from reviewer.domain.policy import Policy
 from reviewer.domain.project import ROW_FIELDS, Project
 from reviewer.domain.proposal import BLANK, Proposal, Proposer
 from reviewer.domain.target import parse_target
 from reviewer.domain.words import Words
 from reviewer.draft.candidate import Candidate, Maker
-from reviewer.draft.defect import COUNTS, HEAVY, NAMED, Demands, Row
+from reviewer.draft.defect import COUNTS, HEAVY, NAMED, Row
 from reviewer.draft.defect import rows as read_rows
 from reviewer.draft.dimension import labels
 from reviewer.draft.fact import for_time, time_of
@@ -33,7 +34,7 @@ def draft(
     words: Words | None = None,
     *,
     rows: Collection[int] | None = None,
-    policy: Demands | None = None,
+    policy: Policy | None = None,
 ) -> tuple[Proposal, ...]:
     """Proposals for the defective rows of `project`, in row order, then the rows to add.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from reviewer.domain.finding import Finding
 from reviewer.domain.kinds import Dimension, ProjectKind
@@ -26,13 +26,6 @@ HALF = 50
 """A share of which less is better lies below, one of which more is better above; else its number is wrong too."""
 NAMED = 5
 """A shorter name (完成率) names no object, so the row is rewritten where it stands instead of moved."""
-
-
-class Demands(Protocol):
-    """What the drafter asks of the bureau's policy."""
-
-    @property
-    def demand_every_dimension(self) -> bool: ...
 
 
 AFTER_NUMBER = re.compile(r"\d([\u4e00-\u9fff]{2,})$")

@@ -9,7 +9,7 @@ from reviewer.domain.project import Project
 from reviewer.errors import CommandError
 from reviewer.export import words
 from reviewer.export.order import Order, Product
-from reviewer.export.publish import Job, publish_all
+from reviewer.export.publish import Job
 from reviewer.language import _
 
 _MACROS = (".docm", ".xlsm")
@@ -100,13 +100,6 @@ PRODUCTS: dict[str, Make] = {
     "flat": _flat,
 }
 """What --to takes; each product's module is loaded when it is asked for."""
-
-
-def export_review(
-    order: Order, formats: Sequence[str], out_dir: Path, *, force: bool = False, final: bool = False
-) -> list[Path]:
-    """Write every asked product of one document and return the paths, in order; see `jobs` and `publish_all`."""
-    return publish_all(jobs([order], formats, out_dir, final=final), force=force)
 
 
 def jobs(orders: Sequence[Order], formats: Sequence[str], out_dir: Path, *, final: bool = False) -> list[Job]:

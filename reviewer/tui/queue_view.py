@@ -199,7 +199,7 @@ def _pieces(session: ReviewSession, line: Line, place: int, width: int, sort: st
     if item.key.addition:
         name = f"+{name}"
     where = f"{item.key.row or '':>3} " if sort == "document" else f"{head.no:>3}.{item.key.row or '':<3}"
-    column = _column(session, item, head, sort)
+    column = _column(item, head, sort)
     room = width - len(mark) - len(where) - cells(severity) - 1 - cells(column) - 2 - cells(signs)
     return (
         Piece(f"{mark} ", "dim" if not item.undecided else "plain"),
@@ -211,7 +211,7 @@ def _pieces(session: ReviewSession, line: Line, place: int, width: int, sort: st
     )
 
 
-def _column(session: ReviewSession, item: Item, head: Head, sort: str) -> str:
+def _column(item: Item, head: Head, sort: str) -> str:
     """What the queue is sorted by, where the line does not show it anyway; else the dimension."""
     if sort == "code":
         return fit(DEFECT_WORDS.get(item.codes[0], item.codes[0]) if item.codes else "", A_SORT)

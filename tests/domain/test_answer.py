@@ -1,5 +1,7 @@
 """A figure that a department gives: what can stand for a 【待填】, and what cannot."""
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,6 +72,26 @@ def test_an_answer_in_parts_is_known_again():
     half, whole = {1: "6月30日"}, {1: "6月30日", 2: "10"}
     assert filled_so_far(DATED, DATED, whole) and filled_so_far(DATED, filled(DATED, half), whole)
     assert not filled_so_far(DATED, filled(DATED, {1: "7月1日"}), whole)
+
+
+PLACES = RowText(name="【待填】年【待填】", definition="【待填】【待填】", target="每月【待填】日前")
+
+
+@given(
+    st.dictionaries(st.integers(1, 5), st.sampled_from(["1", "11", "12"])),
+    st.dictionaries(st.integers(1, 5), st.sampled_from(["1", "11", "12"])),
+)
+def test_so_far_is_any_choice_of_the_answers(values, other):
+    kept = [dict(some) for n in range(len(values) + 1) for some in combinations(values.items(), n)]
+    for now in (*(filled(PLACES, some) for some in kept), filled(PLACES, other)):
+        assert filled_so_far(PLACES, now, values) == any(filled(PLACES, some) == now for some in kept)
+
+
+def test_as_many_blanks_as_a_form_can_hold():
+    many = RowText(name="、".join([BLANK] * 60))
+    values = {n: str(n) for n in range(1, 61)}
+    assert filled_so_far(many, filled(many, {n: v for n, v in values.items() if n % 2}), values)
+    assert not filled_so_far(many, filled(many, values | {60: "61"}), values)
 
 
 @given(st.text(max_size=80))

@@ -1,16 +1,15 @@
-from types import SimpleNamespace
-
 import pytest
 
 from reviewer.checks import Checks
 from reviewer.domain.kinds import BureauEntry, KindIndicator
+from reviewer.domain.policy import Policy
 from reviewer.draft import draft
 from reviewer.library import load_words
 from reviewer.settings import Settings
 from reviewer.verify import verify
 
 FOLDER = Settings().prompts / "library"
-DEMANDING = SimpleNamespace(demand_every_dimension=True)
+DEMANDING = Policy(demand_every_dimension=True)
 
 TRAINING = (
     ("数量指标", "促进就业", "≥90%"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.domain.decided import DecidedRow, by_project, tally
+from reviewer.domain.decided import DecidedRow, tally
 from reviewer.domain.decision import Decision
 from reviewer.domain.document import Document
 from reviewer.domain.finding import Finding
@@ -12,7 +12,7 @@ from reviewer.domain.project import Budget, Indicator, Project, RowText
 from reviewer.domain.proposal import Proposal, Proposer
 from reviewer.domain.target import Target
 from reviewer.domain.verdict import Check, Verdict
-from reviewer.export import Order, export_review
+from reviewer.export import Order, jobs, publish_all
 
 PERSON = "审核员甲"
 WHEN = "2021-03-01T09:30:00+08:00"
@@ -141,15 +141,15 @@ def decided(document: Document) -> tuple[DecidedRow, ...]:
 def export(document, decided, tmp_path):
     """Export the document as decided: export("xlsx", "csv", final=…, due=…)."""
 
-    def run(*formats: str, rows=None, out=None, order=None, **options):
-        groups = by_project(decided if rows is None else rows)
+    def run(*formats: str, rows=None, out=None, order=None, force=False, **options):
+        said = decided if rows is None else rows
         made = Order(
             document=document,
             original=Path(document.file),
-            reviewed=tuple((p, groups.get(p.key, [])) for p in document.projects),
-            total=tally(r for group in groups.values() for r in group),
+            reviewed=tuple((p, [r for r in said if r.project == p.key]) for p in document.projects),
+            total=tally(said),
             review="0" * 32,
         )
-        return export_review(made._replace(**(order or {})), formats, out or tmp_path, **options)
+        return publish_all(jobs([made._replace(**(order or {}))], formats, out or tmp_path, **options), force=force)
 
     return run

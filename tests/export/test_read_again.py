@@ -10,7 +10,7 @@ from reviewer.domain.decided import tally
 from reviewer.domain.document import Document
 from reviewer.domain.project import ROW_FIELDS, Project
 from reviewer.errors import InputError
-from reviewer.export import Order, export_review
+from reviewer.export import Order, jobs, publish_all
 from reviewer.formats import lay_out
 from reviewer.pipeline.reading import read
 from reviewer.settings import PACKAGE
@@ -41,7 +41,7 @@ def holds_for(document: Document, product: str, folder: Path, examples: int, *, 
         rows = data.draw(decisions(document))
         reviewed = tuple((p, [r for r in rows if r.project == p.key]) for p in document.projects)
         order = Order(document, Path("表.txt"), reviewed, tally(rows), lay_out=lay_out, clean=clean)
-        [path] = export_review(order, [product], folder, force=True)
+        [path] = publish_all(jobs([order], [product], folder), force=True)
         wanted = expected(document, rows, ROW_FIELDS)
         if not wanted:
             with pytest.raises(InputError):
@@ -81,5 +81,5 @@ def test_a_group_removed_with_the_head_of_the_next_leaves_each_label_alone(clean
     [project] = document.projects
     rows = [decided(project, i, i.text(), None) for i in project.indicators if i.row in (5, 6, 7)]
     order = Order(document, Path("表.txt"), ((project, rows),), tally(rows), lay_out=lay_out, clean=clean)
-    [path] = export_review(order, ["docx"], tmp_path)
+    [path] = publish_all(jobs([order], ["docx"], tmp_path), force=False)
     assert tables(read(path)) == expected(document, rows, ROW_FIELDS)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from reviewer.domain.record import reading_record
+from reviewer.domain.record import problem_record, project_record
 from reviewer.formats import open_source
 from reviewer.parse import parse
 
@@ -32,8 +32,8 @@ def differences(expected: Any, got: Any, path: str = "") -> list[str]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_reads_as_expected(path: Path) -> None:
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    got = reading_record([parse(open_source(path))])
-    assert differences(expected["projects"], got["projects"]) == []
-    said = "；".join(problem["reason"] for problem in got["problems"])
+    got = parse(open_source(path))
+    assert differences(expected["projects"], list(map(project_record, got.projects))) == []
+    said = "；".join(problem_record(problem)["reason"] for problem in got.problems)
     for problem in expected.get("problems", ()):
         assert all(word in said for word in problem.get("says", ()))
