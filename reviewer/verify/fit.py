@@ -35,7 +35,7 @@ GOOD_OF_BAD = re.compile(
     r"办结|处理|处置|查处|回复|化解|下降|降低|减少|控制|挽回|整改|结案|修复|排除|解决|调解|调处|追缴|追回|清理|防控|避免|答复|响应|受理|核查|办理|整治|救助|免|清偿|补发|恢复|治理|预防|接待|复查|复核|培训|宣传|走访"
 )
 LESS = re.compile(
-    r"成本|费用|造价|支出(?!进度)|时限|时长$|天数$|用时|耗时|响应时间|办理时间|单价|人均(?!年?(?:收入|增收|可支配|消费))|总额(?=.*(?:控制|支出))"
+    r"成本|费用|造价|支出(?!进度)|时限|时长$|天数$|用时|耗时|响应时间|办理时间|单价|人均(?![\u4e00-\u9fff]*(?:收入|增收|可支配|消费))|总额(?=.*(?:控制|支出))"
 )
 LASTING = re.compile(
     r"(?!.*(?:恢复|修复|抢修|响应|处[理置]|办[理结]|等[待候]|审[批核]|受理|反馈|答复|送达|中断)(?:的?平均|所?用)*(?:时长|时间|用时|天数)$)(?:培训|授课|学习|演练|实训|实习|开放|服务|供[水电暖热气]|播|运行|运营|营运|营业|在[岗线]|出[勤动]|值[守班]|巡|观测|监测|活动|宣传|演出|展|使用|保[存管]|存[放储]|[留贮]存|储存|留样|志愿|驻|认证)"
@@ -165,7 +165,7 @@ def direction(after: RowText) -> Check:
             return _fail("direction", "≥0 必然成立")
         if bad:
             return _fail("direction", f"“{name}”越少越好，不能用 {operator}")
-        if name.endswith("标准"):
+        if name.endswith("标准") and base in ("元", ""):
             return _fail("direction", "标准是定额，应当用 =")
         if dimension_of(after) == "成本" and base == "元":
             return _fail("direction", f"成本应设上限，不能用 {operator}")
@@ -252,6 +252,8 @@ def _home(name: str, target: Target, where: str, heading: str) -> str | None:
         return "质量或效益"
     if where in ("质量", "时效") and (base in OUTPUT_COUNT or _counts(name)) and not _fewer(name):
         return "数量"
+    if where == "时效" and base not in SPAN | {"", "%", "小时"} and not (TIMED.search(name) or _fewer(name)):
+        return "产出或效益"
     if where == "质量" and base == "元":
         return "成本"
     if where in ("经济", "社会", "可持续") and (WORKED.search(name) or (where == "经济" and name.endswith("里程"))):

@@ -56,7 +56,7 @@ MEASURES = (
     _measure("time", "年", "年限|寿命", "年 月"),
     _measure("time", "日、小时", "(?:天|日|周|小时|分钟|年|月份?)数|时长", SPAN),
     _measure("time", "日期、日", "时间|日期|之日", SPAN | {DATE}),
-    _measure("price", "元/人 之类", "标准|单价|均价", MONEY),
+    _measure("price", "元/人 之类", "(?<!防洪|抗震|设防)标准|单价|均价", MONEY),
     _measure("money", "万元、元", "(?:支付|承担|拨付|发放|缴纳).*(?:合计|总和)", MONEY),
     _measure(
         "money",

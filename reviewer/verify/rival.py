@@ -14,35 +14,36 @@ from reviewer.verify.table import FILLER
 
 SORT = re.compile(
     "(?:(?P<满意>满意(?:度|率|程度))|(?P<率>比率|比例|占比|比重|百分比|率)|(?P<人次>人次数?)"
-    "|(?P<人>人员?数量?|(?<=[员生师者兵工民女童])数量?|(?<=家长)数量?)|(?P<户>(?<![商用客])户数)"
+    "|(?P<人>人员?数量?|(?<=[员生师者兵工民女童])数量?|(?<=家长)数量?|人口)|(?P<户>(?<![商用客])户数)"
     "|(?P<家>(?<=单位|企业|机构|学校|商户|公司|医院)数量?|[家所]数)|(?P<场>[场期班批轮]次数?|[场次期班批轮]数)"
     "|(?P<件>(?:[台套件份册卷辆座盏个项起宗株条张幅头只枚剂支部架]|台套)数|数量|(?<![系指倍天周日月年时钟基额分级位])数)"
-    "|(?P<面积>面积)|(?P<里程>里程|长度|公里数)|(?P<时>时限|期限|时间|天数|时长|用时|耗时|期)|(?P<价>标准|单价|均价)"
+    "|(?P<面积>面积)|(?P<容>库容|容量|容积)|(?P<里程>里程|长度|公里数)|(?P<时>时限|期限|时间|天数|时长|用时|耗时|期)|(?P<价>标准|单价|均价)"
     "|(?P<量>重量|吨数|(?<!质)量))$"
 )
 """How a name ends, by the sort of measure."""
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 AWARDED = re.compile("[受得]奖|获得?奖励|受(?:到)?表彰")
+SURVEY = re.compile("(?:问卷|调查|测评)+(?=满意)")
 LOOSE = re.compile(
-    "^完成|本项目|总体|综合|平均|(?<=..)对(?!象)[\u4e00-\u9fff]*的?$|享受?|[受被](?![理益])|获得|得到|领取|接受|参[加与]|开展|实施|进行|发放|投放|实际|全部|总|本年度?|全年|年度|人员|人口|对象|指标|的|得"
+    "^完成|占(?!地)[\u4e00-\u9fff]*$|本项目|总体|综合|平均|(?<=..)对(?!象)[\u4e00-\u9fff]*的?$|享受?|[受被](?![理益])|获得|得到|领取|接受|参[加与]|开展|实施|进行|发放|投放|实际|全部|总|[本当]年度?|全年|年度|人员|人口|对象|指标|的|得"
 )
 """Words that make no other thing of a name: 享受补贴的人数 and 补贴发放人数 are one."""
 SHARES = ("率", "满意")
-EXTENTS = ("面积", "里程", "时", "价", "量")
+EXTENTS = ("面积", "容", "里程", "时", "价", "量")
 """Sorts of which a part goes by nearly the name of the whole: numbers that differ tell them apart."""
-MADE = re.compile("印[制刷发]|制[作定]|编[制印]|安装|聘[用请]|新增")
+MADE = re.compile("受理|印[制刷发]|制[作定]|编[制印]|安装|聘[用请]|新增")
 """What is done to get a thing, beside buying it."""
 LISTED = re.compile("[、及和与]")
 """Stands between things, or deeds, that one row counts together."""
-RANK = re.compile("[一二三四五甲乙丙][等级类档]")
-"""Tells some of a thing from the others: 一等助学金."""
+RANK = re.compile("[一二三四五甲乙丙][等级类档]|按[时期月季]|及时|准时|足额|准确")
+"""Tells some of a thing from the others (一等助学金), or how well it is done."""
 SEAM = 0.8
 """Share of a word's pairs that the project's own words must hold: one is lost where two of them are put together."""
 PASSED = re.compile("合格|达标|通过|结业|完成")
 """What only some of those who are counted do."""
 ASKED = "(?:[发问填评满选中的逐，。；、,]|电话|$)"
 """What follows those who are asked: 沿线群众问卷, unlike 学生家长."""
-WHOEVER = frozenset(["服务", "受益", "群众", "社会公众", "公众"])
+WHOEVER = frozenset(["服务", "受益", "群众", "劳动者", "社会公众", "公众"])
 SERVED = frozenset(["", "服务", "受益"])
 """Those whom the project serves, all of them."""
 PEOPLE = re.compile("(?:[人员者户生兵友民众工属方]|企业|单位|机构|学校|家长|军人|妇女|儿童|社区|教师|部门)$")
@@ -91,7 +92,9 @@ def _one_measure(after: RowText, other: Indicator, about: str) -> bool:
         return False
     if another is None:
         rivals = [other.name, *([told[1]] if told and told[0] == name[0] else [])]
-        return name == told or any(_of_bare(name[1], rival, after, other, about) for rival in rivals)
+        return name == told or (
+            name[0] not in SHARES and any(_of_bare(name[1], rival, after, other, about) for rival in rivals)
+        )
     if name[0] != another[0]:
         return False
     things = [another[1], *([told[1]] if told and told[0] == name[0] in EXTENTS else [])]
@@ -129,9 +132,9 @@ def _unlike(after: RowText, other: Indicator) -> bool:
 
 
 def _of_bare(thing: str, told: str, after: RowText, other: Indicator, about: str) -> bool:
-    """Whether an output row names only the thing that this one counts: 防火服 for 防火服购置套数."""
+    """Whether a row beside it names only the thing that this one counts: 防火服 for 防火服购置套数."""
     rival = LOOSE.sub("", _plain(told))
-    if "数量" not in after.level2 or after.level2 != other.level2 or len(rival) < MANY or SORTS.fullmatch(rival):
+    if after.level2 != other.level2 or len(rival) < MANY or SORTS.fullmatch(rival):
         return False
     mine = "".join(bare(BUYING.sub(" ", MADE.sub(" ", thing))).split())
     return mine.endswith(rival) and (mine == rival or _is_said(mine.removesuffix(rival), about))
@@ -151,7 +154,7 @@ def _added(short: str, long: str) -> list[str] | None:
 def _is_said(words: str, about: str) -> bool:
     """Whether the words are the project's own, but for a seam between two of them, and tell no some from all."""
     pairs = grams(words)
-    said = words in about or len(pairs & grams(about)) >= SEAM * len(pairs) > 0
+    said = words in about or words in WHOEVER or len(pairs & grams(about)) >= SEAM * len(pairs) > 0
     return said and not RANK.search(words)
 
 
@@ -231,7 +234,7 @@ def _named(name: str) -> tuple[str, str] | None:
 
 
 def _plain(name: str) -> str:
-    return AWARDED.sub("获奖", BRACKETED.sub("", "".join(name.split())))
+    return SURVEY.sub("", AWARDED.sub("获奖", BRACKETED.sub("", "".join(name.split()))))
 
 
 def _fail(reason: str) -> Check:

@@ -32,6 +32,8 @@ MENDS = {
 """What a row must change, at least one of them, to be rid of a defect."""
 PAID = re.compile("(?<!按时|及时|准时|按期|如期|足额)(?:到位|到账|支付|拨付|下达|支出)率$")
 """A share of money that came or went, which a row that was an input is again."""
+FALLS = re.compile("减|降|缩短")
+"""Names how much less there is of something: more of that is better where less of the thing is."""
 SIDE = {"≥": 1, ">": 1, "≤": -1, "<": -1}
 GAPS = ("数量", "质量", "时效", "成本", "满意", "效益", "产出")
 """Dimensions and families that a table may be without."""
@@ -78,7 +80,10 @@ def renewed(proposal: Proposal, after: RowText, before: RowText | None) -> Check
     if after == before:
         return _fail("renewed", "与原行完全一样")
     heavy = HEAVY & set(proposal.resolves)
-    if heavy & {"V01", "V02", "M02"} and (old == new or sorted(old) == sorted(new)):
+    made_rate = (
+        new == old and after.name.endswith("率") and not before.name.endswith("率") and bool(proposal.definition)
+    )
+    if heavy & {"V01", "V02", "M02"} and not made_rate and (old == new or sorted(old) == sorted(new)):
         return _fail("renewed", f"声称改正了 {'、'.join(sorted(heavy))}，指标名却还是原来的意思")
     if heavy and old == new and target_kept and not proposal.definition:
         return _fail("renewed", "只换了说法，指标和目标值没有变")
@@ -144,7 +149,8 @@ def _untouched(code: str, proposal: Proposal, before: RowText) -> bool:
     after = proposal.text(before)
     if proposal.row is None or after is None:
         return False
-    if code == "M04" and "M03" not in proposal.resolves and cover(before.name, after.name) >= LIKE:
+    turned = bool(FALLS.search(before.name)) != bool(FALLS.search(after.name))
+    if code == "M04" and "M03" not in proposal.resolves and not turned and cover(before.name, after.name) >= LIKE:
         old, new = (SIDE.get(parse_target(t).operator or "") for t in (before.target, after.target))
         return old is not None and old == new
     fields = MENDS.get(code, ())

@@ -84,6 +84,12 @@ def test_money_that_went_is_an_input_still(name, stays):
     assert left(proposal("soldiers", 2, name, "≥ 【待填】 %", resolves=("M06",)), PROJECTS["soldiers"]) == stays
 
 
+def test_less_of_what_should_be_less_turns_a_direction():
+    table = project("heat", "供热管护", "3.00", "维护管网", rows=(("社会效益指标", "漏水报修件数", "≥300件"),))
+    assert left(proposal("heat", 1, "漏水报修来件件数", "≥300件", resolves=("M04",)), table)
+    assert not left(proposal("heat", 1, "漏水报修减少件数", "≥300件", resolves=("M04",)), table)
+
+
 def test_the_only_row_that_asks_anybody_is_of_the_project():
     removed = proposal("soldiers", 7, action="remove", resolves=("M02",))
     assert left(removed, PROJECTS["soldiers"])

@@ -173,6 +173,7 @@ def doubled(name, target, level2="数量指标"):
         ("参与巡防的社区队员数", "≥ 【待填】 人", "数量指标"),
         ("完成整治的背街小巷里程", "≥8公里", "数量指标"),
         ("开展社区巡防夜间队员人数", "≥36人", "数量指标"),
+        ("当年巡防队员人数", "≥36人", "数量指标"),
     ],
 )
 def test_another_ending_of_the_same_sort_makes_no_other_row(name, target, level2):
@@ -195,3 +196,34 @@ def test_another_ending_of_the_same_sort_makes_no_other_row(name, target, level2
 )
 def test_another_thing_sort_or_number_stays_apart(name, target, level2):
     assert not doubled(name, target, level2)
+
+
+PUMPS = project(
+    "pumps",
+    "乡镇供水站运行",
+    "30.00",
+    "补助供水站运行，水池新增容量900立方米，受理用水报修，向困难户按月发放水费补助",
+    rows=(
+        ("数量指标", "水池新增容量", "≥900立方米"),
+        ("社会效益指标", "用水报修", "≥90百分比"),
+        ("质量指标", "水费补助占比", "≥20%"),
+        ("服务对象满意度指标", "用水户满意度", "≥90%"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "level2", "same"),
+    [
+        ("供水站水池新增容量", "数量指标", True),
+        ("用水报修受理件数", "社会效益指标", True),
+        ("水费补助占全部资金的比重", "质量指标", True),
+        ("用水户问卷满意度", "服务对象满意度指标", True),
+        ("水费补助按月发放率", "时效指标", False),
+        ("报修水表更换件数", "社会效益指标", False),
+        ("供水站职工满意度", "服务对象满意度指标", False),
+    ],
+)
+def test_what_is_asked_how_or_done_when_tells_rows_apart_and_words_for_the_survey_do_not(name, level2, same):
+    after = RowText(level1="效益指标", level2=level2, name=name, definition="按台账计", target="≥ 【待填】 %")
+    assert (duplicate(after, 99, PUMPS).result == "fail") == same
