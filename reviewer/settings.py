@@ -202,6 +202,8 @@ def reason(error: "ErrorDetails") -> str:
         return _("不能大于 {most}").format(most=error["ctx"]["le"])
     if kind == "greater_than_equal":
         return _("不能小于 {least}").format(least=error["ctx"]["ge"])
+    if kind == "greater_than":
+        return _("要大于 {least}").format(least=error["ctx"]["gt"])
     sentences = {
         "missing": _("缺这一项"),
         "extra": _("没有这个名称"),

@@ -78,7 +78,7 @@ class Batch(Value):
     extra: dict[str, Any] = {}
     """Further fields of the request that creates a batch."""
     rows: int = Field(default=5000, ge=1, le=5000)
-    megabytes: float = Field(default=95, ge=1, le=95)
+    megabytes: float = Field(default=95, gt=0, le=95)
     factor: float = Field(default=0.5, ge=0, le=1)
     """Price of a batch request beside a direct one."""
     cached: bool = True

@@ -94,6 +94,7 @@ def test_a_folder_of_profiles(tmp_path):
         ({"requests_per_minute": 0}, "requests_per_minute 不对：不能小于 1"),
         ({"context": -1}, "context 不对：不能小于 1"),
         ({"batch": {"rows": 0}}, "batch.rows 不对：不能小于 1"),
+        ({"batch": {"megabytes": 0}}, "batch.megabytes 不对：要大于 0"),
         ({"prices": [{"input": float("inf"), "currency": "CNY", "date": ""}]}, "prices.0.input 不对：要写一个数"),
         ({"modes": []}, "modes 不对：不能是空的"),
         ({"thinking": 3}, "thinking 不对：要写成一个表"),
