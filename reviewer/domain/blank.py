@@ -1,4 +1,4 @@
-"""A figure that a department gives for a 【待填】: whether it can stand there, and as what it is written."""
+"""A 【待填】 and the figure that a department gives for it: whether that can stand there, and as what it is written."""
 
 import re
 from decimal import Decimal

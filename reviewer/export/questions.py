@@ -124,7 +124,7 @@ class _List:
         self.at += 1
 
 
-class Answer(NamedTuple):
+class UnitAnswer(NamedTuple):
     """What a unit wrote in one line of the list."""
 
     line: int
@@ -154,10 +154,10 @@ class Answer(NamedTuple):
         return True if said in _NO or (not said and self.reason) else None
 
 
-def read_answers(lines: Iterable[Line]) -> Iterator[Answer]:
+def read_answers(lines: Iterable[Line]) -> Iterator[UnitAnswer]:
     """The lines of a list that carry a key or an answer."""
     for line in lines:
-        answer = Answer(
+        answer = UnitAnswer(
             line.number,
             f"{line.text('项目')} {line.text('位置')}".strip(),
             line.key,

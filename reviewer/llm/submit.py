@@ -49,8 +49,8 @@ class Job(Value):
         return self.status in ENDED
 
 
-class Desk:
-    """An open connection to the batch interface of an endpoint: `async with Desk(to) as desk`."""
+class Interface:
+    """An open connection to the batch interface of an endpoint: `async with Interface(to) as interface`."""
 
     def __init__(self, to: Endpoint) -> None:
         if to.profile.batch.variant == "file":

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from reviewer.domain.answer import UnfitError, filled, filled_so_far
+from reviewer.domain.blank import UnfitError, filled, filled_so_far
 from reviewer.domain.document import Document
 from reviewer.domain.finding import DEFECT_WORDS
 from reviewer.domain.project import ROW_FIELDS, RowText
 from reviewer.domain.proposal import BLANK, Action, Proposal, Proposer
 from reviewer.domain.verdict import Check, Verdict
 from reviewer.export import keys
-from reviewer.export.questions import NO, Answer
+from reviewer.export.questions import NO, UnitAnswer
 from reviewer.language import _
 from reviewer.pipeline.intake import Intake, Keyed, Remark, keyed
 from reviewer.pipeline.proposing import Desk
@@ -25,7 +25,7 @@ class Fill(NamedTuple):
 
     item: Item
     text: RowText
-    answer: Answer
+    answer: UnitAnswer
 
 
 class Answering:
@@ -39,9 +39,9 @@ class Answering:
         self.remarks: list[Remark] = []
         self.fills: list[Fill] = []
 
-    def take(self, answers: Iterable[Answer]) -> None:
+    def take(self, answers: Iterable[UnitAnswer]) -> None:
         """Take all of them in; what needs a person is in `remarks` afterwards."""
-        rows: dict[str, list[tuple[Answer, Keyed]]] = {}
+        rows: dict[str, list[tuple[UnitAnswer, Keyed]]] = {}
         for answer, known in self._known(answers):
             rows.setdefault(known.key.place, []).append((answer, known))
         for lines in rows.values():
@@ -50,9 +50,9 @@ class Answering:
             self._provide()
         self.remarks.sort()
 
-    def _known(self, answers: Iterable[Answer]) -> Iterator[tuple[Answer, Keyed]]:
+    def _known(self, answers: Iterable[UnitAnswer]) -> Iterator[tuple[UnitAnswer, Keyed]]:
         """The lines whose key names a row, once each; none of those that answer the same thing differently."""
-        same: dict[str, list[Answer]] = {}
+        same: dict[str, list[UnitAnswer]] = {}
         for answer in answers:
             same.setdefault(answer.key.strip() or f"line {answer.line}", []).append(answer)
         for group in same.values():
@@ -70,7 +70,7 @@ class Answering:
             else:
                 yield answer, known
 
-    def _row(self, lines: Sequence[tuple[Answer, Keyed]]) -> None:
+    def _row(self, lines: Sequence[tuple[UnitAnswer, Keyed]]) -> None:
         """One row of the review with its answers: what the unit says of the suggestion, a figure for each 【待填】."""
         item = lines[0][1].item
         answered = [(answer, known.key) for answer, known in lines if not answer.empty]
@@ -85,7 +85,7 @@ class Answering:
             new.append(self._fill(item, answered[0][1].content, values))
         self.counts[SAME] += not any(new)
 
-    def _say(self, item: Item, answer: Answer) -> bool:
+    def _say(self, item: Item, answer: UnitAnswer) -> bool:
         """Keep the answer's words beside the row; False where they stand there already."""
         refused = answer.refused
         if answer.partly:
@@ -113,7 +113,7 @@ class Answering:
         self.counts[AGREED] += refused is False
         return True
 
-    def _fill(self, item: Item, content: str, values: dict[int, Answer]) -> bool:
+    def _fill(self, item: Item, content: str, values: dict[int, UnitAnswer]) -> bool:
         """Note the figures for the places that asked for them; False where they stand there or cannot."""
         first = next(iter(values.values()))
         taken = (d.after for d, _undone in reversed(self.session.taken(item)))
@@ -240,7 +240,7 @@ class Answering:
             proposer=Proposer(kind="person", source="单位答复"),
         )
 
-    def _remark(self, answer: Answer, reason: str) -> None:
+    def _remark(self, answer: UnitAnswer, reason: str) -> None:
         self.remarks.append(Remark(answer.line, answer.label, reason))
 
 

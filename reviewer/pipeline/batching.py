@@ -10,7 +10,7 @@ from reviewer.domain.exchange import Exchange, Request, Settled, State
 from reviewer.language import _
 from reviewer.llm import Endpoint, Taker, batch, cost
 from reviewer.llm.ladder import Shape
-from reviewer.llm.submit import Desk, Job
+from reviewer.llm.submit import Interface, Job
 from reviewer.pipeline.asking import PlanTaker, Stores
 from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.plan import Plan
@@ -146,15 +146,15 @@ def submit(path: Path, folder: Path, settings: Settings, tell: Callable[[Job], N
 async def _submit(plan: Plan, folder: Path, tell: Callable[[Job], None]) -> tuple[Job, ...]:
     ledger = plan.review.ledger
     jobs: list[Job] = []
-    async with Desk(plan.endpoint) as desk:
+    async with Interface(plan.endpoint) as interface:
         known = {name: Job.model_validate_json(body) for name, body in ledger.submitted().items()}
         for shard in batch.shards(folder):
             job = known.get(shard.sha256)
             if job is None:
-                job = await desk.upload(folder / shard.name, shard)
+                job = await interface.upload(folder / shard.name, shard)
                 ledger.submit(shard.sha256, job.model_dump_json())
             if not job.batch:
-                job = await desk.create(job)
+                job = await interface.create(job)
                 ledger.submit(shard.sha256, job.model_dump_json())
             tell(job)
             jobs.append(job)
@@ -170,25 +170,25 @@ def status(path: Path, settings: Settings, out: Path | None, tell: Callable[[Job
 async def _status(plan: Plan, out: Path | None, tell: Callable[[Job], None]) -> tuple[Job, ...]:
     ledger = plan.review.ledger
     jobs: list[Job] = []
-    async with Desk(plan.endpoint) as desk:
+    async with Interface(plan.endpoint) as interface:
         for key, body in ledger.submitted().items():
             job = Job.model_validate_json(body)
             if job.batch and not job.ended:
-                job = await desk.status(job)
+                job = await interface.status(job)
                 ledger.submit(key, job.model_dump_json())
             if out is not None:
-                job = await _fetch(desk, job, out)
+                job = await _fetch(interface, job, out)
                 ledger.submit(key, job.model_dump_json())
             tell(job)
             jobs.append(job)
     return tuple(jobs)
 
 
-async def _fetch(desk: Desk, job: Job, out: Path) -> Job:
+async def _fetch(interface: Interface, job: Job, out: Path) -> Job:
     stem = job.shard.removesuffix(".jsonl")
     for where, ending in ((job.output, "out"), (job.errors, "errors")):
         file = out / f"{stem}.{ending}.jsonl"
         if where and (where not in job.fetched or not file.is_file()):
-            await desk.fetch(where, file)
+            await interface.fetch(where, file)
             job = job.model_copy(update={"fetched": (*job.fetched, where)})
     return job

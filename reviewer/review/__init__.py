@@ -5,11 +5,12 @@ from reviewer.review.filter import parse_filter
 from reviewer.review.item import Item
 from reviewer.review.queue import Heading, Line, Lines, View
 from reviewer.review.session import REASONS, ReviewSession
-from reviewer.review.summary import Choice, Preview, Progress, Standing
+from reviewer.review.summary import Choice, Closing, Preview, Progress
 
 __all__ = [
     "REASONS",
     "Choice",
+    "Closing",
     "Filter",
     "Heading",
     "Item",
@@ -19,7 +20,6 @@ __all__ = [
     "Preview",
     "Progress",
     "ReviewSession",
-    "Standing",
     "View",
     "parse_filter",
 ]

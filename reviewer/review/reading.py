@@ -32,7 +32,7 @@ from reviewer.review.item import Item
 from reviewer.review.keeping import Check, Keeps, Locate, Passages
 from reviewer.review.queue import Lines, View
 from reviewer.review.revising import newly_found, revised_project
-from reviewer.review.summary import Progress, Standing, count, tally
+from reviewer.review.summary import Closing, Progress, count, tally
 
 HELD = 2_000
 """Rows that are kept in memory after they were last looked at."""
@@ -305,7 +305,7 @@ class Reading:
         rows = {i.row for i in revised.indicators if i.text() == text}
         return tuple(f for f in self.check(revised).found if f.row in rows)
 
-    def standing(self) -> Standing:
+    def closing(self) -> Closing:
         """The closing page's figures; runs the checks on every project with a change."""
         new: list[Finding] = []
         if self.check:
@@ -314,7 +314,7 @@ class Reading:
         left = Counter({flags: n for flags, n in self._all_flags().items() if flags & STATE < UNDECIDED})
         accepted = STATES.index("accepted")
         taken = Counter({flags: n for flags, n in self._all_flags().items() if flags & STATE == accepted})
-        return Standing(
+        return Closing(
             left.total(),
             sum(n for flags, n in left.items() if flags & PROPOSED and not flags & VERIFIED),
             sum(n for flags, n in left.items() if flags & ASKS),

@@ -49,7 +49,7 @@ class Preview(NamedTuple):
         return len(self.unverified) + len(self.asking) + len(self.decided) + len(self.empty)
 
 
-class Standing(NamedTuple):
+class Closing(NamedTuple):
     """The closing page: what is left, and what the checks newly report on the decided tables."""
 
     undecided: int

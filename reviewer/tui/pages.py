@@ -160,7 +160,7 @@ def proposer(session: ReviewSession, item: Item) -> Page:
 
 def closing(session: ReviewSession) -> Page:
     """What is left before the review is handed over."""
-    standing = session.standing()
+    closing = session.closing()
     progress = session.progress()
     n = progress.states
     policy = _("；另按规则采用 {n}").format(n=progress.by_policy) if progress.by_policy else ""
@@ -169,31 +169,31 @@ def closing(session: ReviewSession) -> Page:
             done=progress.decided, total=progress.total,
             a=n.get("accepted", 0), e=n.get("edited", 0), x=n.get("rejected", 0)) + policy),
         row(_("未决 {n} 条，其中未核验 {u}，待填 {a}").format(
-            n=standing.undecided, u=standing.unverified, a=standing.asking)),
+            n=closing.undecided, u=closing.unverified, a=closing.asking)),
         row(_("采用和修改的行里有 {n} 条留着【待填】，问题随意见发给单位；采用的建议里有 {u} 条未通过核验").format(
-            n=standing.taken_asking, u=standing.taken_unverified)),
-        row(_("标记留给复审的 {n} 条，按 / 写“已标记”只看它们").format(n=standing.flagged)),
+            n=closing.taken_asking, u=closing.taken_unverified)),
+        row(_("标记留给复审的 {n} 条，按 / 写“已标记”只看它们").format(n=closing.flagged)),
         row(),
         row((_("改后的表新报出的问题"), "head")),
     ]  # fmt: skip
-    for f in standing.new[:A_PAGE]:
+    for f in closing.new[:A_PAGE]:
         page += [
             row((f"  {session.head(f.project).no}.{session.head(f.project).name}", "dim")),
             row("    ", *finding(f)),
         ]
-    if len(standing.new) > A_PAGE:
-        page.append(row(_("  共 {n} 条，只列前 {m} 条").format(n=len(standing.new), m=A_PAGE)))
-    if not standing.new:
+    if len(closing.new) > A_PAGE:
+        page.append(row(_("  共 {n} 条，只列前 {m} 条").format(n=len(closing.new), m=A_PAGE)))
+    if not closing.new:
         page.append(row(("  " + _("没有"), "dim")))
     page += [
         row(),
         row((_("按单位（已决/全部）"), "head")),
-        *(row(f"  {done:>4}/{total:<4} {u or _('（未注明单位）')}") for u, (done, total) in standing.by_unit.items()),
+        *(row(f"  {done:>4}/{total:<4} {u or _('（未注明单位）')}") for u, (done, total) in closing.by_unit.items()),
         row(),
         row((_("按问题（已决/全部）"), "head")),
         *(
             row(f"  {done:>4}/{total:<4} {DEFECT_WORDS.get(code, code)}")
-            for code, (done, total) in sorted(standing.by_code.items(), key=lambda kind: -kind[1][1])
+            for code, (done, total) in sorted(closing.by_code.items(), key=lambda kind: -kind[1][1])
         ),
     ]
     return page

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.domain.answer import UnfitError, filled, filled_so_far
+from reviewer.domain.blank import UnfitError, filled, filled_so_far
 from reviewer.domain.project import RowText
 from reviewer.domain.proposal import BLANK
 

@@ -101,16 +101,16 @@ def test_a_figure_is_asked_for_as_the_row_is_decided(start: Start) -> None:
     session.reject(row, "建议不合适")
     assert not row.asks and asking() == 1
     session.edit(row, proposed)
-    assert row.asks and asking() == 2 and session.standing().taken_asking == 1
+    assert row.asks and asking() == 2 and session.closing().taken_asking == 1
     session.accept(row)
-    assert row.asks and asking() == 2 and session.standing().taken_asking == 1
+    assert row.asks and asking() == 2 and session.closing().taken_asking == 1
     for _step in range(2):
         session.undo()
     assert row.state == "rejected" and not row.asks
     session.edit(row, None)
     assert not row.asks and asking() == 1
     session.defer(row)
-    assert row.asks and session.standing().asking == 2
+    assert row.asks and session.closing().asking == 2
 
 
 def test_undo_and_redo_have_no_limit_and_outlive_the_session(start: Start) -> None:
@@ -192,10 +192,10 @@ def test_what_a_person_wrote_is_not_called_unverified(start: Start) -> None:
     unverified = parse_filter("未核验")
     row = session.view(unverified)[0]
     session.accept(row)
-    assert row.unverified and session.standing().taken_unverified == 1
+    assert row.unverified and session.closing().taken_unverified == 1
     session.edit(row, (session.proposed(row) or RowText())._replace(target="=5人"))
     assert not row.unverified and row not in session.view(unverified) and len(session.view(unverified)) == 1
-    assert session.standing().taken_unverified == 0
+    assert session.closing().taken_unverified == 0
     session.undo()
     session.undo()
     assert row.unverified and len(session.view(unverified)) == 2
@@ -292,14 +292,14 @@ def test_the_closing_page_counts_what_is_left_and_what_is_new(start: Start) -> N
 
     session = start(check=check)
     session.edit(item(session, 1), RowText(level1="产出指标", level2="数量指标", name="人数", target="≥90%"))
-    standing = session.standing()
-    assert session.standing().new == ()
+    closing = session.closing()
+    assert session.closing().new == ()
     session.edit(item(session, 1), RowText(level1="产出指标", level2="数量指标", name="人数", target="600人"))
-    assert [f.code for f in session.standing().new] == ["T04"]
+    assert [f.code for f in session.closing().new] == ["T04"]
     assert [f.code for f in session.try_text(item(session, 2), RowText(target="600人"))] == ["T04"]
-    assert (standing.undecided, standing.unverified, standing.asking, standing.new) == (11, 2, 2, ())
-    assert standing.by_unit == {"323001 人社局本级": (1, 6), "323002 医保局": (0, 6)}
-    assert standing.by_code["M03"] == (1, 2)
+    assert (closing.undecided, closing.unverified, closing.asking, closing.new) == (11, 2, 2, ())
+    assert closing.by_unit == {"323001 人社局本级": (1, 6), "323002 医保局": (0, 6)}
+    assert closing.by_code["M03"] == (1, 2)
 
 
 def test_findings_recorded_again_replace_the_old(start: Start, review: ReviewFile) -> None:
