@@ -52,21 +52,9 @@ class Form:
 
     def add(self, row: Sequence[Cell], columns: Columns, spans: Spans) -> None:
         """Read the indicators that a row holds: one, or one of each set of columns."""
-        if not columns.parts:
-            self._one(row, columns, spans)
+        if columns.parts:
+            self._by_side(row, columns, spans)
             return
-        for side, part in enumerate(columns.parts):
-            own = [c for c in row if (at := part.columns.at(c.column)) is not None and at.field != "group"]
-            if not any(cell.text.strip() for cell in own):
-                continue
-            if part.level1:
-                self._levels = Levels()
-                self._levels.level1 = part.level1
-            before = len(self.indicators)
-            self._one(own, part.columns, spans)
-            self._sides += [side] * (len(self.indicators) - before)
-
-    def _one(self, row: Sequence[Cell], columns: Columns, spans: Spans) -> None:
         merged = False
         cells = row
         if spans:
@@ -80,6 +68,18 @@ class Form:
             self.indicators.append(indicator)
         for field, reason in problems:
             self.note(field or None, row[0].address, reason, number if indicator is not None else None)
+
+    def _by_side(self, row: Sequence[Cell], columns: Columns, spans: Spans) -> None:
+        for side, part in enumerate(columns.parts):
+            own = [c for c in row if (at := part.columns.at(c.column)) is not None and at.field != "group"]
+            if not any(cell.text.strip() for cell in own):
+                continue
+            if part.level1:
+                self._levels = Levels()
+                self._levels.level1 = part.level1
+            before = len(self.indicators)
+            self.add(own, part.columns, spans)
+            self._sides += [side] * (len(self.indicators) - before)
 
     def turned(self, title: str) -> bool:
         """Whether a title within the form heads its indicators of the period or of the year; those begin anew."""
