@@ -16,6 +16,7 @@ from reviewer.pipeline.knowledge import Knowledge
 from reviewer.pipeline.plan import Plan
 from reviewer.pipeline.proposing import Standing
 from reviewer.settings import Settings
+from reviewer.store.connection import intact
 from reviewer.store.ledger import Ledger
 from reviewer.store.replies import Replies
 from reviewer.store.review_file import ReviewFile
@@ -143,11 +144,17 @@ def submit(path: Path, folder: Path, settings: Settings, tell: Callable[[Job], N
         return asyncio.run(_submit(Plan(review, Knowledge(settings)), folder, tell))
 
 
+def _handed_over(review: ReviewFile) -> dict[str, Job]:
+    """What is known of each shard at the provider, by its digest. Raises StorageError where that is damaged."""
+    with intact(review.path):
+        return {shard: Job.model_validate_json(body) for shard, body in review.ledger.submitted().items()}
+
+
 async def _submit(plan: Plan, folder: Path, tell: Callable[[Job], None]) -> tuple[Job, ...]:
     ledger = plan.review.ledger
     jobs: list[Job] = []
     async with Interface(plan.endpoint) as interface:
-        known = {name: Job.model_validate_json(body) for name, body in ledger.submitted().items()}
+        known = _handed_over(plan.review)
         for shard in batch.shards(folder):
             job = known.get(shard.sha256)
             if job is None:
@@ -171,8 +178,7 @@ async def _status(plan: Plan, out: Path | None, tell: Callable[[Job], None]) -> 
     ledger = plan.review.ledger
     jobs: list[Job] = []
     async with Interface(plan.endpoint) as interface:
-        for key, body in ledger.submitted().items():
-            job = Job.model_validate_json(body)
+        for key, job in _handed_over(plan.review).items():
             if job.batch and not job.ended:
                 job = await interface.status(job)
                 ledger.submit(key, job.model_dump_json())

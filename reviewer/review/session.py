@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import get_args
 
 from reviewer.domain.decision import CONCLUSIONS, Decision, DecisionAction, RejectReason
@@ -17,6 +18,8 @@ from reviewer.review.queue import View
 from reviewer.review.reading import Reading
 from reviewer.review.summary import Choice, Preview
 
+PLACE = {"project", "row", "addition", "filter", "sort"}
+"""What is kept of where a reviewer left off."""
 REASONS: tuple[str, ...] = get_args(RejectReason)
 
 
@@ -183,8 +186,12 @@ class ReviewSession(Reading):
     def resume(self) -> tuple[Key | None, str, str]:
         """Where the reviewer left off: row, filter line, sort; the first undecided row at a first start."""
         if stored := self._review.journal.place(self.who):
-            place = json.loads(stored)
-            key = Key(place["project"], place["row"], place["addition"])
-            return (key if self.item(key) else None), place["filter"], place["sort"]
+            # A place that cannot be read back is none: nothing that counts hangs on it.
+            place = None
+            with suppress(ValueError):
+                place = json.loads(stored)
+            if isinstance(place, dict) and place.keys() >= PLACE:
+                key = Key(place["project"], place["row"], place["addition"])
+                return (key if self.item(key) else None), place["filter"], place["sort"]
         first = self._review.queue.first_open()
         return (None if first is None else self.load([first])[0].key), "", "document"

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from reviewer.errors import ConfigurationError, InputError, ServiceError
+from reviewer.errors import ConfigurationError, InputError, ServiceError, StorageError
 from reviewer.llm import batch
 from reviewer.pipeline.batching import collect, plan_batch, status, submit
 from reviewer.pipeline.reviewing import open_review
+from reviewer.store.review_file import ReviewFile
 from tests.pipeline.conftest import exchanges
 from tests.provider.server import Provider, answer_line, lying, sound
 
@@ -53,6 +54,17 @@ def test_from_plan_to_collected(wrapped, scene, tmp_path):
         fetched = tmp_path / "shard-00001.out.jsonl"
         assert collect(path, [fetched], settings) == (3, 0, ())
     assert plan_batch(path, tmp_path / "next", settings).requests == 0
+
+
+def test_what_is_damaged_of_a_shard_handed_over_is_said(scene, tmp_path):
+    with Provider() as provider:
+        path, settings, folder = scene(provider)
+        submit(path, folder, settings, quiet)
+        with ReviewFile.open(path) as review:
+            review.ledger.submit(*review.ledger.submitted(), "{")
+        for again in (lambda: submit(path, folder, settings, quiet), lambda: status(path, settings, tmp_path, quiet)):
+            with pytest.raises(StorageError, match=r"review 里有内容已损坏"):
+                again()
 
 
 def test_what_a_provider_wants_in_each_line_and_in_the_batch(scene):

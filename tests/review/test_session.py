@@ -281,6 +281,13 @@ def test_where_one_left_off(start: Start) -> None:
     assert start("乙").resume() == (Key(A, None), "", "document")
 
 
+@pytest.mark.parametrize("place", ["{", "[]", "{}"])
+def test_where_one_left_off_is_forgotten_where_it_cannot_be_read(start: Start, place: str) -> None:
+    session = start()
+    session._review.journal.remember("甲", place)
+    assert session.who == "甲" and session.resume() == (Key(A, None), "", "document")
+
+
 def test_the_closing_page_counts_what_is_left_and_what_is_new(start: Start) -> None:
     def check(project: Project) -> Findings:
         bad = [i for i in project.indicators if "600" in i.target.raw]
