@@ -182,7 +182,8 @@ class Head:
             return
         if field in _MONEY_FIELDS and (nested := _INLINE.fullmatch(text)) and (inner := _AMOUNT.search(nested[2])):
             text = inner[0]
-        self.facts.setdefault(field, []).append(Fact(text, address, label))
+        # Without the call that fills in defaults, which takes longer than the rest.
+        self.facts.setdefault(field, []).append(tuple.__new__(Fact, (text, address, label)))
         self._last = field
 
     def _inline(self, row: Sequence[Cell], rank: int, text: str) -> bool:
