@@ -1,5 +1,6 @@
 """Files and folders to documents, one after another; a file that fails costs only itself."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -33,9 +34,10 @@ def files(paths: Iterable[Path]) -> list[Path]:
                 _("文件夹 {path} 里没有能读的文件（{kinds}）。").format(path=path, kinds=" ".join(SUFFIXES))
             )
         found += inside
-    once: dict[Path, Path] = {}
+    once: dict[str, Path] = {}
     for file in found:
-        once.setdefault(file.resolve(), file)
+        # Path.resolve raises for a link that leads to itself; whoever opens that says what it is.
+        once.setdefault(os.path.realpath(file), file)
     return list(once.values())
 
 
