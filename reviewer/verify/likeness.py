@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from reviewer.verify.gram import ACTS, BUYING, bare, grams
 from reviewer.verify.number import mentions
-from reviewer.verify.source import SUMMED, Fact
+from reviewer.verify.source import SUMMED, Fact, worded
 
 EARNED = re.compile(
     "节约|节省|节支|收入|增收|创收|挽回|追回|追缴|产值|利润|税收"
@@ -21,7 +21,7 @@ TIMES = frozenset(["日", "工作日", "分钟", "月", "周"])
 MOVES = (re.compile("新增|新纳入|新进|调入"), re.compile("退出|清退|注销|调出|停发|减员"))
 """What joins a crowd and what leaves it."""
 CROWDS = frozenset(["人", "户", "人次"])
-EACH = re.compile("各[配安建设发装补聘派选置]|各$|每(?![年月季日天周次]|学期|半年)")
+EACH = re.compile("单[个户家人件项]|各[配安建设发装补聘派选置]|各$|每(?![年月季日天周次]|学期|半年)")
 """Before a number that each of several has, which is no sum of them."""
 OFTEN = re.compile("[各每]")
 THINGS = frozenset(["台", "套", "辆", "件", "架", "艘", "台（套）"])
@@ -161,4 +161,5 @@ def said(fact: Fact) -> str:
     own = len(fact.before) + len(fact.number.text) + len(fact.after)
     if fact.piece.field == "target" or own > len(fact.clause):
         return fact.clause
-    return f"{fact.clause[: len(fact.clause) - own]}{fact.before}，{fact.after}"
+    around = fact.clause[: len(fact.clause) - own]
+    return f"{worded(around) if fact.thin else around}{fact.before}，{fact.after}"

@@ -22,14 +22,14 @@ from reviewer.verify.number import DATE, YEAR, Mention
 from reviewer.verify.source import Fact
 
 DEEDS = re.compile(
-    "就业|创业|获奖|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|报到|招录|招聘|新招|新参保|新生|调解成功|达成调解|观摩|待遇领取"
+    "就业|创业|获奖(?!补)|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|(?<!接)报到|招录|招聘|新招|新参保|新生|调解成功|达成调解|观摩|待遇领取"
 )
 LATIN = re.compile("[A-Z]{2,}")
 """The name of a make or model."""
 SORTS = re.compile(r"设备|物资|器材|装备|材料|用品|车辆|资产|设施|药品|项目|工程")
 """Words for sorts of things: a name that has one may count what the text calls by its own name (设备: 彩超)."""
 WORKS = (
-    re.compile("新建|扩建|新装|加装|造林|栽植"),
+    re.compile("新建|扩建|新装|加装|造林|栽植|补植|补栽|植树"),
     re.compile("改建|改造|加固|加装|更新|更换"),
     re.compile("修缮|维修|修复|养护|管护|维护|运维|加固"),
     re.compile("拆除|拆迁"),
@@ -59,7 +59,7 @@ MONEY = re.compile(
 )
 UNIT_COST = re.compile(r"人均|生均|户均|单位成本|单价|标准|每人|每户|均价|日均|月均|每[\u4e00-\u9fff]")
 SHARE = re.compile(r"率|比例|比重|占比|满意|百分")
-PRICE = re.compile(r"单价|标准|造价|均价|每|人均|生均|户均|水平")
+PRICE = re.compile(r"单[价个户家人件项]|标准|造价|均价|每|人均|生均|户均|水平")
 COVER = 0.3
 """Share of a name's word pairs that the document's words must hold for both to speak of one thing."""
 CLEARLY = 0.6

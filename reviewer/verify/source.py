@@ -188,17 +188,19 @@ class Text:
             return fact
         for start, end in pairwise(reversed([0, *left])):
             before = text[end:start]
-            if fact.thin and before[-1] not in "，,、":
+            if before[-1] not in "，,、":
                 break
             counted = mentions(before)
-            if counted and before.endswith("、") and HAN.search(EACH.sub("", fact.before)):
+            priced = any(m.unit in fact.number.per for m in counted)
+            if counted and before.endswith("、") and not priced and HAN.search(EACH.sub("", fact.before)):
                 # One of a list of things, each with its own number: 轮椅100辆、助听器150台.
                 break
             alike = any((m.unit, m.per) == (fact.number.unit, fact.number.per) for m in counted)
             if alike and not SUMMED.search(fact.before):
                 break
             fact = fact._replace(clause=before + fact.clause, thin=True)
-            if HAN.search(EACH.sub("", _worded(before))):
+            prices = bool(counted) and all(m.unit == "元" and m.per for m in counted)
+            if not prices and HAN.search(EACH.sub("", worded(before))):
                 break
         return fact
 
@@ -209,7 +211,7 @@ class Text:
         )
 
 
-def _worded(text: str) -> str:
+def worded(text: str) -> str:
     """The text without its numbers and their units."""
     for number in reversed(mentions(text)):
         text = text[: number.start] + text[number.end :]
