@@ -38,7 +38,7 @@ def quantity(number: Mention, unit: str | None = None) -> Quantity:
     value = Fraction(number.value)
     if name == "%":
         return Quantity(value / 100, ())
-    units = {name: 1} if name else {}
+    units = {name: 1} if name and name != "倍" else {}
     for part in number.per:
         small = Scaled(part, Decimal(1)) if part in TIMES else scale(part)
         value /= Fraction(small.factor)
@@ -108,6 +108,41 @@ def compute(formula: str, resolve: Callable[[Mention], Quantity]) -> Quantity:
     if place != len(tokens):
         raise FormulaError("算式写法不对，只能用 + - * / ( ) 和带单位的数字")
     return made
+
+
+class Operand(NamedTuple):
+    """A number of a formula in its place."""
+
+    number: Mention
+    term: int
+    """Index of the term: what is multiplied and divided together."""
+    taken: bool
+    """Whether its term is subtracted."""
+    below: bool
+    """Whether it stands below a line."""
+
+
+def operands(formula: str) -> tuple[Operand, ...]:
+    """The numbers of a formula in order, each in its place: (3-1)*2 has the terms 3, 1 and 2.
+
+    Raises FormulaError where it cannot be read.
+    """
+    text = half_width(formula).translate(_SIGNS).split("=")[0].strip()
+    found: list[Operand] = []
+    term, taken, below, outer = 0, False, False, list[bool]()
+    for is_number, word in _tokens(text):
+        if is_number:
+            if numbers := mentions(word.strip()):
+                found.append(Operand(numbers[0], term, taken, below))
+        elif word in "+-":
+            term, taken, below = term + 1, word == "-", False
+        elif word == "(":
+            outer.append(below)
+        elif word == ")":
+            term, below = term + 1, outer.pop() if outer else False
+        else:
+            below = word == "/"
+    return tuple(found)
 
 
 def sums(formula: str) -> list[list[str]]:

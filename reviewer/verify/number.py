@@ -26,7 +26,7 @@ _COUNTED = (
     "日 周 年 月 台 套 辆 件 起 宗 场 次 期 班 份 册 卷 张 本 页 条 个 处 所 座 间 栋 幢 吨 株 棵 头 "
     "只 亩 米 倍 篇 字 项 批 轮 层 部 门 种 类 箱 盒 盏 块 片 眼 孔 艘 架 对 组 站 点 村 镇 校 生 学生 "
     "乡镇 社区 街道 岁 周岁 回 标箱 笔 艘 枚 幅 例 户次 台次 车次 批次 剂次 口 "
-    "职工 dpi mm cm km m2 m² ㎡ m kg GB TB MB kW % ‰ "
+    "职工 dpi 剂 mm cm km m2 m² ㎡ m kg GB TB MB kW % ‰ "
 )
 _UNITS = "|".join((*(re.escape(u) for u in sorted(_COUNTED.split(), key=len, reverse=True)), "支(?![出付持部撑一])"))
 _NO_DIVISORS = "个百分点 百分点 百分比 百分之 元 % ‰ 倍 部 门 种 类 组 对 面 站"

@@ -2,18 +2,31 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
 
 from reviewer.domain.project import RowText
 from reviewer.domain.proposal import Proposal
+from reviewer.domain.target import chinese_number
 from reviewer.domain.verdict import Check
-from reviewer.verify.formula import FormulaError, Quantity, agrees, compute, quantity, quotient, sums
+from reviewer.verify.formula import (
+    FormulaError,
+    Operand,
+    Quantity,
+    agrees,
+    compute,
+    operands,
+    quantity,
+    quotient,
+    sums,
+)
 from reviewer.verify.gram import BUYING, bare, grams, paid_for
 from reviewer.verify.ground import Ground
 from reviewer.verify.grounding import printed, target_numbers
-from reviewer.verify.likeness import said, whole_of
+from reviewer.verify.likeness import EACH as EACH_OF
+from reviewer.verify.likeness import HAN, said, whole_of
 from reviewer.verify.number import Mention, half_width, mentions
-from reviewer.verify.role import misfit, named, other_works, same_unit, some_funds
+from reviewer.verify.role import MANY, misfit, named, other_works, same_unit, some_funds
 from reviewer.verify.source import Fact
 
 SEVERAL = re.compile(
@@ -21,6 +34,8 @@ SEVERAL = re.compile(
 )
 """Words for a sum over several projects' money."""
 EACH = re.compile("每(?:平方米|公里|工作日|批次|人次|学期|[\u4e00-\u9fff])")
+SORTS_ADDED = re.compile("([两二三四五六七八九])(?:项|类|种|部分|方面)[^，。；]{0,12}(?:之和|合计|相加|总[额数和])")
+"""Says of how many a sum is: 三类抽检费用合计."""
 AT_LEAST = re.compile("不低于|不少于|至少|最低|以上|≥|起")
 """Of a price that may be higher."""
 DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -35,31 +50,166 @@ def formula(proposal: Proposal, after: RowText, ground: Ground) -> Check:
     wanted = target_numbers(after.target)
     if len(wanted) != 1:
         return Check(check="formula", result="fail", reason="有算式，而目标值不是一个数。")
-    name, words = after.name, after.definition
     evidence = (*ground.quoted(proposal.evidence), *policy_budgets(proposal, ground))
-
-    budget = _whole_budget(wanted[0], ground)
-    whole = (budget or _whole_said(wanted[0], evidence, ground)) if sums(proposal.formula or "") else None
-
-    def resolve(number: Mention) -> Quantity:
-        if budget and (number.value, number.unit) == (Decimal(12), "月"):
-            # What comes to the very budget by the month is paid in each of the year's.
-            return quantity(number)
-        return _operand(number, name, words, evidence, ground, whole)
-
     try:
-        made = compute(proposal.formula or "", resolve)
+        parts = operands(proposal.formula or "")
+        made = compute(proposal.formula or "", _quoted(parts, wanted[0], evidence, ground))
+        wrong = (
+            agrees(wanted[0], made)
+            or _twice(proposal)
+            or _nested(proposal, evidence, ground)
+            or _left_out(parts, after, evidence, ground)
+            or _mispaired(parts, evidence, ground)
+            or _misplaced(proposal, parts, after, wanted[0], evidence, ground)
+            or _shared_out(proposal, f"{after.name}，{after.definition}", wanted[0], evidence, ground)
+        )
     except FormulaError as error:
-        return Check(check="formula", result="fail", reason=f"{error}。")
-    wrong = (
-        agrees(wanted[0], made)
-        or _twice(proposal)
-        or _nested(proposal, evidence, ground)
-        or _shared_out(proposal, f"{name}，{words}", wanted[0], evidence, ground)
-    )
+        wrong = str(error)
     if wrong:
         return Check(check="formula", result="fail", reason=f"{wrong}。")
     return Check(check="formula", result="pass", reason="用引文里的数重算，与目标值相符。")
+
+
+def _quoted(
+    parts: tuple[Operand, ...], wanted: Mention, evidence: tuple[Fact, ...], ground: Ground
+) -> Callable[[Mention], Quantity]:
+    """Gives each number of the formula as the quotes have it; 100 % needs no quote.
+
+    Nor do the 12 months of what comes to the very budget. A project may not last the calendar's year, so that other
+    sums are not multiplied by them.
+    """
+    budget = _whole_budget(wanted, ground) is not None
+
+    def resolve(number: Mention) -> Quantity:
+        if (number.value, number.unit) == (Decimal(100), "%") or (budget and _free(number)):
+            return quantity(number)
+        fits = _sources(number, evidence, ground)
+        if _other_goods(number, fits, ground):
+            raise FormulaError(f"算式里的 {number.text} 在原文里是“{fits[0].clause[:24]}”")
+        if all(_priced(number, f) for f in fits) or not number.unit:
+            return quantity(fits[0].number)
+        if any(EACH_OF.search(f.before) for f in fits) and len(parts) == MANY and number.unit != "元":
+            # 为35个接种点各配1台: one for each of those that it is multiplied by.
+            number = number._replace(per=number.per | {p.number.unit for p in parts if p.number != number})
+        return quantity(number)
+
+    return resolve
+
+
+def _sources(number: Mention, evidence: tuple[Fact, ...], ground: Ground) -> list[Fact]:
+    """The quoted numbers that a number of the formula may be. Raises FormulaError where there is none."""
+    counts = [f for f in evidence if not named(f)]
+    same = [f for f in counts if f.number.value == number.value or (not number.unit and printed(f) == number.value)]
+    fits = [f for f in same if not number.unit or _priced(number, f) or same_unit(number, f, forms=ground.forms)]
+    if not fits:
+        raise FormulaError(f"算式里的 {number.text} {'单位与引文不符' if same else '不在引文里'}")
+    return fits
+
+
+def _free(number: Mention) -> bool:
+    """Whether the number needs no quote: 100 %, or 12 months."""
+    return (number.value, number.unit) in ((Decimal(100), "%"), (Decimal(12), "月"))
+
+
+def _misplaced(
+    proposal: Proposal,
+    parts: tuple[Operand, ...],
+    after: RowText,
+    wanted: Mention,
+    evidence: tuple[Fact, ...],
+    ground: Ground,
+) -> str | None:
+    """A number of the formula that the text gives for another thing than the row's.
+
+    What comes to a number that the text itself gives for the row, or to its whole, is made of its parts. Of what is
+    multiplied one number says what it is of; what is subtracted is just what the row does not count; and things that
+    the name sums up under a word of its own (装备) are none that it names.
+    """
+    name, words = after.name, after.definition
+    whole = _whole_budget(wanted, ground) or _whole_said(wanted, evidence, ground)
+    if whole and sums(proposal.formula or ""):
+        reason = misfit(name, words, whole, (), ground.parts())
+        return f"算式用错了地方：{reason}" if reason else None
+    if _said_outright(wanted, after, ground):
+        return None
+    wrong: list[tuple[Operand, list[Fact], str]] = []
+    right: set[tuple[int, int]] = set()
+    for part in (p for p in parts if not _free(p.number)):
+        facts = _sources(part.number, evidence, ground)
+        found = [_operand_misfit(name, words, f, ground, evidence) for f in facts]
+        if all(found):
+            wrong.append((part, facts, found[0] or ""))
+        elif not part.below:
+            right |= {(part.term, f.place) for f in facts}
+    for part, facts, reason in wrong:
+        product = not any(p.below for p in parts if p.term == part.term)
+        beside = any((part.term, f.place) in right and not _rest_of(f, f"{name}，{words}", ground) for f in facts)
+        if part.taken or (product and beside) or _summed_up(parts, part, name, evidence, ground):
+            continue
+        return f"算式里的 {part.number.text} 用错了地方：{reason}"
+    return None
+
+
+def _said_outright(wanted: Mention, after: RowText, ground: Ground) -> bool:
+    """Whether the text itself gives the target for what the row counts."""
+    facts = ground.own.facts
+    same = (f for f in facts if f.number.value == wanted.value and f.piece.field in ("purpose", "goal"))
+    return any(
+        (f.number.unit, f.number.per) == (wanted.unit, wanted.per)
+        and misfit(after.name, after.definition, f, facts, ground.parts(), subject=ground.subject) is None
+        for f in same
+    )
+
+
+def _summed_up(
+    parts: tuple[Operand, ...], part: Operand, name: str, evidence: tuple[Fact, ...], ground: Ground
+) -> bool:
+    """Whether the number is one of several added up, of one place, none of which the name calls by its own words."""
+    added = [p for p in parts if not p.taken and not p.below and not _free(p.number)]
+    if len({p.term for p in added}) < MANY or part not in added:
+        return False
+    own = grams(bare(BUYING.sub(" ", name))) - grams(ground.project.name)
+    sources = [_sources(p.number, evidence, ground) for p in added]
+    places = set.intersection(*({f.place for f in facts} for facts in sources))
+    called = [p for p, facts in zip(added, sources, strict=True) if all(own & grams(said(f)) for f in facts)]
+    return bool(places) and not called
+
+
+def _left_out(parts: tuple[Operand, ...], after: RowText, evidence: tuple[Fact, ...], ground: Ground) -> str | None:
+    """What a sum of like things (餐饮券, 零售券) forgets of those that the text lists beside them (家电券)."""
+    added = [p for p in parts if not p.below and not _free(p.number)]
+    terms = len({p.term for p in added})
+    said_ = SORTS_ADDED.search(f"{after.name}，{after.definition}")
+    if terms >= MANY and said_ and (number := chinese_number(said_[1])) and number != terms:
+        return f"“{said_[0]}”与算式里的 {terms} 项不符"
+    if terms < MANY or terms < len(added) or any(p.taken for p in added):
+        return None
+    facts = [_sources(p.number, evidence, ground)[0] for p in added]
+    kinds = {(f.place, f.number.unit, f.number.per, f.before[-1:]) for f in facts}
+    if len(kinds) > 1 or not HAN.search(facts[0].before[-1:]) or facts[0].number.unit == "元":
+        return None
+    own = grams(after.name) - grams(ground.project.name)
+    if any(own & grams(said(f)) for f in facts):
+        return None
+    values = {f.number.value for f in facts}
+    beside = (f for f in ground.own.facts if (f.place, f.number.unit, f.number.per, f.before[-1:]) in kinds)
+    rest = next((f for f in beside if f.number.value not in values and f.number.value != sum(values)), None)
+    return f"原文还有“{rest.clause[:24]}”，没有加上" if rest else None
+
+
+def _mispaired(parts: tuple[Operand, ...], evidence: tuple[Fact, ...], ground: Ground) -> str | None:
+    """A price or sum that the text gives for so many others: 民事案件180件、每件1500元 is none for 140件."""
+    for part in parts:
+        if _free(part.number):
+            continue
+        for other in parts:
+            if other.term != part.term or other == part or other.number.unit in ("元", "%", ""):
+                continue
+            facts = [f for f in _sources(part.number, evidence, ground) if f.thin]
+            counted = [_counted_with(f, other.number, ground) for f in facts]
+            if counted and all(values and other.number.value not in values for values in counted):
+                return f"算式里的 {part.number.text} 与 {other.number.text} 在原文里不是一处：“{facts[0].clause[:24]}”"
+    return None
 
 
 def _twice(proposal: Proposal) -> str | None:
@@ -159,28 +309,19 @@ def policy_total(proposal: Proposal, after: RowText, ground: Ground) -> Decimal 
     return sum((f.number.value for f in (*own, *others)), Decimal(0)) if others else None
 
 
-def _operand(
-    number: Mention, name: str, words: str, evidence: tuple[Fact, ...], ground: Ground, whole: Fact | None
-) -> Quantity:
-    """A number of the formula as quoted; 100 % needs no quote. A project may not last the calendar's 12 months."""
-    if (number.value, number.unit) == (Decimal(100), "%"):
-        return quantity(number)
-    counts = [f for f in evidence if not named(f)]
-    same = [f for f in counts if f.number.value == number.value or (not number.unit and printed(f) == number.value)]
-    fits = [f for f in same if not number.unit or _priced(number, f) or same_unit(number, f, forms=ground.forms)]
-    if not fits:
-        what = "单位与引文不符" if same else "不在引文里"
-        raise FormulaError(f"算式里的 {number.text} {what}")
-    if _other_goods(number, fits, ground):
-        raise FormulaError(f"算式里的 {number.text} 在原文里是“{fits[0].clause[:24]}”")
-    if whole:
-        reasons = [misfit(name, words, whole, (), ground.parts())]
-    else:
-        reasons = [_operand_misfit(name, words, f, ground, evidence) for f in fits]
-    if all(reasons):
-        raise FormulaError(f"算式里的 {number.text} 用错了地方：{reasons[0]}")
-    fact = fits[0] if whole else fits[reasons.index(None)]
-    return quantity(number) if number.unit and not _priced(number, fact) else quantity(fact.number)
+def _counted_with(fact: Fact, number: Mention, ground: Ground) -> set[Decimal]:
+    """How many, in the unit of `number`, the clause of a price or sum counts: they, and all that they are part of."""
+    start = fact.number.end + len(fact.after) - len(fact.clause)
+    there = [
+        f
+        for f in ground.own.facts
+        if f.place == fact.place
+        and start <= f.number.start < fact.number.start
+        and f.number.unit == number.unit
+        and not EACH_OF.search(f.before)
+    ]
+    wholes = (whole_of(f, ground.own.facts) for f in there)
+    return {f.number.value for f in (*there, *filter(None, wholes))}
 
 
 def _priced(number: Mention, fact: Fact) -> bool:

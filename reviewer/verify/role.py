@@ -185,6 +185,9 @@ def misfit(
     if field == "target" and subject and not grams(ACTS.sub(" ", about)):
         # A row that names no thing of its own (发放人数) speaks of the project's.
         mine = max(mine, cover(name, subject))
+    if subject and not grams(ACTS.sub(" ", name)):
+        # So does a name that says only that somebody is served (受益学生人数).
+        mine = max(mine, cover(about, subject.partition("，")[0]))
     if UNIT_COST.search(name) and PRICE.search(about):
         mine = max(mine, cover(PRICED.sub("，", name), PRICED.sub("，", about)))
     if mine < COVER and not _beside(fact, whole):
