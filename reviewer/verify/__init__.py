@@ -124,7 +124,7 @@ def _checks(
     if after is None:
         return made
     made += [numbers(proposal, after, was, ground), formula(proposal, after, ground), definition(proposal, after)]
-    made.append(subject(proposal, after, was, ground.spoken))
+    made.append(subject(proposal, after, was, ground))
     if proposal.name is not None or proposal.target is not None:
         made += [unit(after), direction(after), cost(after, was, ground.project, policy_total(proposal, after, ground))]
     if any(v is not None for v in (proposal.name, proposal.target, proposal.level1, proposal.level2)):

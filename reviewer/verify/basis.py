@@ -13,6 +13,10 @@ TITLE = re.compile(r"[《〈]([^》〉]{2,60})[》〉]")
 LAW = re.compile(
     r"[\u4e00-\u9fff]{0,24}?(?:条例|管理办法|实施办法|暂行办法|办法|实施细则|细则|实施意见|指导意见|(?:保险|劳动|教育|合同|预算|采购|招标投标|安全|保护|促进|监督|档案|道路|社会|环境|水|税收|统计|审计|传染病|食品|药品|森林|土地|农业|公务员|退役军人|权益|会计|就业|老年人|未成年人|残疾人|妇女|消防|卫生|医师|体育|文物|种子|畜牧|渔业|规划|建筑|行政|仲裁|监察|突发|慈善|网络|数据|防洪|公路|矿产|测绘|母婴|献血)[\u4e00-\u9fff]{0,4}(?<![执司立方办算做用普])法)(?:(?![\u4e00-\u9fff])|(?=第[一二三四五六七八九十百\d]+[章条款]))"
 )
+CITED = re.compile(
+    r"(?:按照?|依照?|依据|根据|符合|遵照)([\u4e00-\u9fff]{2,14}?(?:保障|保护|促进|管理|安全|监督|防治|教育|合同|保险)法)(?=[\u4e00-\u9fff])"
+)
+"""A law that a definition follows, without its book marks."""
 ARTICLE = re.compile(r"(?<=[》〉法例则定])第[\d一二三四五六七八九十百]+[章条款]")
 """A place in a law: to name it is to say that it stands there."""
 GENERAL = re.compile(
@@ -99,6 +103,9 @@ def basis(proposal: Proposal, own: Text, prose: Text, others: dict[str, Text]) -
         for found in TITLE.finditer(words):
             if not any(_plain(found[1]) in _plain(text.joined) for text in texts):
                 return Check(check="basis", result="fail", reason=f"文件名《{found[1]}》不在原文里。")
+        for found in CITED.finditer(plain):
+            if not any(_plain(found[1]) in _plain(text.joined) for text in texts):
+                return Check(check="basis", result="fail", reason=f"“{found[1]}”不在原文里。")
         for found in ARTICLE.finditer(plain):
             if not any(_plain(found[0]) in _plain(text.joined) for text in texts):
                 return Check(check="basis", result="fail", reason=f"“{found[0]}”不在原文里。")

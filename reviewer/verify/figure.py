@@ -7,7 +7,8 @@ from reviewer.domain.project import RowText
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.target import parse_target
 from reviewer.domain.units import scale
-from reviewer.verify.gram import ACTS, grams, paid_for
+from reviewer.verify.gram import ACTS, BUYING, bare, grams, paid_for
+from reviewer.verify.ground import Ground
 from reviewer.verify.number import DATE, VAGUE, YEAR, mentions
 from reviewer.verify.role import DEEDS, WORKS, excluded, got
 from reviewer.verify.source import CLAUSE
@@ -25,7 +26,10 @@ PAYMENTS = tuple(
         ("救助金|赔偿|补偿", "救助|赔|补偿"),
         ("保险费|保费|社保费", "保"),
         ("丧葬|抚恤", "丧|葬|抚恤"),
-        ("购置|采购|购买", "购|采|买|更新|更换|新增|添|配|置|装|储备|建|印|设备|物资|材料|图书"),
+        (
+            "购置|采购|购买",
+            "购|采|买|更新|更换|新增|添|配|置|装|储备|建|印|设备|物资|材料|图书|床|[/每][台套张件辆]",
+        ),
         ("维修|修缮|修复", "修|养护|维护|管护|运维|工程|建筑|加固|改造"),
         ("改造|改建", "改|建|更新|提升|整治|加固|修|换|工程"),
         ("绿化", "绿|林|植|苗|草"),
@@ -46,6 +50,11 @@ HAPPENS = re.compile(
     "拆除|拆迁|除雪|清淤|租赁|移交|搬迁"
 )
 """What becomes of people and things, or is done to them: a figure of those who are paid tells nothing of it."""
+ENTERED = re.compile("签约|报到|入住|移交")
+"""How people and things come in, which a definition may tell of whom it counts."""
+SERVED = re.compile("每户|户均|每个?家庭")
+"""Of a cost for each household, to which all the things go that the money buys."""
+BOUGHT = re.compile("购置|采购|购买")
 WAGES, INSURED = re.compile("工资|薪|人员经费"), re.compile("保险费|社保费|缴费")
 """Both are paid from the money for staff."""
 BY_ANOTHER = re.compile("由[\u4e00-\u9fff]{2,8}?(?:缴纳|支付|承担|发放)[\u4e00-\u9fff]{0,6}?的")
@@ -59,17 +68,18 @@ SPENT = re.compile("购置|购买|采购|支付|缴纳|发放|印制|印刷|组�
 """What money is spent on, unlike what it is to achieve (提高教学质量)."""
 
 
-def borrowed(proposal: Proposal, after: RowText, before: RowText, speech: Speech) -> str | None:
+def borrowed(proposal: Proposal, after: RowText, before: RowText, ground: Ground) -> str | None:
     """The words for which the row takes a figure that the text gives for something else, or None."""
     if proposal.origin not in ("stated", "derived", None) or "满意" in after.name:
         return None
     if all(m.unit in (DATE, YEAR) for m in mentions(after.target)):
         return None
-    told = "，".join(_tellers(proposal, after, before))
+    speech, told = ground.spoken, "，".join(_tellers(proposal, after, before))
+    budget = any(f.piece.field in ("total", "fiscal", "other") for f in ground.quoted(proposal.evidence))
     found = [*_unsaid(after.name, told, speech)] if proposal.name is not None else []
     if proposal.definition is not None and proposal.origin == "stated":
-        found += _unsaid(_counted(after), told, speech)
-    if proposal.target is not None:
+        found += _unsaid(ENTERED.sub("", _counted(after)), told, speech)
+    if proposal.target is not None and (not proposal.formula or (budget and "-" not in proposal.formula)):
         found += () if _own_sum(proposal, after) else _part(after, speech)
     if proposal.formula and any(BUDGET.search(quote) for quote in proposal.evidence):
         found += _shared(after, speech)
@@ -88,6 +98,8 @@ def _tellers(proposal: Proposal, after: RowText, before: RowText) -> Iterator[st
 
 def _shared(after: RowText, speech: Speech) -> Iterator[str]:
     """The name, where the whole budget is reckoned for one of several things that it is spent on, each counted."""
+    if SERVED.search(after.name):
+        return
     common, mine = grams(speech.title), grams(after.name)
     if paid_for(after.name) & common:
         return
@@ -110,7 +122,8 @@ def undone(words: str, told: str, speech: Speech) -> Iterator[str]:
     """A sort of payment that the project does not make, and what it does not do, nor `told` tells of."""
     head = f"{speech.head}，{told}"
     yield from (found[0] for paid, pays in PAYMENTS if (found := paid.search(words)) and not pays.search(head))
-    yield from (work[0] for works in WORKS if (work := works.search(words)) and excluded(words, head))
+    bought = bool(BOUGHT.search(words)) and bool(grams(bare(BUYING.sub(" ", words))) & grams(head))
+    yield from (w[0] for works in WORKS if (w := works.search(words)) and excluded(words, head) and not bought)
     happens = (d for d in HAPPENS.findall(words) if d not in head and not grams(d) <= speech.pairs)
     yield from (deed for deed in happens if not got(deed, head))
 

@@ -129,19 +129,19 @@ def operands(formula: str) -> tuple[Operand, ...]:
     """
     text = half_width(formula).translate(_SIGNS).split("=")[0].strip()
     found: list[Operand] = []
-    term, taken, below, outer = 0, False, False, list[bool]()
+    term, taken, below, outer = 0, False, False, [False]
     for is_number, word in _tokens(text):
         if is_number:
             if numbers := mentions(word.strip()):
                 found.append(Operand(numbers[0], term, taken, below))
         elif word in "+-":
-            term, taken, below = term + 1, word == "-", False
+            term, taken, below = term + 1, word == "-", outer[-1]
         elif word == "(":
             outer.append(below)
         elif word == ")":
-            term, below = term + 1, outer.pop() if outer else False
+            term, below = term + 1, outer.pop() if len(outer) > 1 else False
         else:
-            below = word == "/"
+            below = word == "/" or outer[-1]
     return tuple(found)
 
 

@@ -1,6 +1,7 @@
 """Each number of a proposal: quoted in its right role, computed, a norm of the library, or 【待填】 with a question."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,9 +11,10 @@ from reviewer.domain.proposal import BLANK, Proposal
 from reviewer.domain.target import parse_target
 from reviewer.domain.verdict import Check
 from reviewer.verify.day import same_day
+from reviewer.verify.formula import sums
 from reviewer.verify.gram import cover, grams
 from reviewer.verify.ground import Ground
-from reviewer.verify.number import DATE, VAGUE, Mention, half_width, mentions
+from reviewer.verify.number import DATE, VAGUE, YEAR, Mention, half_width, mentions
 from reviewer.verify.role import MANY, measures, misfit, named, same_unit
 from reviewer.verify.source import Fact, Text
 
@@ -20,7 +22,7 @@ STRUCTURE = re.compile(
     r"[×*xX]\s*100\s*%"
     r"|(?:^|(?<=[\n；;。：:，,]))\s*[（(]?\d{1,2}(?:[)）、]|\.(?!\d))"
     r"|(?:计|算|按|为|以|每|同|限|记|作|只)\s*1\s*(?=[人次件户个家台套天份名])"
-    r"|(?:12|十二)个月|[4四]个季度|近[两三二五235]年|前[两三二235]年|(?<!\d年)(?:12月31日|12月底|12月末|十二月底)|(?<!\d)1月1日(?=[至到起—~-])|[次当每本该]月1日(?=[至到起—~-])"
+    r"|(?:12|十二)个月|[4四]个季度|近[两三二五235]年(?=[^，。；]{0,8}(?:平均|均值|年均|同期|实际|数据|水平|统计|历史|趋势))|前[两三二235]年|(?<!\d年)(?:12月31日|12月底|12月末|十二月底)|(?<!\d)1月1日(?=[至到起—~-])|[次当每本该]月1日(?=[至到起—~-])"
     r"|[两二2]次(?:及以上|以上)?(?:的|只|仅|按|均|都|也|仍|合并)*(?:计|算)|(?<=【待填】).{0}"
 )
 RINGED = re.compile("[①-⑳]")
@@ -38,6 +40,11 @@ THING = re.compile("[村校站院店厂社县乡镇班区楼井]|[\u4e00-\u9fff]
 FEAST = re.compile("春节|元旦|中秋|国庆|五一|七一|端午|清明|教师节")
 """A day before which a project of that very day does its work: 春节前 for 春节期间走访."""
 SORTS = frozenset("项种类")
+UNTOLD = frozenset(["", DATE, YEAR, VAGUE, "%"])
+EARLIER = re.compile(
+    "[较比]|同期|上年|基[期数年]|增|降|减|学年|[届级底末]|以来|起|招|入学|毕业|历史|20\\d\\d[^\\d]{0,3}20\\d\\d"
+)
+"""What is compared with an earlier year, or began in it."""
 JOINT, CLAUSE = re.compile("[、和及与]"), re.compile("[，,；;。\n]")
 NONE = re.compile("零|杜绝|不发生|不出现|未发生|无[\u4e00-\u9fff]")
 
@@ -105,6 +112,10 @@ def _ungrounded(proposal: Proposal, after: RowText, before: RowText, ground: Gro
             text = _beside_entries(text, ground.library)
         for number in mentions(free(text)):
             clause = _clause(text, number)
+            if number.value in _sorts_added(proposal) and number.unit in SORTS | {"个"}:
+                continue
+            if field != "basis" and _stale(number, clause, ground):
+                yield f"{words}里的“{number.text}年”是上一年。"
             key = (number.value, number.unit, number.per)
             restated = number.unit != DATE and key in granted
             if restated and key in operands and OVER.search(clause):
@@ -124,6 +135,23 @@ def _beside_entries(basis: str, library: Library) -> str:
     return basis
 
 
+def _sorts_added(proposal: Proposal) -> frozenset[int]:
+    """How many things the formula adds up, or the quotes give: 三类 of three that are added."""
+    made = {len(parts) for parts in sums(proposal.formula or "")} | {len(proposal.evidence)}
+    return frozenset(made - {0, 1})
+
+
+def _stale(number: Mention, clause: str, ground: Ground) -> bool:
+    """Whether it is the year before, of which the project says nothing, and is none that the row is compared with."""
+    return (
+        number.unit == YEAR
+        and number.value in ground.years
+        and number.value < max(ground.years)
+        and not EARLIER.search(clause)
+        and str(number.value) not in ground.spoken.head
+    )
+
+
 def _clause(text: str, number: Mention) -> str:
     left = max((text.rfind(mark, 0, number.start) for mark in "。；;，\n"), default=-1)
     right = min((at for mark in "。；;，\n" if (at := text.find(mark, number.end)) >= 0), default=len(text))
@@ -138,7 +166,7 @@ def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
         feast = FEAST.match(number.text)
         said = any(f.number.unit == VAGUE and f.number.text == number.text for f in ground.facts)
         return None if said or (feast and feast[0] in ground.spoken.head) else "原文没有这个说法"
-    if number.unit in SORTS and _listed(number, ground.spoken.head):
+    if number.unit in SORTS and _listed(number, ground):
         return None
     if number.unit == DATE:
         dates = {f.number.text for f in ground.facts if f.number.unit == DATE}
@@ -168,8 +196,15 @@ def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
     return None if None in reasons else reasons[0]
 
 
-def _listed(number: Mention, head: str) -> bool:
-    """Whether the project's own words list as many things: 两类仪器 for 购置电梯检测仪和超声波测厚仪."""
+def _listed(number: Mention, ground: Ground) -> bool:
+    """Whether the project's own words list as many things: 两类仪器 for 购置电梯检测仪和超声波测厚仪.
+
+    Or count as many, in one unit, beside their whole: 抽检800批次：食用农产品500批次，加工食品300批次.
+    """
+    counted = Counter((f.place, f.number.unit) for f in ground.own.facts if f.piece.field in ("purpose", "goal"))
+    if any(number.value in (count, count - 1) for (_place, unit), count in counted.items() if unit not in UNTOLD):
+        return True
+    head = ground.spoken.head
     return any(len(JOINT.findall(clause)) + 1 == number.value for clause in CLAUSE.split(head))
 
 

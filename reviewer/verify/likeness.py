@@ -33,6 +33,8 @@ def only(fact: Fact, facts: Iterable[Fact]) -> bool:
     number = fact.number
     if number.unit in ("%", "") or (number.unit == "元" and not number.per) or fact.piece.row is not None:
         return False
+    if number.unit in TIMES:
+        return all(f.number.value == number.value for f in facts if f.number.unit in TIMES)
     return all(
         f.number.value == number.value or (f.number.unit, f.number.per) != (number.unit, number.per) for f in facts
     )
@@ -51,12 +53,18 @@ def tied(name: str, fact: Fact, facts: tuple[Fact, ...]) -> Fact | None:
             and other.number.value != fact.number.value
             and not of_no_whole(name, other)
             and not summed(name, other, facts)
+            and not (_ends_alike(name, fact) and not _ends_alike(name, other))
             and (mine & told(other)) - here
             and not (mine & here) - told(other)
             and (mine & here or _shared(name, other) > _shared(name, fact))
         ),
         None,
     )
+
+
+def _ends_alike(name: str, fact: Fact) -> bool:
+    """Whether the number is said of the very sort of sum that the name ends in: 保障标准650元, unlike 补差420元."""
+    return fact.number.unit == "元" and len(fact.before) > 1 and name.endswith(fact.before[-2:])
 
 
 def of_no_whole(name: str, fact: Fact) -> bool:
@@ -85,7 +93,7 @@ def summed(name: str, fact: Fact, facts: Iterable[Fact]) -> Fact | None:
 
 def _counts_alike(one: Fact, other: Fact) -> bool:
     units = {one.number.unit, other.number.unit}
-    return (len(units) == 1 or units <= THINGS) and bool(one.number.per) == bool(other.number.per)
+    return (len(units) == 1 or units <= THINGS or units <= TIMES) and bool(one.number.per) == bool(other.number.per)
 
 
 def _written_out(name: str, fact: Fact) -> frozenset[str]:

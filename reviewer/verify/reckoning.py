@@ -24,7 +24,7 @@ from reviewer.verify.gram import BUYING, bare, grams, paid_for
 from reviewer.verify.ground import Ground
 from reviewer.verify.grounding import printed, target_numbers
 from reviewer.verify.likeness import EACH as EACH_OF
-from reviewer.verify.likeness import HAN, said, whole_of
+from reviewer.verify.likeness import HAN, only, said, whole_of
 from reviewer.verify.number import Mention, half_width, mentions
 from reviewer.verify.role import MANY, misfit, named, other_works, same_unit, some_funds
 from reviewer.verify.source import Fact
@@ -128,7 +128,7 @@ def _misplaced(
     name, words = after.name, after.definition
     whole = _whole_budget(wanted, ground) or _whole_said(wanted, evidence, ground)
     if whole and sums(proposal.formula or ""):
-        reason = misfit(name, words, whole, (), ground.parts())
+        reason = misfit(name, words, whole, (), ground.parts(), subject=ground.subject)
         return f"算式用错了地方：{reason}" if reason else None
     if _said_outright(wanted, after, ground):
         return None
@@ -143,7 +143,10 @@ def _misplaced(
             right |= {(part.term, f.place) for f in facts}
     for part, facts, reason in wrong:
         product = not any(p.below for p in parts if p.term == part.term)
-        beside = any((part.term, f.place) in right and not _rest_of(f, f"{name}，{words}", ground) for f in facts)
+        beside = any(
+            ((part.term, f.place) in right or only(f, ground.own.facts)) and not _rest_of(f, f"{name}，{words}", ground)
+            for f in facts
+        )
         if part.taken or (product and beside) or _summed_up(parts, part, name, evidence, ground):
             continue
         return f"算式里的 {part.number.text} 用错了地方：{reason}"
@@ -165,7 +168,7 @@ def _summed_up(
     parts: tuple[Operand, ...], part: Operand, name: str, evidence: tuple[Fact, ...], ground: Ground
 ) -> bool:
     """Whether the number is one of several added up, of one place, none of which the name calls by its own words."""
-    added = [p for p in parts if not p.taken and not p.below and not _free(p.number)]
+    added = [p for p in parts if not p.taken and p.below == part.below and not _free(p.number)]
     if len({p.term for p in added}) < MANY or part not in added:
         return False
     own = grams(bare(BUYING.sub(" ", name))) - grams(ground.project.name)

@@ -24,6 +24,8 @@ from reviewer.verify.source import Fact
 DEEDS = re.compile(
     "就业|创业|获奖(?!补)|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|(?<!接)报到|招录|招聘|新招|新参保|新生|调解成功|达成调解|观摩|待遇领取"
 )
+BODY = re.compile("乡镇|街道|社区|行政村|自然村|(?<!农)村(?!民|医|干|级)|学校|企业|小区|卫生院|卫生室|医院|幼儿园|班级")
+"""Bodies that are counted one by one."""
 LATIN = re.compile("[A-Z]{2,}")
 """The name of a make or model."""
 SORTS = re.compile(r"设备|物资|器材|装备|材料|用品|车辆|资产|设施|药品|项目|工程")
@@ -72,7 +74,8 @@ BETTER = 0.2
 
 def measures(text: str) -> frozenset[str]:
     """What each rate of the text measures: the last two characters before 率, 占比, 度."""
-    return frozenset(found[1][-2:] if found[2] != "满意度" else "满意" for found in MEASURE.finditer(text)) | (
+    named = (found for found in MEASURE.finditer(text) if not found[1].endswith("比"))
+    return frozenset(found[1][-2:] if found[2] != "满意度" else "满意" for found in named) | (
         frozenset(["满意"]) if "满意" in text else frozenset()
     )
 
@@ -162,10 +165,14 @@ def misfit(
     if fact.number.unit in (DATE, YEAR):
         return None
     about = said(fact)
-    if fact.number.unit == "%" and not same_measure(name, about):
+    rated = measures(fact.after) and field == "target"
+    if (fact.number.unit == "%" or rated) and not same_measure(name, f"{about}，{fact.after}" if rated else about):
         return f"原文说的是“{_short(about)}”"
     if subject is not None and (
-        other_works(name, fact) or _other_deed(name, fact, subject) or _other_make(name, fact, subject)
+        other_works(name, fact)
+        or _other_bodies(name, fact)
+        or _other_deed(name, fact, subject)
+        or _other_make(name, fact, subject)
     ):
         return f"原文说的是“{_short(about)}”"
     if subject is not None and _other_limit(name, words, fact):
@@ -207,6 +214,12 @@ def misfit(
         ):
             return f"“{_short(other.clause)}”更像是它的数"
     return None
+
+
+def _other_bodies(name: str, fact: Fact) -> bool:
+    """Whether the number counts bodies of another sort than the name's: 16个乡镇 for 覆盖村数."""
+    theirs, mine = BODY.match(fact.after), set(BODY.findall(name))
+    return theirs is not None and bool(mine) and not any(theirs[0] in m or m in theirs[0] for m in mine)
 
 
 def _other_limit(name: str, words: str, fact: Fact) -> bool:

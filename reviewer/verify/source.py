@@ -45,6 +45,8 @@ THIN = 5
 """A clause of at most so many characters beside the number leans on the one before."""
 EACH = re.compile("每(?:平方米|公里|[\u4e00-\u9fff])(?:每?[年月天日])?")
 """Says of a price what it is for each of, and no thing: 每公里5000元."""
+RATED = re.compile("(?:标准|补差|单价|造价|均价)$")
+"""Before a sum of money that says another thing than the sum before it: 月人均补差420元，保障标准650元."""
 SUMMED = re.compile("^(?:全年|年内)?(?:(?:共|共计|合计|总计|总共|累计)[\u4e00-\u9fff]{0,2}|全年)$")
 """Before a number that sums up what is said before it: 各配备1台，共12台."""
 FUNDS = re.compile("资金|拨款|预算|金额|补助|投资")
@@ -196,7 +198,11 @@ class Text:
                 # One of a list of things, each with its own number: 轮椅100辆、助听器150台.
                 break
             alike = any((m.unit, m.per) == (fact.number.unit, fact.number.per) for m in counted)
-            if alike and not SUMMED.search(fact.before):
+            if (
+                alike
+                and not SUMMED.search(fact.before)
+                and not (fact.number.unit == "元" and RATED.search(fact.before))
+            ):
                 break
             fact = fact._replace(clause=before + fact.clause, thin=True)
             prices = bool(counted) and all(m.unit == "元" and m.per for m in counted)

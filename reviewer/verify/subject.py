@@ -7,10 +7,11 @@ from reviewer.domain.verdict import Check
 from reviewer.verify.figure import borrowed, undone
 from reviewer.verify.fit import base_of, dimension_of
 from reviewer.verify.gram import ACTS, PRICED, grams
+from reviewer.verify.ground import Ground
 from reviewer.verify.speech import Speech
 
 
-def subject(proposal: Proposal, after: RowText, before: RowText, speech: Speech) -> Check:
+def subject(proposal: Proposal, after: RowText, before: RowText, ground: Ground) -> Check:
     """Whether the row speaks of nothing that is known to belong to other projects.
 
     A word that nobody knows may be another word for the project's own; it is no ground to refuse.
@@ -18,9 +19,9 @@ def subject(proposal: Proposal, after: RowText, before: RowText, speech: Speech)
     """
     if proposal.origin == "provided" or after.name == "不适用":
         return Check(check="subject", result="pass", reason="数由单位提供，或写明不适用。")
-    if proposal.name is not None and (strange := _strange(after, speech)):
+    if proposal.name is not None and (strange := _strange(after, ground.spoken)):
         return Check(check="subject", result="fail", reason=f"项目里没有一处与“{strange}”有关。")
-    if strange := borrowed(proposal, after, before, speech):
+    if strange := borrowed(proposal, after, before, ground):
         return Check(check="subject", result="fail", reason=f"目标值是原文的数，而原文说的不是“{strange}”。")
     return Check(check="subject", result="pass", reason="所量之物与本项目有关。")
 
