@@ -10,7 +10,7 @@ from reviewer.verify.source import Fact
 
 CALENDAR = re.compile("[年月日号底末初前至]+|实施|建设|周期|起止|时间|期限|日期|工期")
 """Words about days, and about the project's whole term."""
-DONE = re.compile("竣工|完成|建成|交付|结束")
+DONE = re.compile("竣工|建成|交付|结束|完成(?=全部|$|[，。；])")
 """Words for one thing: 完工."""
 
 

@@ -59,6 +59,7 @@ WAGES, INSURED = re.compile("工资|薪|人员经费"), re.compile("保险费|�
 """Both are paid from the money for staff."""
 BY_ANOTHER = re.compile("由[\u4e00-\u9fff]{2,8}?(?:缴纳|支付|承担|发放)[\u4e00-\u9fff]{0,6}?的")
 """Tells whom the counted are paid by, where it is not the project: 由服务单位缴纳工资的保洁员."""
+DIVIDED = re.compile(r"[/÷]\s*[\d(（]")
 BUDGET = re.compile("预算数|财政资金|预算总额|资金总额")
 UNCOUNTED = frozenset(["", DATE, YEAR, VAGUE])
 """Units of numbers that count nothing that money buys: a goal's own number, a day."""
@@ -81,7 +82,9 @@ def borrowed(proposal: Proposal, after: RowText, before: RowText, ground: Ground
         found += _unsaid(ENTERED.sub("", _counted(after)), told, speech)
     if proposal.target is not None and (not proposal.formula or (budget and "-" not in proposal.formula)):
         found += () if _own_sum(proposal, after) else _part(after, speech)
-    if proposal.formula and any(BUDGET.search(quote) for quote in proposal.evidence):
+    if re.search("[/÷](?=\\s*\\d)", proposal.formula or "") and any(
+        BUDGET.search(quote) for quote in proposal.evidence
+    ):
         found += _shared(after, speech)
     return next(iter(found), None)
 

@@ -196,7 +196,7 @@ def agrees(target: Mention, made: Quantity) -> str | None:
     """Why the target is not the value of its formula, or None where it is, to the last digit."""
     wanted = quantity(target)
     # A budget is a year's: whether 元 or 元/年 is written says the same.
-    have, want = ({n: p for n, p in q.units if n != "年"} for q in (made, wanted))
+    have, want = ({"人" if n == "人次" else n: p for n, p in q.units if n != "年"} for q in (made, wanted))
     if have != want:
         return f"算式的单位是“{_name(made)}”，与目标值的单位不符"
     if target.unit in PEOPLE and not target.per and made.value.denominator != 1:

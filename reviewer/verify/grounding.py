@@ -19,7 +19,7 @@ from reviewer.verify.role import MANY, measures, misfit, named, same_unit
 from reviewer.verify.source import Fact, Text
 
 STRUCTURE = re.compile(
-    r"[×*xX]\s*100\s*%"
+    r"[×*xX]\s*100\s*%|PM\s*\d+(?:\.\d+)?"
     r"|(?:^|(?<=[\n；;。：:，,]))\s*[（(]?\d{1,2}(?:[)）、]|\.(?!\d))"
     r"|(?:计|算|按|为|以|每|同|限|记|作|只)\s*1\s*(?=[人次件户个家台套天份名])"
     r"|(?:12|十二)个月|[4四]个季度|近[两三二五235]年(?=[^，。；]{0,8}(?:平均|均值|年均|同期|实际|数据|水平|统计|历史|趋势))|前[两三二235]年|(?<!\d年)(?:12月31日|12月底|12月末|十二月底)|(?<!\d)1月1日(?=[至到起—~-])|[次当每本该]月1日(?=[至到起—~-])"
@@ -165,6 +165,7 @@ def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
     if number.unit == VAGUE:
         feast = FEAST.match(number.text)
         said = any(f.number.unit == VAGUE and f.number.text == number.text for f in ground.facts)
+        said = said or (len(number.text) > 1 and number.text in ground.own.joined)
         return None if said or (feast and feast[0] in ground.spoken.head) else "原文没有这个说法"
     if number.unit in SORTS and _listed(number, ground):
         return None

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from reviewer.verify.gram import ACTS, BUYING, bare, grams
-from reviewer.verify.number import mentions
-from reviewer.verify.source import SUMMED, Fact, worded
+from reviewer.verify.number import DATE, VAGUE, YEAR, mentions
+from reviewer.verify.source import BRACKETED, SUMMED, Fact, worded
 
 EARNED = re.compile(
     "节约|节省|节支|收入|增收|创收|挽回|追回|追缴|产值|利润|税收"
@@ -21,9 +21,15 @@ TIMES = frozenset(["日", "工作日", "分钟", "月", "周"])
 MOVES = (re.compile("新增|新纳入|新进|调入"), re.compile("退出|清退|注销|调出|停发|减员"))
 """What joins a crowd and what leaves it."""
 CROWDS = frozenset(["人", "户", "人次"])
+EACH_WORD = re.compile("(?:每|各)个?(?![年月季日天周次])([\u4e00-\u9fff])")
+TOTAL = re.compile("全年|年内|[总共]|累计|合计")
+ALL_EACH = re.compile("(?:\\d+[.、])?(?:每|各)个?(?![年月季日天周次]|学期|半年)[\u4e00-\u9fff]")
+LEADING = re.compile("[\u4e00-\u9fff]{2,8}")
 EACH = re.compile("单[个户家人件项]|各[配安建设发装补聘派选置]|各$|每(?![年月季日天周次]|学期|半年)")
 """Before a number that each of several has, which is no sum of them."""
-OFTEN = re.compile("[各每]")
+OFTEN = re.compile("[各每单均]")
+UNSUMMED = frozenset(["", "%", DATE, YEAR, VAGUE])
+MANY = 2
 THINGS = frozenset(["台", "套", "辆", "件", "架", "艘", "台（套）"])
 """Units of bought things: what is counted in one is none that the text counts in another."""
 
@@ -54,12 +60,41 @@ def tied(name: str, fact: Fact, facts: tuple[Fact, ...]) -> Fact | None:
             and not of_no_whole(name, other)
             and not summed(name, other, facts)
             and not (_ends_alike(name, fact) and not _ends_alike(name, other))
+            and not (
+                _counted_by_name(name, fact) and not _counted_by_name(name, other) and whole_of(other, facts) != fact
+            )
             and (mine & told(other)) - here
             and not (mine & here) - told(other)
             and (mine & here or _shared(name, other) > _shared(name, fact))
         ),
         None,
     )
+
+
+def each(fact: Fact) -> bool:
+    """Whether the number is one for each of several, as its clause or the beginning of its sentence says."""
+    text = "".join(fact.piece.text.split())[: fact.number.start]
+    start = max((m.end() for m in SENTENCE.finditer(text)), default=0)
+    if fact.number.unit in TIMES:
+        return False
+    return bool(EACH.search(fact.before) or (ALL_EACH.match(text, start) and not TOTAL.search(fact.before)))
+
+
+def each_words(fact: Fact) -> tuple[str, ...]:
+    """The words, a character each, for what the number is one for each of: 站 of 每站派驻2名; empty where for none."""
+    if not each(fact):
+        return ()
+    text = "".join(fact.piece.text.split())[: fact.number.start]
+    start = max((m.end() for m in SENTENCE.finditer(text)), default=0)
+    return tuple(m[1] for m in EACH_WORD.finditer(text[start:]))
+
+
+def _counted_by_name(name: str, fact: Fact) -> bool:
+    """Whether the name says what stands right behind the number: 13个社会工作服务站."""
+    thing = LEADING.match(fact.after)
+    if thing is None or any(m.search(name) for m in MOVES):
+        return False
+    return thing[0][:2] in name or (len(thing[0]) > MANY and f"{thing[0][:1]}" in name and thing[0][-1] in name)
 
 
 def _ends_alike(name: str, fact: Fact) -> bool:
@@ -74,7 +109,7 @@ def of_no_whole(name: str, fact: Fact) -> bool:
     """
     if fact.number.unit in CROWDS and any(m.search(fact.clause) for m in MOVES):
         return not any(m.search(name) for m in MOVES)
-    return not fact.number.per and bool(EACH.search(fact.before)) and not EACH.search(name)
+    return not fact.number.per and each(fact) and not EACH.search(name)
 
 
 def summed(name: str, fact: Fact, facts: Iterable[Fact]) -> Fact | None:
@@ -104,13 +139,39 @@ def _written_out(name: str, fact: Fact) -> frozenset[str]:
 
 
 def whole_of(fact: Fact, facts: Iterable[Fact]) -> Fact | None:
-    """The number that this one is a part of: 演出120场 for 其中县剧团70场; None where the text tells of none."""
+    """The number that this one is a part of: 演出120场 for 其中县剧团70场; None where the text tells of none.
+
+    Without 其中 it is the one before the parts that they add up to: 抽检800批次：食用农产品500批次，加工食品300批次.
+    """
     cut = _parted(fact)
+    if cut < 0:
+        return _sum_of(fact, tuple(facts))
     text = "".join(fact.piece.text.split())[: max(cut, 0)]
     start = max((m.end() for m in SENTENCE.finditer(text)), default=0)
     there = (f for f in facts if f.piece == fact.piece and start <= f.number.start < cut)
     before = [f for f in there if (f.number.unit, f.number.per) == (fact.number.unit, fact.number.per)]
     return max(before, key=lambda f: f.number.start, default=None)
+
+
+def _sum_of(fact: Fact, facts: tuple[Fact, ...]) -> Fact | None:
+    """The number before this one that some of those behind it, this one among them, come to.
+
+    A whole may be parted more than once: 186户：C级110户，D级76户；低保户92户，其他94户.
+    """
+    there = [f for f in facts if f.place == fact.place and f.number.unit == fact.number.unit]
+    there = [f for f in there if f.number.per ^ fact.number.per <= {"年"}]
+    if fact.piece.row is not None or fact not in there or fact.number.unit in UNSUMMED:
+        return None
+    at = there.index(fact)
+    for first in reversed(range(at)):
+        begin, rest = first + 1, there[first].number.value
+        for last in range(first + 1, len(there)):
+            rest -= there[last].number.value
+            if rest == 0 and begin < last and begin <= at <= last:
+                return there[first]
+            if rest <= 0:
+                begin, rest = last + 1, there[first].number.value
+    return None
 
 
 def _parted(fact: Fact) -> int:
@@ -123,7 +184,8 @@ def _parted(fact: Fact) -> int:
 def lead(fact: Fact) -> str:
     """What the sentence says before 其中, where the number is one of a part; else nothing."""
     cut = _parted(fact)
-    return SENTENCE.split("".join(fact.piece.text.split())[:cut])[-1] if cut >= 0 else ""
+    said = BRACKETED.sub("", "".join(fact.piece.text.split())[:cut])
+    return SENTENCE.split(said)[-1] if cut >= 0 else ""
 
 
 def told_elsewhere(name: str, fact: Fact, facts: Iterable[Fact]) -> bool:

@@ -23,8 +23,7 @@ from reviewer.verify.formula import (
 from reviewer.verify.gram import BUYING, bare, grams, paid_for
 from reviewer.verify.ground import Ground
 from reviewer.verify.grounding import printed, target_numbers
-from reviewer.verify.likeness import EACH as EACH_OF
-from reviewer.verify.likeness import HAN, only, said, whole_of
+from reviewer.verify.likeness import HAN, each, each_words, only, said, whole_of
 from reviewer.verify.number import Mention, half_width, mentions
 from reviewer.verify.role import MANY, misfit, named, other_works, same_unit, some_funds
 from reviewer.verify.source import Fact
@@ -34,8 +33,11 @@ SEVERAL = re.compile(
 )
 """Words for a sum over several projects' money."""
 EACH = re.compile("每(?:平方米|公里|工作日|批次|人次|学期|[\u4e00-\u9fff])")
-SORTS_ADDED = re.compile("([两二三四五六七八九])(?:项|类|种|部分|方面)[^，。；]{0,12}(?:之和|合计|相加|总[额数和])")
+SORTS_ADDED = re.compile("([两二三四五六七八九])(?:项|类|种|部分|方面)(?!以上)")
 """Says of how many a sum is: 三类抽检费用合计."""
+TIMES = frozenset(["年", "月", "日"])
+THING = re.compile("[\u4e00-\u9fff]+")
+PRICED_EACH = re.compile("单价|各|标准")
 AT_LEAST = re.compile("不低于|不少于|至少|最低|以上|≥|起")
 """Of a price that may be higher."""
 DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -79,6 +81,8 @@ def _quoted(
     sums are not multiplied by them.
     """
     budget = _whole_budget(wanted, ground) is not None
+    nouns = {wanted.unit, *wanted.per, *(unit for p in parts for unit in p.number.per)} - TIMES - {"", "元", "%"}
+    nouns |= {w for f in evidence if any(f.number.value == p.number.value for p in parts) for w in each_words(f)}
 
     def resolve(number: Mention) -> Quantity:
         if (number.value, number.unit) == (Decimal(100), "%") or (budget and _free(number)):
@@ -88,12 +92,28 @@ def _quoted(
             raise FormulaError(f"算式里的 {number.text} 在原文里是“{fits[0].clause[:24]}”")
         if all(_priced(number, f) for f in fits) or not number.unit:
             return quantity(fits[0].number)
-        if any(EACH_OF.search(f.before) for f in fits) and len(parts) == MANY and number.unit != "元":
-            # 为35个接种点各配1台: one for each of those that it is multiplied by.
-            number = number._replace(per=number.per | {p.number.unit for p in parts if p.number != number})
-        return quantity(number)
+        return quantity(_for_each(_of_its_noun(number, fits[0], nouns), fits, parts, nouns))
 
     return resolve
+
+
+def _for_each(number: Mention, fits: list[Fact], parts: tuple[Operand, ...], nouns: set[str]) -> Mention:
+    """The number as one for each of those that it is multiplied by: 为35个接种点各配1台, DR机3台，单价42万元."""
+    part = next((p for p in parts if p.number.value == number.value), None)
+    if part is None or number.per - TIMES or not any(each(f) or PRICED_EACH.search(f.before) for f in fits):
+        return number
+    beside = {p.number.unit for p in parts if p.term == part.term and p != part} - {"元", "%", ""}
+    if number.per & beside:
+        return number
+    words = {word for f in fits for word in each_words(f)}
+    unit = next(iter(words & (beside | nouns)), None) or (beside.pop() if len(beside) == 1 else None)
+    return number._replace(per=number.per | {unit}) if unit else number
+
+
+def _of_its_noun(number: Mention, fact: Fact, nouns: set[str]) -> Mention:
+    """The number in the unit of the others where that is the noun that it counts: 13个社会工作服务站 as 13站."""
+    noun = next((u for u in nouns if re.match(rf"[\u4e00-\u9fff]{{0,8}}{re.escape(u)}", fact.after)), None)
+    return number._replace(unit=noun) if noun and fact.number.unit == "个" and "个" not in nouns else number
 
 
 def _sources(number: Mention, evidence: tuple[Fact, ...], ground: Ground) -> list[Fact]:
@@ -142,6 +162,8 @@ def _misplaced(
         elif not part.below:
             right |= {(part.term, f.place) for f in facts}
     for part, facts, reason in wrong:
+        if any(_linked(f, part, parts, wanted, evidence, ground) for f in facts):
+            continue
         product = not any(p.below for p in parts if p.term == part.term)
         beside = any(
             ((part.term, f.place) in right or only(f, ground.own.facts)) and not _rest_of(f, f"{name}，{words}", ground)
@@ -151,6 +173,17 @@ def _misplaced(
             continue
         return f"算式里的 {part.number.text} 用错了地方：{reason}"
     return None
+
+
+def _linked(
+    fact: Fact, part: Operand, parts: tuple[Operand, ...], wanted: Mention, evidence: tuple[Fact, ...], ground: Ground
+) -> bool:
+    """Whether another number, or the target, is for each of these: 13个社会工作服务站 and 每站2名."""
+    beside = (p for p in parts if p.term == part.term and p != part and not _free(p.number))
+    words = {w for p in beside for f in _sources(p.number, evidence, ground) for w in each_words(f)}
+    thing = THING.match(fact.after)
+    bodies = words | wanted.per if fact.number.unit == "个" else words
+    return fact.number.unit in words or bool(thing and thing[0][-1] in bodies)
 
 
 def _said_outright(wanted: Mention, after: RowText, ground: Ground) -> bool:
@@ -188,6 +221,8 @@ def _left_out(parts: tuple[Operand, ...], after: RowText, evidence: tuple[Fact, 
     if terms < MANY or terms < len(added) or any(p.taken for p in added):
         return None
     facts = [_sources(p.number, evidence, ground)[0] for p in added]
+    if forgotten := _listed_too(facts, after.definition, ground):
+        return f"原文还有“{forgotten.clause[:24]}”，没有加上"
     kinds = {(f.place, f.number.unit, f.number.per, f.before[-1:]) for f in facts}
     if len(kinds) > 1 or not HAN.search(facts[0].before[-1:]) or facts[0].number.unit == "元":
         return None
@@ -200,8 +235,21 @@ def _left_out(parts: tuple[Operand, ...], after: RowText, evidence: tuple[Fact, 
     return f"原文还有“{rest.clause[:24]}”，没有加上" if rest else None
 
 
+def _listed_too(facts: list[Fact], words: str, ground: Ground) -> Fact | None:
+    """A number like those added up, of what the definition speaks of and they do not."""
+    shared = frozenset[str]().union(*(grams(said(f)) for f in facts))
+    kind = {(f.place, f.number.unit, f.number.per) for f in facts}
+    beside = (f for f in ground.own.facts if (f.place, f.number.unit, f.number.per) in kind and f not in facts)
+    total = sum(f.number.value for f in facts)
+    asked = grams(bare(words)) - shared
+    return next((f for f in beside if f.number.value != total and grams(bare(said(f))) & asked), None)
+
+
 def _mispaired(parts: tuple[Operand, ...], evidence: tuple[Fact, ...], ground: Ground) -> str | None:
-    """A price or sum that the text gives for so many others: 民事案件180件、每件1500元 is none for 140件."""
+    """A price or sum that the text gives for so many others: 民事案件180件、每件1500元 is none for 140件.
+
+    Nor is a sum divided by a number that has a sum or price of its own beside it: 4000册11.20万元.
+    """
     for part in parts:
         if _free(part.number):
             continue
@@ -212,6 +260,8 @@ def _mispaired(parts: tuple[Operand, ...], evidence: tuple[Fact, ...], ground: G
             counted = [_counted_with(f, other.number, ground) for f in facts]
             if counted and all(values and other.number.value not in values for values in counted):
                 return f"算式里的 {part.number.text} 与 {other.number.text} 在原文里不是一处：“{facts[0].clause[:24]}”"
+            if other.below and (own := _sum_of_its_own(part.number, other.number, evidence, ground)):
+                return f"原文另有“{own.clause[:24]}”"
     return None
 
 
@@ -312,6 +362,17 @@ def policy_total(proposal: Proposal, after: RowText, ground: Ground) -> Decimal 
     return sum((f.number.value for f in (*own, *others)), Decimal(0)) if others else None
 
 
+def _sum_of_its_own(above: Mention, below: Mention, evidence: tuple[Fact, ...], ground: Ground) -> Fact | None:
+    """The sum that the text gives for those who are counted, where it is another than the one that is divided."""
+    counts = [f for f in _sources(below, evidence, ground) if f.piece.row is None]
+    sums_ = [f for f in ground.own.facts if f.number.unit == "元" and not f.number.per and f.piece.row is None]
+    owned = [f for f in sums_ if any(f.place == c.place and f"{c.number.text}{c.after}" in f.clause for c in counts)]
+    budgets = any(f.piece.field == "total" and above.value in (f.number.value, printed(f)) for f in ground.own.facts)
+    if budgets or not counts or any(f.number.value == above.value for f in owned):
+        return None
+    return owned[0] if owned else None
+
+
 def _counted_with(fact: Fact, number: Mention, ground: Ground) -> set[Decimal]:
     """How many, in the unit of `number`, the clause of a price or sum counts: they, and all that they are part of."""
     start = fact.number.end + len(fact.after) - len(fact.clause)
@@ -321,7 +382,7 @@ def _counted_with(fact: Fact, number: Mention, ground: Ground) -> set[Decimal]:
         if f.place == fact.place
         and start <= f.number.start < fact.number.start
         and f.number.unit == number.unit
-        and not EACH_OF.search(f.before)
+        and not each(f)
     ]
     wholes = (whole_of(f, ground.own.facts) for f in there)
     return {f.number.value for f in (*there, *filter(None, wholes))}

@@ -10,6 +10,7 @@ from reviewer.verify.likeness import (
     MOVES,
     TIMES,
     akin,
+    each,
     lead,
     of_no_whole,
     only,
@@ -17,6 +18,7 @@ from reviewer.verify.likeness import (
     summed,
     tied,
     told_elsewhere,
+    whole_of,
 )
 from reviewer.verify.number import DATE, YEAR, Mention
 from reviewer.verify.source import Fact
@@ -24,6 +26,7 @@ from reviewer.verify.source import Fact
 DEEDS = re.compile(
     "就业|创业|获奖(?!补)|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|(?<!接)报到|招录|招聘|新招|新参保|新生|调解成功|达成调解|观摩|待遇领取"
 )
+SINGLE = re.compile("[每单均]")
 BODY = re.compile("乡镇|街道|社区|行政村|自然村|(?<!农)村(?!民|医|干|级)|学校|企业|小区|卫生院|卫生室|医院|幼儿园|班级")
 """Bodies that are counted one by one."""
 LATIN = re.compile("[A-Z]{2,}")
@@ -120,7 +123,7 @@ def same_unit(wanted: Mention, fact: Fact, *, forms: dict[str, tuple[str, ...]] 
         wanted = wanted._replace(per=wanted.per - {"人次"} | {"人"})
     one, other = wanted.unit, there.unit
     if one != other and not (forms and (other in forms.get(one, ()) or one in forms.get(other, ()))):
-        if other == "个" and one and re.match(rf"[\u4e00-\u9fff]{{0,3}}{re.escape(one)}", fact.after):
+        if other == "个" and one and re.match(rf"[\u4e00-\u9fff]{{0,8}}{re.escape(one)}", fact.after):
             return True
         if other or there.per:
             return False
@@ -178,6 +181,8 @@ def misfit(
     if subject is not None and _other_limit(name, words, fact):
         return f"原文说的是“{_short(about)}”"
     facts = tuple(facts)
+    if subject is not None and (why := _of_a_part(name, words, fact, facts)):
+        return why
     if subject is not None and (other := summed(name, fact, facts) or tied(name, fact, facts)):
         return f"“{_short(other.clause)}”更像是它的数"
     if subject is not None and (akin(name, fact) or (akin(words, fact) and not EARNED.search(name))):
@@ -213,6 +218,23 @@ def misfit(
             and _closest(name, other) > max(_closest(name, fact), _closest(words, fact), 0.05) + BETTER
         ):
             return f"“{_short(other.clause)}”更像是它的数"
+    return None
+
+
+def _of_a_part(name: str, words: str, fact: Fact, facts: tuple[Fact, ...]) -> str | None:
+    """Why the number is one of a part, or for each of several, where the row speaks of all."""
+    if fact.piece.row is not None:
+        return None
+    if not fact.number.per and each(fact) and not SINGLE.search(name + words):
+        return f"那是“{_short(said(fact))}”，不是全部"
+    whole = whole_of(fact, facts)
+    if whole is None or whole.number.value == fact.number.value:
+        return None
+    own = grams(said(fact)) - grams(said(whole))
+    others = frozenset().union(*(grams(said(f)) for f in facts if f != fact and whole_of(f, facts) == whole)) - own
+    called = own & grams(name) or said(fact).strip("，")[:1] in name
+    if own and not called and (not own & grams(words) or others & grams(words)):
+        return f"那只是其中的“{_short(said(fact))}”"
     return None
 
 

@@ -10,11 +10,15 @@ from typing import NamedTuple
 
 from reviewer.domain.document import Document, Section
 from reviewer.domain.project import PERSONAL, Project
-from reviewer.verify.number import DATE, Mention, half_width, mentions
+from reviewer.verify.number import DATE, VAGUE, Mention, half_width, mentions
 
 CELL = "\x1f"
 """Stands between two cells; a quote may cross it, a number may not."""
 CLAUSE = re.compile(r"[。；;，,、！？!?\n\x1f]")
+OPENED = re.compile(r"[。；;，,、！？!?\n\x1f（(：]")
+BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+HOLE = "\x00"
+"""Stands for a character of what is said beside, in brackets, so that places hold."""
 LABELS = re.compile(
     r"项目名称[：:]?|预算规模及资金用途|预算规模[：:]?|预算数[：:]?|(?:其中[：:]?)?(?:财政资金|财政拨款)[：:]?|其他资金[：:]?"
     r"|(?:^|(?<=\x1f))(?:资金用途|绩效目标|(?:总)?预算|资金支出计划(?:（%）)?)[：:]?"
@@ -45,6 +49,8 @@ THIN = 5
 """A clause of at most so many characters beside the number leans on the one before."""
 EACH = re.compile("每(?:平方米|公里|[\u4e00-\u9fff])(?:每?[年月天日])?")
 """Says of a price what it is for each of, and no thing: 每公里5000元."""
+LEANING = re.compile("每|单价|[户人]均|全年按|按")
+"""Begins a clause that says how often or at what price, and not of what."""
 RATED = re.compile("(?:标准|补差|单价|造价|均价)$")
 """Before a sum of money that says another thing than the sum before it: 月人均补差420元，保障标准650元."""
 SUMMED = re.compile("^(?:全年|年内)?(?:(?:共|共计|合计|总计|总共|累计)[\u4e00-\u9fff]{0,2}|全年)$")
@@ -171,14 +177,16 @@ class Text:
                     number = mentions(f"{text}{self.unit}")[0]
                 elif piece.field == "plan":
                     number = number._replace(unit="%")
-                left = [m.end() for m in CLAUSE.finditer(text, 0, number.start) if not _comma(text, m.start())]
-                right = next((m.start() for m in CLAUSE.finditer(text, number.end)), len(text))
+                clear, right = _clear(text, number)
+                left = [m.end() for m in OPENED.finditer(clear, 0, number.start) if not _comma(clear, m.start())]
                 start = left[-1] if left else 0
-                about = self._row_words(piece) if piece.field == "target" else text[start:right]
+                before, after = _printed(clear[start : number.start]), _printed(clear[number.end : right])
+                words = f"{before}{text[number.start : number.end]}{after}"
+                about = self._row_words(piece) if piece.field == "target" else words
                 if piece.field == "head":
                     about = self.pieces[place - 1].text + about
-                fact = Fact(number, piece, about, text[start : number.start], text[number.end : right], place)
-                yield self._widened(fact, text, left) if piece.field != "target" else fact
+                fact = Fact(number, piece, about, before, after, place)
+                yield self._widened(fact, clear, left) if piece.field != "target" else fact
 
     def _widened(self, fact: Fact, text: str, left: list[int]) -> Fact:
         """The fact with the clauses before it that say what it is of, where its own is a few words.
@@ -189,8 +197,8 @@ class Text:
         if len(HAN.findall(fact.before + fact.after)) > THIN:
             return fact
         for start, end in pairwise(reversed([0, *left])):
-            before = text[end:start]
-            if before[-1] not in "，,、":
+            before = _printed(text[end:start])
+            if before[-1:] not in ("，", ",", "、", "（", "(", "："):
                 break
             counted = mentions(before)
             priced = any(m.unit in fact.number.per for m in counted)
@@ -205,8 +213,8 @@ class Text:
             ):
                 break
             fact = fact._replace(clause=before + fact.clause, thin=True)
-            prices = bool(counted) and all(m.unit == "元" and m.per for m in counted)
-            if not prices and HAN.search(EACH.sub("", worded(before))):
+            leaning = LEANING.match(before) or (bool(counted) and all(m.unit == "元" and m.per for m in counted))
+            if not leaning and HAN.search(EACH.sub("", worded(before))):
                 break
         return fact
 
@@ -217,9 +225,28 @@ class Text:
         )
 
 
+def _clear(text: str, number: Mention) -> tuple[str, int]:
+    """The text as the number is told in it, and where its clause ends.
+
+    What stands in brackets beside it is blanked out; within brackets of its own the clause begins and ends with them.
+    """
+    clear = BRACKETED.sub(lambda m: m[0] if m.start() < number.start < m.end() else HOLE * len(m[0]), text)
+    inside = next((m for m in BRACKETED.finditer(text) if m.start() < number.start < m.end()), None)
+    ends = (m.start() for m in OPENED.finditer(clear, number.end))
+    right = next(ends, len(clear))
+    if inside:
+        clear = f"{clear[: inside.start()]}（{clear[inside.start() + 1 :]}"
+        right = min(right, inside.end() - 1)
+    return clear, right
+
+
+def _printed(text: str) -> str:
+    return text.replace(HOLE, "")
+
+
 def worded(text: str) -> str:
     """The text without its numbers and their units."""
-    for number in reversed(mentions(text)):
+    for number in (m for m in reversed(mentions(text)) if m.unit != VAGUE):
         text = text[: number.start] + text[number.end :]
     return text
 
