@@ -14,6 +14,7 @@ _SIGNS = str.maketrans(
     {"×": "*", "÷": "/", "（": "(", "）": ")", "－": "-", "—": "-", "＋": "+", "＊": "*", "／": "/", "x": "*", "X": "*"}
 )
 LONGEST = 200
+MANY = 2
 DEEPEST = 20
 
 
@@ -36,8 +37,10 @@ def quantity(number: Mention, unit: str | None = None) -> Quantity:
     """The mention as a quantity; % is a hundredth."""
     name = number.unit if unit is None else unit
     value = Fraction(number.value)
-    if name == "%":
+    if name in ("%", "百分点"):
         return Quantity(value / 100, ())
+    if name == "月" and number.text.endswith("年"):
+        name, value = "年", value / 12
     units = {name: 1} if name and name != "倍" else {}
     for part in number.per:
         small = Scaled(part, Decimal(1)) if part in TIMES else scale(part)
@@ -197,13 +200,16 @@ def agrees(target: Mention, made: Quantity) -> str | None:
     wanted = quantity(target)
     # A budget is a year's: whether 元 or 元/年 is written says the same.
     have, want = ({"人" if n == "人次" else n: p for n, p in q.units if n != "年"} for q in (made, wanted))
+    if target.unit == "%" and "个" in have and len(have) == MANY and sum(have.values()) == 0:
+        # Those who are counted by the piece: 监测户110人 of 275个岗位.
+        have = {}
     if have != want:
         return f"算式的单位是“{_name(made)}”，与目标值的单位不符"
     if target.unit in PEOPLE and not target.per and made.value.denominator != 1:
         return f"算出来是 {float(made.value):.4f}，不是整数，不能作{target.unit}数"
     if made.value == wanted.value:
         return None
-    shown = made.value * 100 if target.unit == "%" else made.value
+    shown = made.value * 100 if target.unit in ("%", "百分点") else made.value
     return f"重算得 {float(shown):.6g}{_name(made) or target.unit}，与目标值不符"
 
 

@@ -224,7 +224,7 @@ def _row_misfit(number: Mention, words: str, fact: Fact) -> str | None:
 
 def _other_group(number: Mention, words: str, fact: Fact, ground: Ground) -> str | None:
     """Why the people that the words count are none that the text counts with this number: 5名家属 for 5名退役士兵."""
-    found = re.search(rf"{re.escape(number.text)}([\u4e00-\u9fff]{{2,4}})", half_width(words))
+    found = re.search(rf"{re.escape(number.text)}(?![在应实])([\u4e00-\u9fff]{{2,4}})", half_width(words))
     if number.unit != "人" or found is None or fact.piece.row is not None:
         return None
     crowd = grams(found[1])

@@ -21,7 +21,7 @@ TIMES = frozenset(["日", "工作日", "分钟", "月", "周"])
 MOVES = (re.compile("新增|新纳入|新进|调入"), re.compile("退出|清退|注销|调出|停发|减员"))
 """What joins a crowd and what leaves it."""
 CROWDS = frozenset(["人", "户", "人次"])
-EACH_WORD = re.compile("(?:每|各)个?(?![年月季日天周次])([\u4e00-\u9fff])")
+EACH_WORD = re.compile("(?:每|各(?![配安建设发装补聘派选置]))个?(?![年月季日天周次])([\u4e00-\u9fff])")
 TOTAL = re.compile("全年|年内|[总共]|累计|合计")
 ALL_EACH = re.compile("(?:\\d+[.、])?(?:每|各)个?(?![年月季日天周次]|学期|半年)[\u4e00-\u9fff]")
 LEADING = re.compile("[\u4e00-\u9fff]{2,8}")
@@ -64,6 +64,7 @@ def tied(name: str, fact: Fact, facts: tuple[Fact, ...]) -> Fact | None:
                 _counted_by_name(name, fact) and not _counted_by_name(name, other) and whole_of(other, facts) != fact
             )
             and (mine & told(other)) - here
+            and not (whole_of(other, facts) == fact and not mine & grams(said(other)))
             and not (mine & here) - told(other)
             and (mine & here or _shared(name, other) > _shared(name, fact))
         ),
@@ -75,9 +76,8 @@ def each(fact: Fact) -> bool:
     """Whether the number is one for each of several, as its clause or the beginning of its sentence says."""
     text = "".join(fact.piece.text.split())[: fact.number.start]
     start = max((m.end() for m in SENTENCE.finditer(text)), default=0)
-    if fact.number.unit in TIMES:
-        return False
-    return bool(EACH.search(fact.before) or (ALL_EACH.match(text, start) and not TOTAL.search(fact.before)))
+    after_each = fact.number.unit not in TIMES and ALL_EACH.match(text, start) and not TOTAL.search(fact.before)
+    return bool(EACH.search(fact.before) or after_each)
 
 
 def each_words(fact: Fact) -> tuple[str, ...]:
@@ -231,5 +231,4 @@ def said(fact: Fact) -> str:
     own = len(fact.before) + len(fact.number.text) + len(fact.after)
     if fact.piece.field == "target" or own > len(fact.clause):
         return fact.clause
-    around = fact.clause[: len(fact.clause) - own]
-    return f"{worded(around) if fact.thin else around}{fact.before}，{fact.after}"
+    return f"{worded(fact.clause[: len(fact.clause) - own])}{worded(fact.before)}，{fact.after}"

@@ -29,8 +29,10 @@ _COUNTED = (
     "职工 dpi 剂 mm cm km m2 m² ㎡ m kg GB TB MB kW % ‰ "
 )
 _UNITS = "|".join((*(re.escape(u) for u in sorted(_COUNTED.split(), key=len, reverse=True)), "支(?![出付持部撑一])"))
-_NO_DIVISORS = "个百分点 百分点 百分比 百分之 元 % ‰ 倍 部 门 种 类 组 对 面"
-_DIVISORS = sorted({*_COUNTED.split(), "学期", "学年", "床", "车"} - set(_NO_DIVISORS.split()), key=len, reverse=True)
+_NO_DIVISORS = "个百分点 百分点 百分比 百分之 元 % ‰ 倍 部 门 种 类 对 面"
+_DIVISORS = sorted(
+    {*_COUNTED.split(), "学期", "学年", "床", "车", "岗"} - set(_NO_DIVISORS.split()), key=len, reverse=True
+)
 _PER = f"(?:{'|'.join(map(re.escape, _DIVISORS))})"
 _MULTIPLE = r"千万|百万|亿|万|千(?![克米瓦])|百(?!分)|十|[kKw](?![A-Za-z])"
 _LETTERS = str.maketrans("kKw", "千千万")
@@ -39,7 +41,9 @@ _WORD = "零〇一二两俩三仨四五六七八九十百千万亿廿卅壹贰�
 _ONES = "零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 _FORMAL = str.maketrans("俩仨壹贰叁肆伍陆柒捌玖拾佰仟", "两三一二三四五六七八九十百千")
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_TAIL = rf"(?P<multiple>{_MULTIPLE})?\s*(?:(?P<unit>{_UNITS})(?!(?<=年)级))?(?P<per>(?:\s*[/每·]\s*{_PER})+)?"
+_OVER = rf"(?:\s*(?:[/·]|(?<=[元%])\s*每)\s*{_PER})+"
+"""What a number is divided by. 每 says it of money alone: 750名每人资助228元 are 750, each of whom gets that."""
+_TAIL = rf"(?P<multiple>{_MULTIPLE})?\s*(?:(?P<unit>{_UNITS})(?!(?<=年)级))?(?P<per>{_OVER})?"
 _NUMBER = re.compile(rf"(?P<number>{_DIGITS})\s*{_TAIL}")
 _DATE = re.compile(
     r"(?:(?P<year>\d{4})年)?(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号]|(?P<part>底|末|初|上旬|中旬|下旬))?"

@@ -36,6 +36,9 @@ EACH = re.compile("每(?:平方米|公里|工作日|批次|人次|学期|[\u4e00
 SORTS_ADDED = re.compile("([两二三四五六七八九])(?:项|类|种|部分|方面)(?!以上)")
 """Says of how many a sum is: 三类抽检费用合计."""
 TIMES = frozenset(["年", "月", "日"])
+SIZES = frozenset(["立方米", "平方米", "米", "千克", "吨", "亩"])
+SIZED = re.compile(r"[\u4e00-\u9fff]{1,8}\d")
+"""Behind a size that each of those counted has: 50立方米蓄水池6座."""
 THING = re.compile("[\u4e00-\u9fff]+")
 PRICED_EACH = re.compile("单价|各|标准")
 AT_LEAST = re.compile("不低于|不少于|至少|最低|以上|≥|起")
@@ -61,7 +64,7 @@ def formula(proposal: Proposal, after: RowText, ground: Ground) -> Check:
             or _twice(proposal)
             or _nested(proposal, evidence, ground)
             or _left_out(parts, after, evidence, ground)
-            or _mispaired(parts, evidence, ground)
+            or _mispaired(parts, after.name, evidence, ground)
             or _misplaced(proposal, parts, after, wanted[0], evidence, ground)
             or _shared_out(proposal, f"{after.name}，{after.definition}", wanted[0], evidence, ground)
         )
@@ -100,7 +103,13 @@ def _quoted(
 def _for_each(number: Mention, fits: list[Fact], parts: tuple[Operand, ...], nouns: set[str]) -> Mention:
     """The number as one for each of those that it is multiplied by: 为35个接种点各配1台, DR机3台，单价42万元."""
     part = next((p for p in parts if p.number.value == number.value), None)
-    if part is None or number.per - TIMES or not any(each(f) or PRICED_EACH.search(f.before) for f in fits):
+    if (
+        part is None
+        or number.per - TIMES
+        or not any(
+            each(f) or PRICED_EACH.search(f.before) or (f.number.unit in SIZES and SIZED.match(f.after)) for f in fits
+        )
+    ):
         return number
     beside = {p.number.unit for p in parts if p.term == part.term and p != part} - {"元", "%", ""}
     if number.per & beside:
@@ -242,10 +251,11 @@ def _listed_too(facts: list[Fact], words: str, ground: Ground) -> Fact | None:
     beside = (f for f in ground.own.facts if (f.place, f.number.unit, f.number.per) in kind and f not in facts)
     total = sum(f.number.value for f in facts)
     asked = grams(bare(words)) - shared
-    return next((f for f in beside if f.number.value != total and grams(bare(said(f))) & asked), None)
+    values = {total, *(f.number.value for f in facts)}
+    return next((f for f in beside if f.number.value not in values and grams(bare(said(f))) & asked), None)
 
 
-def _mispaired(parts: tuple[Operand, ...], evidence: tuple[Fact, ...], ground: Ground) -> str | None:
+def _mispaired(parts: tuple[Operand, ...], name: str, evidence: tuple[Fact, ...], ground: Ground) -> str | None:
     """A price or sum that the text gives for so many others: 民事案件180件、每件1500元 is none for 140件.
 
     Nor is a sum divided by a number that has a sum or price of its own beside it: 4000册11.20万元.
@@ -260,7 +270,7 @@ def _mispaired(parts: tuple[Operand, ...], evidence: tuple[Fact, ...], ground: G
             counted = [_counted_with(f, other.number, ground) for f in facts]
             if counted and all(values and other.number.value not in values for values in counted):
                 return f"算式里的 {part.number.text} 与 {other.number.text} 在原文里不是一处：“{facts[0].clause[:24]}”"
-            if other.below and (own := _sum_of_its_own(part.number, other.number, evidence, ground)):
+            if other.below and (own := _sum_of_its_own(part.number, other.number, name, evidence, ground)):
                 return f"原文另有“{own.clause[:24]}”"
     return None
 
@@ -362,13 +372,18 @@ def policy_total(proposal: Proposal, after: RowText, ground: Ground) -> Decimal 
     return sum((f.number.value for f in (*own, *others)), Decimal(0)) if others else None
 
 
-def _sum_of_its_own(above: Mention, below: Mention, evidence: tuple[Fact, ...], ground: Ground) -> Fact | None:
+def _sum_of_its_own(
+    above: Mention, below: Mention, name: str, evidence: tuple[Fact, ...], ground: Ground
+) -> Fact | None:
     """The sum that the text gives for those who are counted, where it is another than the one that is divided."""
     counts = [f for f in _sources(below, evidence, ground) if f.piece.row is None]
     sums_ = [f for f in ground.own.facts if f.number.unit == "元" and not f.number.per and f.piece.row is None]
     owned = [f for f in sums_ if any(f.place == c.place and f"{c.number.text}{c.after}" in f.clause for c in counts)]
     budgets = any(f.piece.field == "total" and above.value in (f.number.value, printed(f)) for f in ground.own.facts)
+    mine = (f for f in evidence if f.number.value == above.value)
     if budgets or not counts or any(f.number.value == above.value for f in owned):
+        return None
+    if owned and any(grams(bare(said(f))) & grams(name) >= grams(bare(said(owned[0]))) & grams(name) for f in mine):
         return None
     return owned[0] if owned else None
 

@@ -50,6 +50,12 @@ WORKS = (
 STEPS = (re.compile("审[核批查]|办结"), re.compile("结[算清]|清算"), re.compile("[拨支兑]付|到[账位]"))
 """Steps of a procedure, each with a time limit of its own."""
 RISES = re.compile("(?:增[加产收长]|提[高升]|减少|下降|降低|缩短)(?:约|不少于|不低于|[≥≤])?$")
+FROM = re.compile("(?:由|从|较|比|上[年个])[^，。；]{0,10}$")
+TO = re.compile("[^，。；]{0,4}?(?:降|减少|下降|压减|提高|提升|增加|扩大|上升|增长)[^，。；]{0,2}[到至]")
+"""Around the number that things come from: 由3.2%降至1.5%."""
+REACHED = re.compile("(?:扩大|提高|增加|提升|增长|上升)[到至]$")
+"""Before the number that they come to, which is none of those that come anew."""
+WITHIN = re.compile("^(?:以内|之内|内|之前|前)?")
 CHANGE = re.compile("增|提[高升]|减|降|缩短|[-－—]|差")
 """What goes up or down by a number, and what is measured as such a change."""
 MEASURE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(率|比重|占比|比例|满意度|增幅|密度|度)(?![\u4e00-\u9fff]?先)")
@@ -178,7 +184,7 @@ def misfit(
         or _other_make(name, fact, subject)
     ):
         return f"原文说的是“{_short(about)}”"
-    if subject is not None and _other_limit(name, words, fact):
+    if subject is not None and (_other_limit(name, words, fact) or _other_act(name, fact, facts := tuple(facts))):
         return f"原文说的是“{_short(about)}”"
     facts = tuple(facts)
     if subject is not None and (why := _of_a_part(name, words, fact, facts)):
@@ -232,7 +238,7 @@ def _of_a_part(name: str, words: str, fact: Fact, facts: tuple[Fact, ...]) -> st
         return None
     own = grams(said(fact)) - grams(said(whole))
     others = frozenset().union(*(grams(said(f)) for f in facts if f != fact and whole_of(f, facts) == whole)) - own
-    called = own & grams(name) or said(fact).strip("，")[:1] in name
+    called = own & grams(name) or BUYING.sub("", said(fact)).strip("，")[:1] in name
     if own and not called and (not own & grams(words) or others & grams(words)):
         return f"那只是其中的“{_short(said(fact))}”"
     return None
@@ -248,7 +254,24 @@ def _other_limit(name: str, words: str, fact: Fact) -> bool:
     """Whether the number bounds another step of the procedure, or is a change of what the row gives a level of."""
     if fact.number.unit in TIMES and excluded(name, fact.clause, STEPS):
         return True
+    if FROM.search(fact.before) and TO.match(fact.after):
+        return True
+    if REACHED.search(fact.before) and MOVES[0].search(name):
+        return True
     return bool(RISES.search(fact.before)) and not CHANGE.search(name + words)
+
+
+def _other_act(name: str, fact: Fact, facts: tuple[Fact, ...]) -> bool:
+    """Whether another time limit is one for what the name says, and this one is not: 24小时内到场 for 恢复时长."""
+    if fact.number.unit not in TIMES or _act(fact) in name:
+        return False
+    return any(f.number.unit in TIMES and f.piece.row is None and _act(f) in name for f in facts if f != fact)
+
+
+def _act(fact: Fact) -> str:
+    """What is done within a time limit, in two characters."""
+    done = WITHIN.sub("", fact.after)[:2]
+    return done if len(done) > 1 else "\x00"
 
 
 def other_works(name: str, fact: Fact) -> bool:
