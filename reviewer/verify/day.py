@@ -8,8 +8,10 @@ from reviewer.verify.gram import grams
 from reviewer.verify.number import DATE
 from reviewer.verify.source import Fact
 
-CALENDAR = re.compile("[年月日号底末初前至]+|实施|建设|周期|起止|时间|期限|日期|工期")
+CALENDAR = re.compile("[年月日号底末初前至]+|工程|全部|实施|建设|周期|起止|时间|期限|日期|工期")
 """Words about days, and about the project's whole term."""
+PART = re.compile("[春夏秋冬]季|[上下]半年|[一二三四]季度|[一二三四]期|第[一二三四][批次轮]")
+"""Parts of a year, or of what is done in several goes, each with days of its own."""
 DONE = re.compile("竣工|建成|交付|结束|完成(?=全部|$|[，。；])")
 """Words for one thing: 完工."""
 
@@ -21,12 +23,27 @@ def same_day(after: RowText, fact: Fact, facts: Iterable[Fact]) -> bool:
     """
     if fact.piece.field == "head":
         return True
-    said, mine = _said(fact), _pairs(f"{after.name}，{after.definition}")
-    others = [_said(f) & mine for f in facts if f.number.unit == DATE and f.number.text != fact.number.text]
+    said = _said(fact)
     if not said:
         return True
-    nearer = any(said & mine < other for other in others)
-    return not nearer and len(said & mine) > max((len(other - said) for other in others), default=0)
+    told = set(PART.findall(f"{fact.before}{fact.after}"))
+    if (asked := set(PART.findall(after.name))) and told and not asked & told:
+        return False
+    others = [_said(f) for f in facts if f.number.unit == DATE and f.number.text != fact.number.text]
+    mine = _pairs(after.name)
+    if not any(mine & words for words in (said, *others)):
+        mine |= _pairs(after.definition)
+    own = _fit(said, mine)
+    return own[0] > 0 and not any(_nearer(_fit(words, mine), own) for words in others)
+
+
+def _fit(said: frozenset[str], mine: frozenset[str]) -> tuple[int, float]:
+    """How many of a day's words the row has, and which share of them."""
+    return len(said & mine), len(said & mine) / max(1, len(said))
+
+
+def _nearer(other: tuple[int, float], own: tuple[int, float]) -> bool:
+    return other != own and other[0] >= own[0] and other[1] >= own[1]
 
 
 def _said(fact: Fact) -> frozenset[str]:

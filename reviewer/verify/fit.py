@@ -13,7 +13,7 @@ from reviewer.verify.number import DATE
 
 RATE = re.compile(r"(?:率|占比|比例|比重|满意度|百分比)(?:（[^）]*）|\([^)]*\))?$")
 TIMED = re.compile(
-    r"时间|日期|时限|期限|工期|时点|时效|进度|及时|按时|按期|如期|完成|完工|竣工|交付|到位|上线|启用|年限"
+    r"时间|日期|[放付发]日$|时限|期限|工期|时点|时效|进度|及时|按时|按期|如期|完成|完工|竣工|交付|到位|上线|启用|年限"
 )
 OPEN_DATE = re.compile(rf"^[^≥≤=<>]*{BLANK}\s*(?:年|月|日|号|底)(?!数|均|度)|^[^≥≤=<>]*{BLANK}\s*(?:之?前|以前)$")
 """A date that the department is asked for: 【待填】月【待填】日前."""
@@ -57,7 +57,9 @@ SERVED = re.compile(
 )
 """Whom or what a project does good to: the more of them the better. Of others it depends on what happens to them."""
 STANDARD = re.compile(r"(?:补助|补贴|工资|资助|发放|待遇|助学金|养老金|津贴|缴费)标准$")
-TIMELY = re.compile(r"及时\w*率|及时性|按时|准时|按期|时限|完成时间|到位时间|发放时间|时效|办结时间|响应时间|工期|如期")
+TIMELY = re.compile(
+    r"及时\w*率|及时性|按时|准时|按期|时限|完成时间|到位时间|发放时间|[放付发]日$|时效|办结时间|响应时间|工期|如期"
+)
 THEIRS = re.compile(
     r"(?:按[时期]|及时|准时|如期)(?:毕业|结业|还[款贷本]|偿还|归还|缴[费纳]|返[岗校]|复[诊查学]|服药|就诊|入学|报到)"
 )

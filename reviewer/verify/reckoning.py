@@ -25,7 +25,7 @@ from reviewer.verify.ground import Ground
 from reviewer.verify.grounding import printed, target_numbers
 from reviewer.verify.likeness import HAN, each, each_words, only, said, whole_of
 from reviewer.verify.number import Mention, half_width, mentions
-from reviewer.verify.role import MANY, misfit, named, other_works, same_unit, some_funds
+from reviewer.verify.role import CHANGE, MANY, misfit, named, other_works, same_unit, some_funds
 from reviewer.verify.source import Fact
 
 SEVERAL = re.compile(
@@ -171,7 +171,7 @@ def _misplaced(
         elif not part.below:
             right |= {(part.term, f.place) for f in facts}
     for part, facts, reason in wrong:
-        if any(_linked(f, part, parts, wanted, evidence, ground) for f in facts):
+        if any(_linked(f, part, parts, wanted, evidence, ground) for f in facts) or _changed(parts, evidence, ground):
             continue
         product = not any(p.below for p in parts if p.term == part.term)
         beside = any(
@@ -182,6 +182,18 @@ def _misplaced(
             continue
         return f"算式里的 {part.number.text} 用错了地方：{reason}"
     return None
+
+
+def _changed(parts: tuple[Operand, ...], evidence: tuple[Fact, ...], ground: Ground) -> bool:
+    """Whether the formula is a change that the text tells in one clause: 由640件降至300件."""
+    if len(parts) != MANY or not parts[1].taken:
+        return False
+    one, other = (_sources(p.number, evidence, ground) for p in parts)
+    return any(
+        f.place == g.place and CHANGE.search(f.before + f.after) and f.clause[:6] == g.clause[:6]
+        for f in one
+        for g in other
+    )
 
 
 def _linked(
@@ -381,9 +393,9 @@ def _sum_of_its_own(
     owned = [f for f in sums_ if any(f.place == c.place and f"{c.number.text}{c.after}" in f.clause for c in counts)]
     budgets = any(f.piece.field == "total" and above.value in (f.number.value, printed(f)) for f in ground.own.facts)
     mine = (f for f in evidence if f.number.value == above.value)
-    if budgets or not counts or any(f.number.value == above.value for f in owned):
+    if above.unit != "元" or budgets or not counts or any(f.number.value == above.value for f in owned):
         return None
-    if owned and any(grams(bare(said(f))) & grams(name) >= grams(bare(said(owned[0]))) & grams(name) for f in mine):
+    if owned and any((grams(bare(said(f))) - grams(bare(said(owned[0])))) & grams(name) for f in mine):
         return None
     return owned[0] if owned else None
 

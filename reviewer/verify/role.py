@@ -21,11 +21,12 @@ from reviewer.verify.likeness import (
     whole_of,
 )
 from reviewer.verify.number import DATE, YEAR, Mention
-from reviewer.verify.source import Fact
+from reviewer.verify.source import Fact, worded
 
 DEEDS = re.compile(
     "就业|创业|获奖(?!补)|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|(?<!接)报到|招录|招聘|新招|新参保|新生|调解成功|达成调解|观摩|待遇领取"
 )
+ADDED = re.compile("之和|相加")
 SINGLE = re.compile("[每单均]")
 BODY = re.compile("乡镇|街道|社区|行政村|自然村|(?<!农)村(?!民|医|干|级)|学校|企业|小区|卫生院|卫生室|医院|幼儿园|班级")
 """Bodies that are counted one by one."""
@@ -65,6 +66,7 @@ SAME = (
     frozenset(["准确", "精准", "正确"]),
     frozenset(["满意"]),
 )
+SUM_WORD = re.compile("[\u4e00-\u9fff]{2}(?:费|工资|补贴|补助|奖金|租金)$")
 MONEY = re.compile(
     r"成本|费|租金|支出|经费|总额|金额|投入|资金|预算|贴息|补助|补贴|工资|待遇|薪酬|拨付|上解|额|款|资助金|助学金|奖金|造价|价|投资|养老金|津贴|用"
 )
@@ -233,6 +235,8 @@ def _of_a_part(name: str, words: str, fact: Fact, facts: tuple[Fact, ...]) -> st
         return None
     if not fact.number.per and each(fact) and not SINGLE.search(name + words):
         return f"那是“{_short(said(fact))}”，不是全部"
+    if ADDED.search(words) and (other := _listed_with(fact, words, facts)):
+        return f"描述还说到“{_short(other.clause)}”"
     whole = whole_of(fact, facts)
     if whole is None or whole.number.value == fact.number.value:
         return None
@@ -242,6 +246,16 @@ def _of_a_part(name: str, words: str, fact: Fact, facts: tuple[Fact, ...]) -> st
     if own and not called and (not own & grams(words) or others & grams(words)):
         return f"那只是其中的“{_short(said(fact))}”"
     return None
+
+
+def _listed_with(fact: Fact, words: str, facts: tuple[Fact, ...]) -> Fact | None:
+    """Another number of the same list, of which the words speak too: 一级管网4.6公里、二级管网18.9公里."""
+    like = [
+        f for f in facts if (f.place, f.number.unit, f.number.per) == (fact.place, fact.number.unit, fact.number.per)
+    ]
+    rest = (f for f in like if f.number.value != fact.number.value and whole_of(f, facts) != fact)
+    mine = grams(said(fact))
+    return next((f for f in rest if whole_of(fact, facts) != f and (grams(bare(said(f))) - mine) & grams(words)), None)
 
 
 def _other_bodies(name: str, fact: Fact) -> bool:
@@ -352,14 +366,20 @@ def _outbid(name: str, fact: Fact, facts: Iterable[Fact]) -> str | None:
             and not number.per
             and number.value != fact.number.value
             and other.piece.field in ("purpose", "goal", "definition", "target")
-            and cover(name, other.clause) >= CLEARLY
+            and (cover(name, other.clause) >= CLEARLY or _sum_named(name, other))
         ):
             return f"原文另有“{_short(other.clause)}”"
     return None
 
 
+def _sum_named(name: str, fact: Fact) -> bool:
+    """Whether the name says the very word that stands before the sum: 运维费92.40万元."""
+    said_ = SUM_WORD.search(fact.before)
+    return said_ is not None and said_[0] in name
+
+
 def _near(fact: Fact) -> str:
-    before = GENERIC.sub("", fact.before)[-4:]
+    before = GENERIC.sub("", worded(fact.before))[-4:]
     return f"{before} {GENERIC.sub('', fact.after)[:6]}"
 
 
