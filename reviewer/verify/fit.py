@@ -57,9 +57,7 @@ SERVED = re.compile(
 )
 """Whom or what a project does good to: the more of them the better. Of others it depends on what happens to them."""
 STANDARD = re.compile(r"(?:补助|补贴|工资|资助|发放|待遇|助学金|养老金|津贴|缴费)标准$")
-TIMELY = re.compile(
-    r"及时\w*率|及时性|按时|准时|按期|时限|完成时间|到位时间|发放时间|[放付发]日$|时效|办结时间|响应时间|工期|如期"
-)
+TIMELY = re.compile(r"及时\w*率|及时性|按时|准时|按期|时限|(?:完成|到位|发放|办结|响应)时间|[放付发]日$|时效|工期|如期")
 THEIRS = re.compile(
     r"(?:按[时期]|及时|准时|如期)(?:毕业|结业|还[款贷本]|偿还|归还|缴[费纳]|返[岗校]|复[诊查学]|服药|就诊|入学|报到)"
 )
