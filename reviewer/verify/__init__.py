@@ -20,7 +20,8 @@ from reviewer.verify.ground import Ground
 from reviewer.verify.grounding import numbers, quotes
 from reviewer.verify.lines import judge
 from reviewer.verify.passage import passages
-from reviewer.verify.reckoning import formula, policy_total
+from reviewer.verify.pooled import policy_total
+from reviewer.verify.reckoning import formula
 from reviewer.verify.remark import question, reason
 from reviewer.verify.rival import duplicate
 from reviewer.verify.source import Text, budget_text, project_text, prose_text, years

@@ -1,0 +1,99 @@
+"""What a formula adds up: nothing twice, no part to its whole, and all that the row says it is the sum of."""
+
+import re
+from collections import Counter
+
+from reviewer.domain.target import chinese_number
+from reviewer.verify.account import Account, Part
+from reviewer.verify.formula import sums
+from reviewer.verify.gram import BUYING, bare, grams
+from reviewer.verify.likeness import HAN, said, whole_of
+from reviewer.verify.number import half_width, mentions
+from reviewer.verify.role import MANY
+from reviewer.verify.source import Fact
+
+SORTS = re.compile("([两二三四五六七八九])(?:项|类|种|部分|方面)(?!以上)")
+"""Says of how many a sum is: 三类抽检费用合计."""
+DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def twice(account: Account, quotes: tuple[str, ...]) -> str | None:
+    """What a sum adds more often than the quotes say it: 6台+6台 for one 购置彩超6台."""
+    plain = {"".join(q.split()) for q in quotes}
+    plain = {q for q in plain if not any(q != other and q in other for other in plain)}
+    told = Counter(number for quote in plain for number in DIGITS.findall(half_width(quote)))
+    for addends in sums(account.formula):
+        for addend, times in Counter("".join(a.split()) for a in addends).items():
+            numbers = DIGITS.findall(addend)
+            if times > max(1, told[numbers[0]] if len(numbers) == 1 else 1):
+                return f"算式把同一个数 {addend} 加了 {times} 次"
+    return None
+
+
+def nested(account: Account) -> str | None:
+    """What a sum adds to the whole that it is a part of: 演出120场，其中县剧团70场 are no 190场."""
+    for addends in sums(account.formula):
+        found = [mentions(addend.strip()) for addend in addends]
+        added = {m[0].value: addend.strip() for m, addend in zip(found, addends, strict=True) if len(m) == 1}
+        for value, addend in added.items():
+            wholes = [whole_of(f, account.facts) for f in account.evidence if f.number.value == value]
+            if wholes and all(w is not None and w.number.value in added for w in wholes):
+                return f"算式把 {addend} 加到了包含它的整体上"
+    return None
+
+
+def left_out(account: Account) -> str | None:
+    """What a sum forgets: of as many sorts as the row says, of what its definition lists, or of like things.
+
+    餐饮券 and 零售券 without the 家电券 that the text lists beside them.
+    """
+    added = account.added()
+    terms = len({p.operand.term for p in added})
+    if terms < MANY:
+        return None
+    sorts = SORTS.search(account.words)
+    if sorts and (number := chinese_number(sorts[1])) and number != terms:
+        return f"“{sorts[0]}”与算式里的 {terms} 项不符"
+    if terms < len(added) or any(p.operand.taken for p in account.parts):
+        return None
+    facts = [p.facts[0] for p in added]
+    rest = _listed(account, facts) or _like(account, facts)
+    return f"原文还有“{rest.clause[:24]}”，没有加上" if rest else None
+
+
+def _listed(account: Account, facts: list[Fact]) -> Fact | None:
+    """A number like those added up, of what the definition speaks of and they do not."""
+    asked = grams(bare(account.definition)).difference(*(grams(said(f)) for f in facts))
+    return next((f for f in _others(account, facts) if grams(bare(said(f))) & asked), None)
+
+
+def _like(account: Account, facts: list[Fact]) -> Fact | None:
+    """A number of a thing whose name ends as those of all that are added up, where the row names none of them."""
+    ends = {f.before[-1:] for f in facts}
+    own = grams(account.name) - grams(account.ground.project.name)
+    if len(ends) > 1 or not HAN.search("".join(ends)) or facts[0].number.unit == "元":
+        return None
+    if any(own & grams(said(f)) for f in facts):
+        return None
+    return next((f for f in _others(account, facts) if f.before[-1:] in ends), None)
+
+
+def _others(account: Account, facts: list[Fact]) -> list[Fact]:
+    """The numbers beside those added up, of one place and unit with all of them, that are not their sum."""
+    kinds = {(f.place, f.number.unit, f.number.per) for f in facts}
+    values = {sum(f.number.value for f in facts), *(f.number.value for f in facts)}
+    beside = (f for f in account.facts if {(f.place, f.number.unit, f.number.per)} == kinds)
+    return [f for f in beside if f.number.value not in values]
+
+
+def summed_up(account: Account, part: Part) -> bool:
+    """Whether the number is one of several added up, of one place, none of which the name calls by its own words.
+
+    消防装备 are 消防车 and 空气呼吸器.
+    """
+    added = account.added(below=part.operand.below)
+    if len({p.operand.term for p in added}) < MANY or part not in added:
+        return False
+    own = grams(bare(BUYING.sub(" ", account.name))) - grams(account.ground.project.name)
+    places = set.intersection(*({f.place for f in p.facts} for p in added))
+    return bool(places) and not any(all(own & grams(said(f)) for f in p.facts) for p in added)
