@@ -20,6 +20,7 @@ SIZES = frozenset(["立方米", "平方米", "米", "千克", "吨", "亩"])
 SIZED = re.compile(r"[\u4e00-\u9fff]{1,8}\d")
 """Behind a size that each of those counted has: 50立方米蓄水池6座."""
 PRICED_EACH = re.compile("单价|各|标准")
+MONTHLY = re.compile("月均|每月|月平均|月人均")
 UNCOUNTED = frozenset(["元", "%", ""])
 PERCENT, MONTHS = (Decimal(100), "%"), (Decimal(12), "月")
 """What needs no quote in a formula. Of the months see `_needs_no_quote`."""
@@ -94,7 +95,7 @@ class Account(NamedTuple):
     def _for_each(self, part: Part, number: Mention, nouns: set[str]) -> Mention:
         """The number as one for each of those that it is multiplied by: 为35个接种点各配1台, DR机3台，单价42万元."""
         beside = {p.number.unit for p in self.beside(part)} - UNCOUNTED
-        if number.per - TIMES or number.per & beside or not any(map(_is_each, part.facts)):
+        if not beside or number.per - TIMES or number.per & beside or not any(map(_is_each, part.facts)):
             return number
         words = {word for f in part.facts for word in each_words(f)}
         unit = next(iter(words & (beside | nouns)), None) or (beside.pop() if len(beside) == 1 else None)
@@ -126,10 +127,13 @@ def _sources(number: Mention, account: Account) -> tuple[Fact, ...]:
 def _needs_no_quote(number: Mention, account: Account) -> bool:
     """Whether it is 100 %, or the 12 months of what comes to the very budget.
 
-    A project may not last the calendar's year, so that other sums are not multiplied by them.
+    Or of the whole budget by the month. A project may not last the calendar's year, so that other sums are not
+    multiplied by them.
     """
     said = (number.value, number.unit)
-    return said == PERCENT or (said == MONTHS and account.whole_budget is not None)
+    monthly = "月" in account.wanted.per and MONTHLY.search(account.name) and "月" in account.definition
+    budget = account.whole_budget or (monthly and any(f.piece.field == "total" for f in account.evidence))
+    return said == PERCENT or (said == MONTHS and bool(budget))
 
 
 def _is_each(fact: Fact) -> bool:

@@ -7,9 +7,9 @@ from reviewer.domain.target import chinese_number
 from reviewer.verify.account import Account, Part
 from reviewer.verify.formula import sums
 from reviewer.verify.gram import BUYING, bare, grams
-from reviewer.verify.likeness import HAN, said, whole_of
+from reviewer.verify.likeness import HAN, each, said, whole_of
 from reviewer.verify.number import half_width, mentions
-from reviewer.verify.role import MANY
+from reviewer.verify.role import MANY, SINGLE
 from reviewer.verify.source import Fact
 
 SORTS = re.compile("([两二三四五六七八九])(?:项|类|种|部分|方面)(?!以上)")
@@ -57,6 +57,8 @@ def left_out(account: Account) -> str | None:
     if terms < len(added) or any(p.operand.taken for p in account.parts):
         return None
     facts = [p.facts[0] for p in added]
+    if all(each(f) and not f.number.per for f in facts) and not SINGLE.search(account.words):
+        return f"“{facts[0].clause[:24]}”是每一个的数，没有乘"
     rest = _listed(account, facts) or _like(account, facts)
     return f"原文还有“{rest.clause[:24]}”，没有加上" if rest else None
 
@@ -89,11 +91,14 @@ def _others(account: Account, facts: list[Fact]) -> list[Fact]:
 def summed_up(account: Account, part: Part) -> bool:
     """Whether the number is one of several added up, of one place, none of which the name calls by its own words.
 
-    消防装备 are 消防车 and 空气呼吸器.
+    消防装备 are 消防车 and 空气呼吸器. Or whether the name calls each of them: 运维与专线支出.
     """
     added = account.added(below=part.operand.below)
     if len({p.operand.term for p in added}) < MANY or part not in added:
         return False
-    own = grams(bare(BUYING.sub(" ", account.name))) - grams(account.ground.project.name)
+    own = grams(bare(BUYING.sub(" ", account.name)))
+    others = own - grams(account.ground.project.name)
     places = set.intersection(*({f.place for f in p.facts} for p in added))
-    return bool(places) and not any(all(own & grams(said(f)) for f in p.facts) for p in added)
+    each_called = all(any(own & grams(said(f)) for f in p.facts) for p in added)
+    none_called = not any(all(others & grams(said(f)) for f in p.facts) for p in added)
+    return bool(places) and (each_called or none_called)

@@ -17,6 +17,12 @@ CITED = re.compile(
     r"(?:按照?|依照?|依据|根据|符合|遵照)([\u4e00-\u9fff]{2,14}?(?:保障|保护|促进|管理|安全|监督|防治|教育|合同|保险)法)(?=[\u4e00-\u9fff])"
 )
 """A law that a definition follows, without its book marks."""
+ACT = re.compile("[\u4e00-\u9fff]{1,14}(?<![办方做算用执司立合看])法")
+"""A law by its name alone: 禁毒法."""
+PROGRAMME = re.compile(
+    "(?:纳入|列入|享受|参加|依托|借助)((?!年度|当年|本年|全年|采购|招生|培训|工作|施工|实施|检查)[\u4e00-\u9fff]{2,6}?(?:计划|行动))(?![数内外])"
+)
+"""A programme by its name alone: 纳入雨露计划."""
 ARTICLE = re.compile(r"(?<=[》〉法例则定])第[\d一二三四五六七八九十百]+[章条款]")
 """A place in a law: to name it is to say that it stands there."""
 GENERAL = re.compile(
@@ -103,8 +109,10 @@ def basis(proposal: Proposal, own: Text, prose: Text, others: dict[str, Text]) -
         for found in TITLE.finditer(words):
             if not any(_plain(found[1]) in _plain(text.joined) for text in texts):
                 return Check(check="basis", result="fail", reason=f"文件名《{found[1]}》不在原文里。")
-        for found in CITED.finditer(plain):
-            if not any(_plain(found[1]) in _plain(text.joined) for text in texts):
+        for found in (f for p in (CITED, PROGRAMME) for f in p.finditer(plain)):
+            # A plan of the project's own work (列入养护计划) is none that needs a name.
+            stem = _plain(re.sub("(?:计划|行动)$", "", found[1]))
+            if not any(stem in _plain(text.joined) for text in texts):
                 return Check(check="basis", result="fail", reason=f"“{found[1]}”不在原文里。")
         for found in ARTICLE.finditer(plain):
             if not any(_plain(found[0]) in _plain(text.joined) for text in texts):
@@ -131,6 +139,8 @@ def _source_fault(words: str, texts: tuple[Text, ...]) -> str | None:
     source = plain[kind.end() :]
     if source and (len(re.findall(r"[\u4e00-\u9fff]", source)) < 2 or NOTHING.fullmatch(source)):
         return f"依据“{words[:20]}”没有写出处。"
+    if ACT.fullmatch(source) and not any(source in _plain(text.joined) for text in texts):
+        return f"“{source}”不在原文里。"
     if kind[1] != "其他标准" and "惯例" in source:
         return "惯例属于其他标准。"
     for pattern in PAPERS:

@@ -10,6 +10,7 @@ from reviewer.verify.source import Fact
 
 CALENDAR = re.compile("[年月日号底末初前至]+|工程|全部|实施|建设|周期|起止|时间|期限|日期|工期")
 """Words about days, and about the project's whole term."""
+END = re.compile("[，,；;。\n]")
 PART = re.compile("[春夏秋冬]季|[上下]半年|[一二三四]季度|[一二三四]期|第[一二三四][批次轮]")
 """Parts of a year, or of what is done in several goes, each with days of its own."""
 DONE = re.compile("竣工|建成|交付|结束|完成(?=全部|$|[，。；])")
@@ -37,6 +38,18 @@ def same_day(after: RowText, fact: Fact, facts: Iterable[Fact]) -> bool:
     return own[0] > 0 and not any(_nearer(_fit(words, mine), own) for words in others)
 
 
+def same_date(one: str, other: str) -> bool:
+    """Whether two dates are one day: 11月底 and 11月30日, with or without the year."""
+    return one == other or _last_day(one) == _last_day(other)
+
+
+def _last_day(date: str) -> str:
+    """The date with 底 written as the month's last day; February keeps it, whose last day depends on the year."""
+    found = re.fullmatch(r"(.*?)(\d+)月底", date)
+    days = {4: 30, 6: 30, 9: 30, 11: 30}
+    return f"{found[1]}{found[2]}月{days.get(int(found[2]), 31)}日" if found and found[2] != "2" else date
+
+
 def _fit(said: frozenset[str], mine: frozenset[str]) -> tuple[int, float]:
     """How many of a day's words the row has, and which share of them."""
     return len(said & mine), len(said & mine) / max(1, len(said))
@@ -47,7 +60,10 @@ def _nearer(other: tuple[int, float], own: tuple[int, float]) -> bool:
 
 
 def _said(fact: Fact) -> frozenset[str]:
-    return _pairs(fact.clause if fact.piece.field == "target" else f"{fact.before}，{fact.after}")
+    if fact.piece.field == "target":
+        return _pairs(fact.clause)
+    text = "".join(fact.piece.text.split())[fact.number.end :]
+    return _pairs(f"{fact.before}，{END.split(text)[0]}")
 
 
 def _pairs(text: str) -> frozenset[str]:

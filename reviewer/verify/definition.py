@@ -14,6 +14,7 @@ ALIKE = {"人": ("人", "人次"), "人次": ("人", "人次", "次"), "次": ("
 """Units that a definition does not tell from the target's."""
 RATIO = SHARE | {"倍"}
 """Units of a quotient of like things."""
+PERSON_DAYS = {"人": ("人天", "人月")}
 ECHO = re.compile("指标|情况|的|\\W")
 """What a definition may add to the name without saying more."""
 ASIDE = re.compile(r"（(?!套)[^（）]*）|\((?!套)[^()]*\)")
@@ -30,14 +31,20 @@ BESIDE = re.compile("以|同一|不超过|不少于|不低于|含|不含|其中|
 MONEYED = re.compile("预算|经费|金额|标准|资金|单价|元")
 ASKED = re.compile("满意|问卷|测评|评价|好评|调查")
 FELT = re.compile("满意|体验|认可|获得感|幸福感|安全感|好评|认同|测评|评价|评分")
+FOR_SO_MANY = re.compile("万人|千人|百人|万户")
+"""Below the line of what is counted for so many."""
 HOLLOW = re.compile(
-    "(?:基本|非常|很|比较|表示|评价|选择|满意|[人份票]?数|人次|人|总|的|占|为|和|及|与|[比之]|比例|比重|比率|百分|率|度|100|\\W)+"
+    "(?:基本|非常|很|比较|对?工作|对?服务|表示|评价|选择|满意|[人份票]?数|人次|人|总|的|占|为|和|及|与|[比之]|比例|比重|比率|百分|率|度|100|\\W)+"
 )
 """A share of the content that says neither whom nor how anybody is asked."""
 SERVING = re.compile("满意的?[^，。；÷/占]{0,8}(?:(?:工作|经办|管理|窗口|执法|办事)人员|经办人|干部|领导)")
 """Those who serve as the ones who are content."""
 SERVED_BY = re.compile("工作人员|经办|干部|领导|职工|员工|部门|机构|单位|内部")
 """Names them as those who are asked."""
+ONE_EACH = re.compile("一((?!次)[\u4e00-\u9fff])计一\\1")
+"""Says in so many words what is counted: 一本计一本."""
+RATE = re.compile("(辍学|退学|流失|升学|毕业|投诉|死亡|失业|返贫|合格|参保|参训|参与)率$")
+TERM = re.compile("按([日周月季年])(?![终末底初])")
 FATES = tuple(map(re.compile, ("就业|上岗|在岗|创业", "辍学|退学|流失", "升学", "投诉|信访|上访", "获奖", "死亡|伤亡")))
 """What becomes of people; a definition that speaks of one defines no name that speaks of another."""
 
@@ -62,12 +69,30 @@ def definition(proposal: Proposal, after: RowText) -> Check:
         return _fail(f"“{name}”与描述说的不是同一件事")
     if per := _other_divisor(words, after.target):
         return _fail(f"目标值是每{per}的数，描述除以的却是另一种量")
+    if wrong := _upside_down(name, words) or _other_term(name, words):
+        return _fail(wrong)
     unit = _unit(after.target)
+    if (one := ONE_EACH.search(words)) and unit in KNOWN and one[1] in KNOWN and one[1] not in ALIKE.get(unit, (unit,)):
+        return _fail(f"目标值以“{unit}”计，描述却是“{one[0]}”")
     if unit == "%" and not SURVEYED.search(name) and not SHARED.search(words):
         return _fail(f"目标值是比率，描述“{words[:20]}”没有说什么比什么")
     if unit in KNOWN and not counts(words, unit):
         return _fail(f"目标值以“{unit if unit != DATE else '日期'}”计，描述数的却是另一种量")
     return Check(check="definition", result="pass", reason="描述与名称、目标值说的是一件事。")
+
+
+def _upside_down(name: str, words: str) -> str | None:
+    """Why a rate's quotient is the wrong way round: what the rate is of stands below the line alone."""
+    rate, (above, *below) = RATE.search(name), OVER.split(PERCENT.sub("", words))
+    if rate is None or len(below) != 1 or rate[1] in above or rate[1] not in below[0]:
+        return None
+    return f"“{name}”的分子分母颠倒了"
+
+
+def _other_term(name: str, words: str) -> str | None:
+    """Why the definition reckons by another term than the name: 按季 for 按月."""
+    named, told = (set(TERM.findall(text)) for text in (name, words))
+    return f"“{name}”与描述说的不是同一个期限" if named and told and not named & told else None
 
 
 def counts(words: str, unit: str) -> bool:
@@ -81,7 +106,7 @@ def counts(words: str, unit: str) -> bool:
     for clause in filter(None, CLAUSE.split(ASIDE.sub("", PERCENT.sub("", words)))):
         if OF.search(clause):
             return unit in SHARE
-        if "×" in clause:
+        if "×" in clause or FOR_SO_MANY.search(words):
             return True
         above, *below = map(measure, OVER.split(clause))
         if len(below) == 1 and above and (one := below[0]):
@@ -102,7 +127,7 @@ def _other_divisor(words: str, target: str) -> str | None:
     below = [measure(d[0]) for d in divisors if len(d) == 1]
     if len(things) != 1 or len(below) != 1 or (one := below[0]) is None or one.sort != "whole":
         return None
-    fits = any(one.fits(name) for name in ALIKE.get(things[0], things))
+    fits = any(one.fits(name) for name in (*ALIKE.get(things[0], things), *PERSON_DAYS.get(things[0], ())))
     return None if fits or things[0] not in KNOWN else things[0]
 
 

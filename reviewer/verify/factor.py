@@ -30,9 +30,20 @@ def mispaired(account: Account) -> str | None:
             counted = [_counted_with(f, other.number, account) for f in facts]
             if counted and all(values and other.number.value not in values for values in counted):
                 return f"算式里的 {part.number.text} 与 {other.number.text} 在原文里不是一处：“{facts[0].clause[:24]}”"
+            if other.operand.below and part.number.unit == "元" and _once(part) and all(map(_of_one, other.facts)):
+                return f"算式里的 {other.number.text} 在原文里是“{other.facts[0].clause[:24]}”，不是全部"
             if other.operand.below and (own := _sum_of_its_own(part, other, account)):
                 return f"原文另有“{own.clause[:24]}”"
     return None
+
+
+def _of_one(fact: Fact) -> bool:
+    return each(fact) and not fact.number.per
+
+
+def _once(part: Part) -> bool:
+    """Whether the sum is one of all, and not for each."""
+    return not any(f.number.per or each(f) for f in part.facts)
 
 
 def _counted_with(fact: Fact, number: Mention, account: Account) -> set[Decimal]:

@@ -61,6 +61,7 @@ BY_ANOTHER = re.compile("由[\u4e00-\u9fff]{2,8}?(?:缴纳|支付|承担|发放)
 """Tells whom the counted are paid by, where it is not the project: 由服务单位缴纳工资的保洁员."""
 DIVIDED = re.compile(r"[/÷]\s*[\d(（]")
 BUDGET = re.compile("预算数|财政资金|预算总额|资金总额")
+PIECES = frozenset(["台", "套", "辆", "台套", "台（套）", "件", "座", "张"])
 UNCOUNTED = frozenset(["", DATE, YEAR, VAGUE])
 """Units of numbers that count nothing that money buys: a goal's own number, a day."""
 THINGS, WHOM = re.compile("[，,；;。、和及与]"), re.compile("(?:用于)?[对为给向每共]|涉及|惠及|覆盖|受益")
@@ -82,11 +83,18 @@ def borrowed(proposal: Proposal, after: RowText, before: RowText, ground: Ground
         found += _unsaid(ENTERED.sub("", _counted(after)), told, speech)
     if proposal.target is not None and (not proposal.formula or (budget and "-" not in proposal.formula)):
         found += () if _own_sum(proposal, after) else _part(after, speech)
-    if re.search("[/÷](?=\\s*\\d)", proposal.formula or "") and any(
-        BUDGET.search(quote) for quote in proposal.evidence
-    ):
+    if proposal.name is not None and parse_target(after.target).unit in PIECES:
+        found += _other_piece(after.name, told, speech)
+    if DIVIDED.search(proposal.formula or "") and any(BUDGET.search(quote) for quote in proposal.evidence):
         found += _shared(after, speech)
     return next(iter(found), None)
+
+
+def _other_piece(name: str, told: str, speech: Speech) -> Iterator[str]:
+    """A thing of the project's own industry that the name counts, where the quotes count another: 救护车 for 彩超."""
+    mine, theirs = (set(re.findall(speech.at_home, words)) for words in (name, told))
+    if not mine & theirs and theirs:
+        yield from mine
 
 
 def _tellers(proposal: Proposal, after: RowText, before: RowText) -> Iterator[str]:

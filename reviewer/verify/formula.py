@@ -13,6 +13,8 @@ _TOKEN = re.compile(r"\s*(?:(?P<number>\d[\d,]*(?:\.\d+)?[^\d+\-*/()]*(?:/[^\d+\
 _SIGNS = str.maketrans(
     {"×": "*", "÷": "/", "（": "(", "）": ")", "－": "-", "—": "-", "＋": "+", "＊": "*", "／": "/", "x": "*", "X": "*"}
 )
+WORKED = {"人天": "日", "人日": "日", "人月": "月"}
+"""Units of work, by the time that one works."""
 LONGEST = 200
 MANY = 2
 DEEPEST = 20
@@ -39,6 +41,8 @@ def quantity(number: Mention, unit: str | None = None) -> Quantity:
     value = Fraction(number.value)
     if name in ("%", "百分点"):
         return Quantity(value / 100, ())
+    if name in WORKED:
+        return Quantity(value, (("人", 1), (WORKED[name], 1)))
     if name == "月" and number.text.endswith("年"):
         name, value = "年", value / 12
     units = {name: 1} if name and name != "倍" else {}
@@ -199,7 +203,9 @@ def agrees(target: Mention, made: Quantity) -> str | None:
     """Why the target is not the value of its formula, or None where it is, to the last digit."""
     wanted = quantity(target)
     # A budget is a year's: whether 元 or 元/年 is written says the same.
-    have, want = ({"人" if n == "人次" else n: p for n, p in q.units if n != "年"} for q in (made, wanted))
+    # What is done to each so many times is counted as often as it is done.
+    often = {"人次": "人", "次": "人"} if target.unit == "人次" else {}
+    have, want = ({often.get(n, n): p for n, p in q.units if n != "年"} for q in (made, wanted))
     if target.unit == "%" and "个" in have and len(have) == MANY and sum(have.values()) == 0:
         # Those who are counted by the piece: 监测户110人 of 275个岗位.
         have = {}

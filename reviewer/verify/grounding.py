@@ -10,7 +10,7 @@ from reviewer.domain.project import RowText
 from reviewer.domain.proposal import BLANK, Proposal
 from reviewer.domain.target import parse_target
 from reviewer.domain.verdict import Check
-from reviewer.verify.day import same_day
+from reviewer.verify.day import same_date, same_day
 from reviewer.verify.formula import sums
 from reviewer.verify.gram import cover, grams
 from reviewer.verify.ground import Ground
@@ -35,6 +35,15 @@ NATIONAL = re.compile(r"(?<!非)(?:国家(?:统一)?(?:规定|标准|要求)|全
 
 OVER = re.compile("[÷/×*]|除以|乘以")
 """Stands in a definition that tells the formula, whose numbers are judged with it."""
+FLOOR = (
+    re.compile("(?:不[低少]于|至少|≥|(?:提高|增加|提升|增长|扩大|上升)[到至])$"),
+    re.compile("[\u4e00-\u9fff]?(?:及?以上)"),
+)
+CEILING = (
+    re.compile("(?:不[超高多]过|不[高大多]于|≤|(?:下?降|降低|减少|压减|缩短)[到至])$"),
+    re.compile("[\u4e00-\u9fff]?(?:及?以[下内])"),
+)
+"""Words before and behind a number that is the least, or the most, that the text asks for."""
 THING = re.compile("[村校站院店厂社县乡镇班区楼井]|[\u4e00-\u9fff]{2}")
 """What stands behind a number that counts it."""
 FEAST = re.compile("春节|元旦|中秋|国庆|五一|七一|端午|清明|教师节")
@@ -250,7 +259,9 @@ def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
     target = parse_target(after.target)
     if target.kind == "blank":
         return
-    found = [n for n in target_numbers(after.target) if not ground.of_the_year(n)]
+    evidence = ground.quoted(proposal.evidence)
+    quoted = any(f.number.unit == DATE for f in evidence)
+    found = [n for n in target_numbers(after.target) if not ground.of_the_year(n) or (quoted and n.unit == DATE)]
     if not found:
         return
     origin = proposal.origin
@@ -267,7 +278,6 @@ def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
     if origin in ("provided", "ask"):
         yield "目标值写了数字，来历却不是原文、计算或惯例。"
         return
-    evidence = ground.quoted(proposal.evidence)
     if not evidence and origin is None and norm_fault(after, ground.library) is None:
         return
     kept_target = proposal.target is None or (origin is None and same_words(after.target, before.target))
@@ -289,10 +299,22 @@ def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
 
 def _turned(operator: str | None, number: Mention, evidence: tuple[Fact, ...], ground: Ground) -> bool:
     """Whether each row that the quotes give the number of bounds it from the other side."""
+    bounds = {bound for f in evidence if f.number.value == number.value and (bound := bounded(f))}
+    if bounds and operator in ("≥", "≤"):
+        return operator not in bounds
     held = {f.piece.row for f in evidence if f.piece.field == "target" and f.number.value == number.value}
     said = {r.target.operator for r in ground.project.indicators if r.row in held}
     opposite = {"≥": {"≤", "<"}, ">": {"≤", "<"}, "≤": {"≥", ">"}, "<": {"≥", ">"}}.get(operator or "", set())
     return bool(said) and said <= opposite
+
+
+def bounded(fact: Fact) -> str | None:
+    """The sign of the bound that the text sets with the number: ≥ for 不低于95%, ≤ for 20起以内; None for none."""
+    if fact.piece.row is not None:
+        return None
+    if FLOOR[0].search(fact.before) or FLOOR[1].match(fact.after):
+        return "≥"
+    return "≤" if CEILING[0].search(fact.before) or CEILING[1].match(fact.after) else None
 
 
 def _none_is_said(found: list[Mention], proposal: Proposal) -> bool:
@@ -307,7 +329,7 @@ def _in_quotes(
 ) -> str | None:
     """Why the quotes do not hold this number for the row; `kept`: its name, or its rate, stays."""
     if number.unit == DATE:
-        days = [f for f in pool if f.number.unit == DATE and f.number.text == number.text]
+        days = [f for f in pool if f.number.unit == DATE and same_date(f.number.text, number.text)]
         if not days:
             return "引文里没有这个日期"
         return None if any(same_day(after, f, ground.own.facts) for f in days) else f"原文说的是“{days[0].clause[:24]}”"

@@ -22,8 +22,11 @@ MOVES = (re.compile("新增|新纳入|新进|调入"), re.compile("退出|清退
 """What joins a crowd and what leaves it."""
 CROWDS = frozenset(["人", "户", "人次"])
 EACH_WORD = re.compile("(?:每|各(?![配安建设发装补聘派选置]))个?(?![年月季日天周次])([\u4e00-\u9fff])")
+COUNTED_AS = {"生": "人", "名": "人", "车": "辆"}
 TOTAL = re.compile("全年|年内|[总共]|累计|合计")
 ALL_EACH = re.compile("(?:\\d+[.、])?(?:每|各)个?(?![年月季日天周次]|学期|半年)[\u4e00-\u9fff]")
+BESIDES = re.compile("[加增]发|另[发给外]|额外")
+"""After 其中: what some get beside what all get, which is no part of that."""
 LEADING = re.compile("[\u4e00-\u9fff]{2,8}")
 EACH = re.compile("单[个户家人件项]|各[配安建设发装补聘派选置]|各$|每(?![年月季日天周次]|学期|半年)")
 """Before a number that each of several has, which is no sum of them."""
@@ -49,27 +52,51 @@ def only(fact: Fact, facts: Iterable[Fact]) -> bool:
 def tied(name: str, fact: Fact, facts: tuple[Fact, ...]) -> Fact | None:
     """Another number of the unit that has all that this one has of the name's words, and more: 骨干教师, 农村低保."""
     mine, here = grams(bare(name)), told(fact) | _written_out(name, fact)
+    near = (f for f in facts if _may_be_meant(name, fact, f, facts))
     return next(
-        (
-            other
-            for other in facts
-            if other.piece.row is None is fact.piece.row
-            and other.piece.field not in ("total", "fiscal", "other", "plan")
-            and _counts_alike(other, fact)
-            and other.number.value != fact.number.value
-            and not of_no_whole(name, other)
-            and not summed(name, other, facts)
-            and not (_ends_alike(name, fact) and not _ends_alike(name, other))
-            and not (
-                _counted_by_name(name, fact) and not _counted_by_name(name, other) and whole_of(other, facts) != fact
-            )
-            and (mine & told(other)) - here
-            and not (whole_of(other, facts) == fact and not mine & grams(said(other)))
-            and not (mine & here) - told(other)
-            and (mine & here or _shared(name, other) > _shared(name, fact))
-        ),
-        None,
+        (f for f in near if _has_more(mine, f, fact, here) and (mine & here or _names_more(name, f, fact))), None
     )
+
+
+def _may_be_meant(name: str, fact: Fact, other: Fact, facts: tuple[Fact, ...]) -> bool:
+    """Whether another number may stand for the name instead: of the same sort, and no part that the name is not of."""
+    if other.number.value == fact.number.value or not _counts_alike(other, fact):
+        return False
+    if (other.piece.row is None) != (fact.piece.row is None) or other.piece.field in (
+        "total",
+        "fiscal",
+        "other",
+        "plan",
+    ):
+        return False
+    if of_no_whole(name, other) or summed(name, other, facts):
+        return False
+    part = whole_of(other, facts) == fact
+    if part and not grams(bare(name)) & grams(said(other)):
+        return False
+    named = _counted_by_name(name, fact) and not _counted_by_name(name, other) and not part
+    return not named and not (_ends_alike(name, fact) and not _ends_alike(name, other))
+
+
+def _has_more(mine: frozenset[str], other: Fact, fact: Fact, here: frozenset[str]) -> bool:
+    """Whether the other number's words have all of the name's that these have, and more.
+
+    Of two in one list the words before them decide: what is said behind the last is said of all.
+    """
+    text = "".join(fact.piece.text.split())
+    one, last = sorted((fact, other), key=lambda f: f.number.start)
+    listed = fact.place == other.place and text[one.number.end : last.number.start].startswith("、")
+    return _nearer(mine, told(other), here) or (
+        listed and _nearer(mine, grams(bare(other.before)), grams(bare(fact.before)))
+    )
+
+
+def _nearer(mine: frozenset[str], other: frozenset[str], here: frozenset[str]) -> bool:
+    return bool((mine & other) - here) and not (mine & here) - other
+
+
+def _names_more(name: str, other: Fact, fact: Fact) -> bool:
+    return _shared(name, other) > _shared(name, fact)
 
 
 def each(fact: Fact) -> bool:
@@ -86,7 +113,7 @@ def each_words(fact: Fact) -> tuple[str, ...]:
         return ()
     text = "".join(fact.piece.text.split())[: fact.number.start]
     start = max((m.end() for m in SENTENCE.finditer(text)), default=0)
-    return tuple(m[1] for m in EACH_WORD.finditer(text[start:]))
+    return tuple(COUNTED_AS.get(m[1], m[1]) for m in EACH_WORD.finditer(text[start:]))
 
 
 def _counted_by_name(name: str, fact: Fact) -> bool:
@@ -114,7 +141,7 @@ def of_no_whole(name: str, fact: Fact) -> bool:
 
 def summed(name: str, fact: Fact, facts: Iterable[Fact]) -> Fact | None:
     """The number that sums up this one of each or each time, where the name speaks of no such: 每季度2次，全年8次."""
-    if not OFTEN.search(fact.before) or OFTEN.search(name):
+    if fact.number.per or not OFTEN.search(fact.before) or OFTEN.search(name):
         return None
     text = "".join(fact.piece.text.split())
     end = SENTENCE.search(text, fact.number.end)
@@ -146,6 +173,8 @@ def whole_of(fact: Fact, facts: Iterable[Fact]) -> Fact | None:
     cut = _parted(fact)
     if cut < 0:
         return _sum_of(fact, tuple(facts))
+    if BESIDES.search("".join(fact.piece.text.split())[cut : fact.number.start]):
+        return None
     text = "".join(fact.piece.text.split())[: max(cut, 0)]
     start = max((m.end() for m in SENTENCE.finditer(text)), default=0)
     there = (f for f in facts if f.piece == fact.piece and start <= f.number.start < cut)

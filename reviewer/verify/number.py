@@ -29,7 +29,7 @@ _COUNTED = (
     "职工 dpi 剂 mm cm km m2 m² ㎡ m kg GB TB MB kW % ‰ "
 )
 _UNITS = "|".join((*(re.escape(u) for u in sorted(_COUNTED.split(), key=len, reverse=True)), "支(?![出付持部撑一])"))
-_NO_DIVISORS = "个百分点 百分点 百分比 百分之 元 % ‰ 倍 部 门 种 类 对 面"
+_NO_DIVISORS = "个百分点 百分点 百分比 百分之 元 % ‰ 倍 部 种 类 对 面"
 _DIVISORS = sorted(
     {*_COUNTED.split(), "学期", "学年", "床", "车", "岗"} - set(_NO_DIVISORS.split()), key=len, reverse=True
 )

@@ -111,6 +111,9 @@ def _one_thing(sort: str, thing: str, rival: str, after: RowText, about: str) ->
     short, long = sorted((thing, rival), key=len)
     if sort == "件" and LISTED.search(long):
         return len(short) > len("设备") and Counter(short) <= Counter(long)
+    if sort == "时" and not long.endswith(short):
+        # The last word says which act has the limit: 放流评估报告提交 is no 放流.
+        return False
     if (parts := _added(short, long)) is not None and all(_is_said(p, about) for p in parts):
         return True
     return sorted(short) == sorted(long) or _turned(short, long, about) or _called_alike(thing, rival, about)

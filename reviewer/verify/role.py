@@ -57,7 +57,7 @@ TO = re.compile("[^，。；]{0,4}?(?:降|减少|下降|压减|提高|提升|增
 REACHED = re.compile("(?:扩大|提高|增加|提升|增长|上升)[到至]$")
 """Before the number that they come to, which is none of those that come anew."""
 WITHIN = re.compile("^(?:以内|之内|内|之前|前)?")
-CHANGE = re.compile("增|提[高升]|减|降|缩短|[-－—]|差")
+CHANGE = re.compile("增|扩大|上升|提[高升]|减|降|缩短|[-－—]|差")
 """What goes up or down by a number, and what is measured as such a change."""
 MEASURE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(率|比重|占比|比例|满意度|增幅|密度|度)(?![\u4e00-\u9fff]?先)")
 SAME = (
@@ -66,7 +66,7 @@ SAME = (
     frozenset(["准确", "精准", "正确"]),
     frozenset(["满意"]),
 )
-SUM_WORD = re.compile("[\u4e00-\u9fff]{2}(?:费|工资|补贴|补助|奖金|租金)$")
+SUM_WORD = re.compile("([\u4e00-\u9fff]{2}(?:经?费|工资|补贴|补助|奖金|租金))(?:[合共小]计|合计|共|安排|为)?$")
 MONEY = re.compile(
     r"成本|费|租金|支出|经费|总额|金额|投入|资金|预算|贴息|补助|补贴|工资|待遇|薪酬|拨付|上解|额|款|资助金|助学金|奖金|造价|价|投资|养老金|津贴|用"
 )
@@ -139,6 +139,9 @@ def same_unit(wanted: Mention, fact: Fact, *, forms: dict[str, tuple[str, ...]] 
             return fact.piece.field == "target" and bool(SHARE.search(fact.after + fact.clause))
         return one not in ("元", DATE, YEAR) and not re.match(r"[\u4e00-\u9fff]", fact.after)
     if wanted.per == there.per:
+        return True
+    if any(re.search(rf"(?<![\d.])[1一]{re.escape(part)}$", fact.before) for part in wanted.per):
+        # What one costs is the price of each: 采血车1辆138万元.
         return True
     if wanted.per and all(_by(part, fact.before) for part in wanted.per - there.per) and there.per <= wanted.per:
         return True
@@ -375,7 +378,7 @@ def _outbid(name: str, fact: Fact, facts: Iterable[Fact]) -> str | None:
 def _sum_named(name: str, fact: Fact) -> bool:
     """Whether the name says the very word that stands before the sum: 运维费92.40万元."""
     said_ = SUM_WORD.search(fact.before)
-    return said_ is not None and said_[0] in name
+    return said_ is not None and said_[1] in name
 
 
 def _near(fact: Fact) -> str:

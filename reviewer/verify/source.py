@@ -50,6 +50,7 @@ THIN = 5
 """A clause of at most so many characters beside the number leans on the one before."""
 EACH = re.compile("每(?:平方米|公里|[\u4e00-\u9fff])(?:每?[年月天日])?")
 """Says of a price what it is for each of, and no thing: 每公里5000元."""
+SPANS = frozenset(["日", "月", "年", "周", "学期"])
 LEANING = re.compile("每|单价|[户人]均|全年按|按")
 """Begins a clause that says how often or at what price, and not of what."""
 RATED = re.compile("(?:标准|补差|单价|造价|均价)$")
@@ -202,8 +203,9 @@ class Text:
             if before[-1:] not in ("，", ",", "、", "（", "(", "："):
                 break
             counted = mentions(before)
+            asides = bool(counted) and all((m.unit == "元" and m.per) or m.unit in SPANS for m in counted)
             priced = any(m.unit in fact.number.per for m in counted)
-            if counted and before.endswith("、") and not priced and HAN.search(EACH.sub("", fact.before)):
+            if counted and before.endswith("、") and not (priced or asides) and HAN.search(EACH.sub("", fact.before)):
                 # One of a list of things, each with its own number: 轮椅100辆、助听器150台.
                 break
             alike = any((m.unit, m.per) == (fact.number.unit, fact.number.per) for m in counted)
@@ -214,8 +216,7 @@ class Text:
             ):
                 break
             fact = fact._replace(clause=before + fact.clause, thin=True)
-            leaning = LEANING.match(before) or (bool(counted) and all(m.unit == "元" and m.per for m in counted))
-            if not leaning and HAN.search(EACH.sub("", worded(before))):
+            if not (asides or LEANING.match(before)) and HAN.search(EACH.sub("", worded(before))):
                 break
         return fact
 

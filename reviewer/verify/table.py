@@ -10,7 +10,7 @@ from reviewer.domain.proposal import Proposal
 from reviewer.domain.reworded import new_row, reworded
 from reviewer.domain.target import parse_target, same
 from reviewer.domain.verdict import Check
-from reviewer.verify.gram import cover
+from reviewer.verify.gram import BUYING, bare, cover, grams
 from reviewer.verify.role import measures
 
 COLUMN = {"B01": "basis", "V04": "definition"}
@@ -39,6 +39,8 @@ GAPS = ("数量", "质量", "时效", "成本", "满意", "效益", "产出")
 """Dimensions and families that a table may be without."""
 FILLER = re.compile(r"指标|数量|情况|工作|本年度?|全年|年度|项目|的|率$|度$|程度$|[，。、；：（）()\s]")
 
+OWN = 0.7
+"""Share of a name's word pairs that the project's words hold, where it is of just that."""
 LIKE = 0.5
 """Share of a name's word pairs that another wording of the same indicator keeps."""
 
@@ -133,6 +135,8 @@ def claims(
             if stale
             else _fail("claims", "满意度总与本项目有关，不能以与项目无关删去")
             if "M02" in proposal.resolves and _asks_last(proposal, was, revised)
+            else _fail("claims", f"“{was.name}”说的正是本项目的事，不能以与项目无关删去")
+            if "M02" in proposal.resolves and (row, "M02") not in before and _of_the_project(proposal, was, project)
             else _claim(left, counts_core=_counts(proposal, revised, row))
         )
         new = (
@@ -161,6 +165,13 @@ def _asks_last(proposal: Proposal, before: RowText, revised: Project) -> bool:
     """Whether the proposal takes away the last row that asks anybody: those served are always of the project."""
     asks = any("满意" in f"{r.level1}{r.level2}" for r in revised.indicators)
     return proposal.action == "remove" and "满意" in f"{before.level1}{before.level2}" and not asks
+
+
+def _of_the_project(proposal: Proposal, before: RowText, project: Project) -> bool:
+    """Whether the row that is taken away names what the project says that it does."""
+    own = grams(bare(BUYING.sub(" ", before.name)))
+    told = grams("，".join((project.purpose or "", *project.goals)))
+    return proposal.action == "remove" and len(own) > 1 and len(own & told) >= OWN * len(own)
 
 
 def _still(code: str, found: Sequence[Finding], before: Counter[str]) -> bool:
