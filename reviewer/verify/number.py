@@ -31,7 +31,7 @@ _COUNTED = (
 _UNITS = "|".join((*(re.escape(u) for u in sorted(_COUNTED.split(), key=len, reverse=True)), "支(?![出付持部撑一])"))
 _NO_DIVISORS = "个百分点 百分点 百分比 百分之 元 % ‰ 倍 部 种 类 对 面"
 _DIVISORS = sorted(
-    {*_COUNTED.split(), "学期", "学年", "床", "车", "岗"} - set(_NO_DIVISORS.split()), key=len, reverse=True
+    {*_COUNTED.split(), "学期", "学年", "床", "车", "岗", "室"} - set(_NO_DIVISORS.split()), key=len, reverse=True
 )
 _PER = f"(?:{'|'.join(map(re.escape, _DIVISORS))})"
 _MULTIPLE = r"千万|百万|亿|万|千(?![克米瓦])|百(?!分)|十|[kKw](?![A-Za-z])"

@@ -81,7 +81,8 @@ def _fact_misfit(account: Account, fact: Fact) -> str | None:
         return "那是资金支出计划的进度"
     if fact.piece.field in FUNDS:
         parts = account.ground.parts()
-        return some_funds(account.name + account.definition, fact.piece.field, parts) or _of_a_part(account)
+        rest = any(p.operand.taken for p in account.parts)
+        return some_funds(account.words, fact.piece.field, parts) or (None if rest else _of_a_part(account))
     rivals = (f for f in account.facts if f.number.unit == fact.number.unit and f.number.value != fact.number.value)
     if not any(f.piece.field not in (*FUNDS, "plan") for f in rivals):
         return None
