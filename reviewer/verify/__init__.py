@@ -131,7 +131,7 @@ def _checks(
     if any(v is not None for v in (proposal.name, proposal.target, proposal.level1, proposal.level2)):
         made.append(dimension(after, ground.project))
     if proposal.name is not None:
-        made.append(duplicate(after, number, revised, added=proposal.row is None))
+        made.append(duplicate(after, number, revised, added=proposal.row is None or proposal.level2 is not None))
     return [*made, renewed(proposal, after, before), demand(proposal, after, was)]
 
 

@@ -14,6 +14,7 @@ from reviewer.verify.source import Fact
 
 SORTS = re.compile("([两二三四五六七八九])(?:项|类|种|部分|方面)(?!以上)")
 """Says of how many a sum is: 三类抽检费用合计."""
+BESIDES = re.compile("另|优先|其中")
 DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -73,11 +74,12 @@ def _like(account: Account, facts: list[Fact]) -> Fact | None:
     """A number of a thing whose name ends as those of all that are added up, where the row names none of them."""
     ends = {f.before[-1:] for f in facts}
     own = grams(account.name) - grams(account.ground.project.name)
+    own -= frozenset.intersection(*(grams(said(f)) for f in facts))
     if len(ends) > 1 or not HAN.search("".join(ends)) or facts[0].number.unit == "元":
         return None
     if any(own & grams(said(f)) for f in facts):
         return None
-    return next((f for f in _others(account, facts) if f.before[-1:] in ends), None)
+    return next((f for f in _others(account, facts) if f.before[-1:] in ends and not BESIDES.match(f.before)), None)
 
 
 def _others(account: Account, facts: list[Fact]) -> list[Fact]:

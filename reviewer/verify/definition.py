@@ -10,7 +10,14 @@ from reviewer.domain.verdict import Check
 from reviewer.verify.measure import BODIES, KNOWN, SHARE, SPAN, WHOLE, measure
 from reviewer.verify.number import DATE, half_width
 
-ALIKE = {"人": ("人", "人次"), "人次": ("人", "人次", "次"), "次": ("次", "人次"), **dict.fromkeys(BODIES, BODIES)}
+ALIKE = {
+    "人": ("人", "人次"),
+    "人次": ("人", "人次", "次"),
+    "次": ("次", "人次"),
+    "起": ("起", "件", "次"),
+    "件": ("件", "起"),
+    **dict.fromkeys(BODIES, BODIES),
+}
 """Units that a definition does not tell from the target's."""
 RATIO = SHARE | {"倍"}
 """Units of a quotient of like things."""

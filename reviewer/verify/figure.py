@@ -10,14 +10,14 @@ from reviewer.domain.units import scale
 from reviewer.verify.gram import ACTS, BUYING, bare, grams, paid_for
 from reviewer.verify.ground import Ground
 from reviewer.verify.number import DATE, VAGUE, YEAR, mentions
-from reviewer.verify.role import DEEDS, WORKS, excluded, got
+from reviewer.verify.role import DEEDS, SORTS, WORKS, excluded, got
 from reviewer.verify.source import CLAUSE
 from reviewer.verify.speech import Speech
 
 PAYMENTS = tuple(
     (re.compile(named), re.compile(told))
     for named, told in (
-        ("工资|薪酬|薪金|报酬", "工资|薪|报酬|待遇|劳务|聘|派遣|人员(?:经费|支出|成本|费)"),
+        ("工资|薪酬|薪金|报酬", "工资|薪|报酬|待遇|劳务|聘|派遣|员[^，。；]{0,8}每人每|人员(?:经费|支出|成本|费)"),
         ("(?<!财政)补[助贴]|津贴", "补|贴|免|资助|救助|助学|扶持|帮扶|配套|代缴|养老|低保|生均"),
         ("奖[金励学]", "奖"),
         ("租金|房租|租赁费", "租"),
@@ -50,11 +50,11 @@ HAPPENS = re.compile(
     "拆除|拆迁|除雪|清淤|租赁|移交|搬迁"
 )
 """What becomes of people and things, or is done to them: a figure of those who are paid tells nothing of it."""
-ENTERED = re.compile("签约|报到|入住|移交")
+ENTERED = re.compile("签约|报到|入住|移交|体检")
 """How people and things come in, which a definition may tell of whom it counts."""
 SERVED = re.compile("每户|户均|每个?家庭")
 """Of a cost for each household, to which all the things go that the money buys."""
-BOUGHT = re.compile("购置|采购|购买")
+BOUGHT = re.compile("购置|采购|购买|新装|加装|安装")
 WAGES, INSURED = re.compile("工资|薪|人员经费"), re.compile("保险费|社保费|缴费")
 """Both are paid from the money for staff."""
 BY_ANOTHER = re.compile("由[\u4e00-\u9fff]{2,8}?(?:缴纳|支付|承担|发放)[\u4e00-\u9fff]{0,6}?的")
@@ -81,7 +81,8 @@ def borrowed(proposal: Proposal, after: RowText, before: RowText, ground: Ground
     found = [*_unsaid(after.name, told, speech)] if proposal.name is not None else []
     if proposal.definition is not None and proposal.origin == "stated":
         found += _unsaid(ENTERED.sub("", _counted(after)), told, speech)
-    if proposal.target is not None and (not proposal.formula or (budget and "-" not in proposal.formula)):
+    kept = {m.value for m in mentions(after.target)} & {m.value for m in mentions(before.target)}
+    if proposal.target is not None and not kept and (not proposal.formula or (budget and "-" not in proposal.formula)):
         found += () if _own_sum(proposal, after) else _part(after, speech)
     if proposal.name is not None and parse_target(after.target).unit in PIECES:
         found += _other_piece(after.name, told, speech)
@@ -93,7 +94,7 @@ def borrowed(proposal: Proposal, after: RowText, before: RowText, ground: Ground
 def _other_piece(name: str, told: str, speech: Speech) -> Iterator[str]:
     """A thing of the project's own industry that the name counts, where the quotes count another: 救护车 for 彩超."""
     mine, theirs = (set(re.findall(speech.at_home, words)) for words in (name, told))
-    if not mine & theirs and theirs:
+    if theirs and not mine & theirs and not SORTS.search(name):
         yield from mine
 
 
@@ -132,10 +133,15 @@ def _unsaid(words: str, told: str, speech: Speech) -> Iterator[str]:
 def undone(words: str, told: str, speech: Speech) -> Iterator[str]:
     """A sort of payment that the project does not make, and what it does not do, nor `told` tells of."""
     head = f"{speech.head}，{told}"
-    yield from (found[0] for paid, pays in PAYMENTS if (found := paid.search(words)) and not pays.search(head))
     bought = bool(BOUGHT.search(words)) and bool(grams(bare(BUYING.sub(" ", words))) & grams(head))
     yield from (w[0] for works in WORKS if (w := works.search(words)) and excluded(words, head) and not bought)
-    happens = (d for d in HAPPENS.findall(words) if d not in head and not grams(d) <= speech.pairs)
+    paid_as = ((found[0], pays) for paid, pays in PAYMENTS if (found := paid.search(words)))
+    yield from (paid for paid, pays in paid_as if not pays.search(head) and not (bought and paid in ("新装", "加装")))
+    happens = (
+        d
+        for d in HAPPENS.findall(words)
+        if d not in head and not (d == "租赁" and "租" in head) and not grams(d) <= speech.pairs
+    )
     yield from (deed for deed in happens if not got(deed, head))
 
 

@@ -83,6 +83,8 @@ WORKED = re.compile(r"(?:养护|改建|修缮|新建|扩建|维修|改造|租赁
 OUTCOME = re.compile(
     r"就业率$|辍学率$|升学率$|增收|失业率$|投诉件数$|信访件数$|上访\w*数$|(?:信访|群体性|责任)(?:事件|事故)\w*$"
 )
+NATURE = re.compile("扬尘|噪声|噪音|污染|油烟|环境|异味|排放")
+"""What people complain of is how nature fares."""
 FELT = re.compile(r"体验(?:度|感)|获得感|认可度|幸福感|安全感|好评率")
 """What people are asked for as they are for their satisfaction; it may stand beside it, or as a social benefit."""
 OUTPUT_COUNT = frozenset(["人", "人次", "户", "场", "期", "台", "套", "公里", "平方米", "亩"])
@@ -265,6 +267,7 @@ def _home(name: str, target: Target, where: str, heading: str) -> str | None:
     if (
         where in ("数量", "时效", "成本", "生态")
         and OUTCOME.search(name)
+        and not (where == "生态" and NATURE.search(name))
         and not (GOOD_OF_BAD.search(name) or costs_others)
     ):
         return "效益"

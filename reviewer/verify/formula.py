@@ -205,7 +205,8 @@ def agrees(target: Mention, made: Quantity) -> str | None:
     # A budget is a year's: whether 元 or 元/年 is written says the same.
     # What is done to each so many times is counted as often as it is done.
     often = {"人次": "人", "次": "人"} if target.unit == "人次" else {}
-    have, want = ({often.get(n, n): p for n, p in q.units if n != "年"} for q in (made, wanted))
+    spans = {"年", "月"} if often else {"年"}
+    have, want = ({often.get(n, n): p for n, p in q.units if n not in spans} for q in (made, wanted))
     if target.unit == "%" and "个" in have and len(have) == MANY and sum(have.values()) == 0:
         # Those who are counted by the piece: 监测户110人 of 275个岗位.
         have = {}

@@ -19,7 +19,7 @@ from reviewer.verify.role import MANY, measures, misfit, named, same_unit
 from reviewer.verify.source import Fact, Text
 
 STRUCTURE = re.compile(
-    r"[×*xX]\s*100\s*%|PM\s*\d+(?:\.\d+)?"
+    r"[（(]\d[）)](?=型)|[×*xX]\s*100\s*%|PM\s*\d+(?:\.\d+)?"
     r"|(?:^|(?<=[\n；;。：:，,]))\s*[（(]?\d{1,2}(?:[)）、]|\.(?!\d))"
     r"|(?:计|算|按|为|以|每|同|限|记|作|只)\s*1\s*(?=[人次件户个家台套天份名])"
     r"|(?:12|十二)个月|[4四]个季度|近[两三二五235]年(?=[^，。；]{0,8}(?:平均|均值|年均|同期|实际|数据|水平|统计|历史|趋势))|前[两三二235]年|(?<!\d年)(?:12月31日|12月底|12月末|十二月底)|(?<!\d)1月1日(?=[至到起—~-])|[次当每本该]月1日(?=[至到起—~-])"
@@ -44,6 +44,7 @@ CEILING = (
     re.compile("[\u4e00-\u9fff]?(?:及?以[下内])"),
 )
 """Words before and behind a number that is the least, or the most, that the text asks for."""
+SATISFIED = re.compile("满意(?:率|程度)")
 THING = re.compile("[村校站院店厂社县乡镇班区楼井]|[\u4e00-\u9fff]{2}")
 """What stands behind a number that counts it."""
 FEAST = re.compile("春节|元旦|中秋|国庆|五一|七一|端午|清明|教师节")
@@ -262,6 +263,9 @@ def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
     evidence = ground.quoted(proposal.evidence)
     quoted = any(f.number.unit == DATE for f in evidence)
     found = [n for n in target_numbers(after.target) if not ground.of_the_year(n) or (quoted and n.unit == DATE)]
+    if quoted and (late := _unquoted_day(after.target, evidence)):
+        yield f"目标值里的“{late.text}”没有出处：引文里是另一天。"
+        return
     if not found:
         return
     origin = proposal.origin
@@ -295,6 +299,13 @@ def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
         why = _in_quotes(number, after, pool, ground, proposal.row, kept=kept)
         if why:
             yield f"目标值里的“{number.text}”没有出处：{why}。"
+
+
+def _unquoted_day(target: str, evidence: tuple[Fact, ...]) -> Mention | None:
+    """A day of the target that is none of the quoted ones, be it the year's last."""
+    days = [m for m in mentions("".join(target.split())) if m.unit == DATE]
+    told = [f.number.text for f in evidence if f.number.unit == DATE]
+    return next((d for d in days if not any(same_date(d.text, other) for other in told)), None)
 
 
 def _turned(operator: str | None, number: Mention, evidence: tuple[Fact, ...], ground: Ground) -> bool:
@@ -362,7 +373,8 @@ def _of_no_rate(name: str, fact: Fact) -> str | None:
 def norm_fault(after: RowText, library: Library) -> str | None:
     """Why the target is no norm of the library, or None where it is one."""
     target = parse_target(after.target)
-    fitting: list[Norm] = [n for n in library.norms if n.fits(after.name)]
+    name = SATISFIED.sub("满意度", after.name)
+    fitting: list[Norm] = [n for n in library.norms if n.fits(name)]
     if not fitting:
         return f"惯例清单里没有适用于“{after.name}”的惯例。"
     limited = next((n for n in fitting if n.needs_limit), None)

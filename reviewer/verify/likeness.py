@@ -23,6 +23,8 @@ MOVES = (re.compile("新增|新纳入|新进|调入"), re.compile("退出|清退
 CROWDS = frozenset(["人", "户", "人次"])
 EACH_WORD = re.compile("(?:每|各(?![配安建设发装补聘派选置]))个?(?![年月季日天周次])([\u4e00-\u9fff])")
 COUNTED_AS = {"生": "人", "名": "人", "车": "辆"}
+DIGITS = re.compile(r"\d+")
+"""Numbers in a name tell it from others: 80—89周岁老人."""
 TOTAL = re.compile("全年|年内|[总共]|累计|合计")
 ALL_EACH = re.compile("(?:\\d+[.、])?(?:每|各)个?(?![年月季日天周次]|学期|半年)[\u4e00-\u9fff]")
 BESIDES = re.compile("[加增]发|另[发给外]|额外")
@@ -71,6 +73,8 @@ def _may_be_meant(name: str, fact: Fact, other: Fact, facts: tuple[Fact, ...]) -
         return False
     if of_no_whole(name, other) or summed(name, other, facts):
         return False
+    if (own := set(DIGITS.findall(name))) and own <= set(DIGITS.findall(fact.clause)):
+        return own <= set(DIGITS.findall(other.clause))
     part = whole_of(other, facts) == fact
     if part and not grams(bare(name)) & grams(said(other)):
         return False

@@ -51,6 +51,11 @@ PRESSING = tuple(
         r"按下?\s*(?:[A-Za-z]\s*键|回车)|按\s*Enter|点击",
     )
 )
+EDITING = re.compile(
+    r"原(?:指标|行|表|目标值)|[本此该](?:条|行|句)(?!件|[政路道线河街航业])|此处|[改修]后[）)]|修改后|应改为|改写为|由模型|(?<!大)模型(?:补充|推断|填写)|[（(]模型生成|待人工|人工(?:核|复核|确认|审)"
+    r"|(?:已|经)[^，。；]{0,4}核过|无[须需]再|不[必用]再|望(?:领导|予|批)|(?:直接|据此|予以|可)放行|建议(?:你|贵|部门|单位|予以|采用|按|改|将)|(?:注意|备注|说明)\s*[:：]"
+)
+"""Words about the proposal itself, which say nothing of what is measured."""
 ADDRESS = re.compile(
     "(?<![申聘邀提报宴延])请(?![示假求柬帖])(?![^，。；按据照]{1,12}(?<!审核人员)(?:填[写答报]?|作答|扫码|打分|评分)[^，。；]{0,4}(?:问卷|调查|评价|测评|$))"
 )
@@ -64,4 +69,6 @@ def pressing(field: str, text: str) -> str | None:
     """The words of a proposal's `field` that press, or None."""
     if field in ("name", "definition", "target", "basis") and (found := ADDRESS.search(text)):
         return text[found.start() : found.start() + 12]
+    if field in ("name", "definition", "target", "basis") and (found := EDITING.search(text)):
+        return found[0]
     return next((found[0] for pattern in PRESSING if (found := pattern.search(text))), None)

@@ -22,6 +22,8 @@ SORT = re.compile(
 )
 """How a name ends, by the sort of measure."""
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+PUNCTUAL = re.compile("按时|按期|准时|如期")
+SHARE_OF = re.compile("(?:人数|人员)?(?:占比|比例|比重|比率)$")
 AWARDED = re.compile("[受得]奖|获得?奖励|受(?:到)?表彰")
 SURVEY = re.compile("(?:问卷|调查|测评)+(?=满意)")
 LOOSE = re.compile(
@@ -116,7 +118,8 @@ def _one_thing(sort: str, thing: str, rival: str, after: RowText, about: str) ->
         return False
     if (parts := _added(short, long)) is not None and all(_is_said(p, about) for p in parts):
         return True
-    return sorted(short) == sorted(long) or _turned(short, long, about) or _called_alike(thing, rival, about)
+    one, two = (sorted(PUNCTUAL.sub("及时", words)) for words in (short, long))
+    return one == two or _turned(short, long, about) or _called_alike(thing, rival, about)
 
 
 def _turned(short: str, long: str, about: str) -> bool:
@@ -237,6 +240,7 @@ def _named(name: str) -> tuple[str, str] | None:
 
 
 def _plain(name: str) -> str:
+    name = SHARE_OF.sub("率", name)
     return SURVEY.sub("", AWARDED.sub("获奖", BRACKETED.sub("", "".join(name.split()))))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from reviewer.verify.gram import ACTS, BUYING, GENERIC, PRICED, bare, cover, grams
 from reviewer.verify.likeness import (
+    DIGITS,
     EARNED,
     HAN,
     MOVES,
@@ -27,6 +28,8 @@ DEEDS = re.compile(
     "就业|创业|获奖(?!补)|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|(?<!接)报到|招录|招聘|新招|新参保|新生|调解成功|达成调解|观摩|待遇领取"
 )
 ADDED = re.compile("之和|相加")
+KIN = re.compile("(家属|亲属|家长|子女|遗属|配偶|监护人)(?:人?数|人次)")
+"""Those who belong to the others that a text counts."""
 SINGLE = re.compile("[每单均]")
 BODY = re.compile("乡镇|街道|社区|行政村|自然村|(?<!农)村(?!民|医|干|级)|学校|企业|小区|卫生院|卫生室|医院|幼儿园|班级")
 """Bodies that are counted one by one."""
@@ -226,6 +229,7 @@ def misfit(
             and other.piece.field not in ("total", "fiscal", "other", "plan")
             and not (fact.piece.row is None and other.piece.row is not None)
             and not of_no_whole(name, other)
+            and not (DIGITS.search(name) and set(DIGITS.findall(name)) <= set(DIGITS.findall(fact.clause)))
             and _closest(name, other) > max(_closest(name, fact), _closest(words, fact), 0.05) + BETTER
         ):
             return f"“{_short(other.clause)}”更像是它的数"
@@ -262,8 +266,10 @@ def _listed_with(fact: Fact, words: str, facts: tuple[Fact, ...]) -> Fact | None
 
 
 def _other_bodies(name: str, fact: Fact) -> bool:
-    """Whether the number counts bodies of another sort than the name's: 16个乡镇 for 覆盖村数."""
+    """Whether the number counts bodies, or people, of another sort than the name's: 16个乡镇 for 覆盖村数."""
     theirs, mine = BODY.match(fact.after), set(BODY.findall(name))
+    if (kin := KIN.search(name)) and kin[1] not in fact.clause:
+        return True
     return theirs is not None and bool(mine) and not any(theirs[0] in m or m in theirs[0] for m in mine)
 
 

@@ -234,7 +234,8 @@ def _charged(finding: Finding, proposal: Proposal, before: RowText, *, kept: boo
     gap = next((d for d in GAPS if d in finding.message), "")
     place = f"{before.level1} {before.level2}"
     leaves = bool(gap) and bool(proposal.level2) and gap in place and gap not in f"{proposal.level1}{proposal.level2}"
-    return (leaves and not kept) or (proposal.action == "remove" and (not gap or gap in place))
+    counted = finding.code != "P02" or "数量" in before.level2
+    return (leaves and not kept) or (proposal.action == "remove" and counted and (not gap or gap in place))
 
 
 def _fail(check: str, reason: str) -> Check:
