@@ -23,7 +23,7 @@ def judge_replies(file: Path, replies: Path, settings: Settings) -> dict[str, An
         lines = replies.read_text(encoding="utf-8-sig", errors="replace").split("\n")
     except OSError as error:
         raise InputError(_("读不了答复 {file}（{why}）。").format(file=replies, why=error.strerror or error)) from None
-    return judge_lines(lines, read(file), k.library, k.words, k.checks.project, policy=k.policy)
+    return judge_lines(lines, read(file), k.library, k.checks.project)
 
 
 def score_against(gold: Path, file: Path, settings: Settings) -> dict[str, Any]:

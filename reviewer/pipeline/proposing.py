@@ -57,7 +57,7 @@ class Desk:
         from reviewer.verify import verify
 
         k = self.knowledge
-        verdicts = verify(proposals, project, self.document, k.library, k.words, k.checks.project, policy=k.policy)
+        verdicts = verify(proposals, project, self.document, k.library, k.checks.project)
         return tuple(Judged(p, v) for p, v in zip(proposals, verdicts, strict=True))
 
     def draft(self, project: Project, rows: Iterable[int] | None = None) -> tuple[Judged, ...]:

@@ -64,10 +64,7 @@ def verify(
     project: Project,
     document: Document | None,
     library: Library,
-    words: object | None = None,
     check: CheckProject | None = None,
-    *,
-    policy: object | None = None,
 ) -> tuple[Verdict, ...]:
     """A verdict for each proposal, in the same order; all of them are applied together before the checks run again.
 
@@ -139,10 +136,7 @@ def judge_lines(
     lines: Iterable[str],
     document: Document,
     library: Library,
-    words: object | None = None,
     check: CheckProject | None = None,
-    *,
-    policy: object | None = None,
 ) -> dict[str, object]:
     """What `reviewer verify` prints: each line of a replies file judged by itself, in order.
 
@@ -152,7 +146,7 @@ def judge_lines(
     """
 
     def decide(proposals: Sequence[Proposal], project: Project) -> tuple[Verdict, ...]:
-        return verify(proposals, project, document, library, words, check, policy=policy)
+        return verify(proposals, project, document, library, check)
 
     return {"verdicts": list(judge(lines, document, decide))}
 

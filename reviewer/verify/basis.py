@@ -33,7 +33,6 @@ SORT = re.compile(
 )
 """A sort of paper by its subject, of nobody in particular: 养护管理办法, 筛查技术规范."""
 BRACKETS = str.maketrans(dict.fromkeys("〔[【（［", "(") | dict.fromkeys("〕]】）］", ")"))
-LEAD = re.compile(r"^.*?(?=[\u4e00-\u9fff]{0,8}\()")
 NUMBERED = re.compile(r"第\s*[\d一二三四五六七八九十百〇]+\s*号(?!楼|线|院|窗口|机)")
 WORDED = re.compile(
     r"[\u4e00-\u9fff]{0,8}[〔\[【(][〇○零一二三四五六七八九]{4}年?[〕\]】)]第?[〇○零一二三四五六七八九十百]+号"

@@ -44,7 +44,7 @@ def sample(path: Path) -> ReviewFile:
             found = checks.project(project)
             review.journal.record_findings(project.key, found)
             made = draft(project, found.found, document, library, words)
-            verdicts = verify(made, project, document, library, words, checks.project)
+            verdicts = verify(made, project, document, library, checks.project)
             review.journal.record_proposals(made, verdicts)
     return review
 

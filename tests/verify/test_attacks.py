@@ -61,7 +61,7 @@ def cases(document, replies):
 def judged(document, made, knowledge):
     """How often each kind was tried, and what passed."""
     lines = [json.dumps({"project": key, "proposals": [entry]}, ensure_ascii=False) for _kind, key, entry in made]
-    verdicts = judge_lines(lines, document, knowledge.library, knowledge.words)["verdicts"]
+    verdicts = judge_lines(lines, document, knowledge.library)["verdicts"]
     passed = [(kind, entry) for (kind, _key, entry), v in zip(made, verdicts, strict=True) if v["verified"]]
     return Counter(kind for kind, *_ in made), passed
 

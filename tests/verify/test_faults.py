@@ -225,7 +225,7 @@ WHOLE = document_of(HOUSE)
 
 
 def reply(library, *made, check=None):
-    return [{c.check for c in v.checks if c.result == "fail"} for v in verify(made, HOUSE, WHOLE, library, None, check)]
+    return [{c.check for c in v.checks if c.result == "fail"} for v in verify(made, HOUSE, WHOLE, library, check)]
 
 
 def house(row, name, target, origin, evidence=(), **more):

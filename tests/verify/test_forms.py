@@ -25,7 +25,7 @@ def entry(row, action="replace", **fields):
 def judged(knowledge, stem, entries, key="#1"):
     """The failed checks of each entry of one reply."""
     line = json.dumps({"project": key, "sound": [], "proposals": entries}, ensure_ascii=False)
-    made = judge_lines([line], document(stem), knowledge.library, knowledge.words, knowledge.checks.project)
+    made = judge_lines([line], document(stem), knowledge.library, knowledge.checks.project)
     return [{c["check"]: c["reason"] for c in v["checks"] if c["result"] == "fail"} for v in made["verdicts"]]
 
 
@@ -67,7 +67,7 @@ def test_a_copied_target_written_anew_is_charged(knowledge, library):
     )
     plan = project("plan", "培训经费", "12.50", "培训农民工250人，按期开班率达到95%", rows=rows)
     copied = proposal("plan", 4, "按期开班率", "≥95%", "stated", ["按期开班率达到95%"], "按期开班的班次÷计划班次")
-    made = verify([copied], plan, document_of(plan), library, None, knowledge.checks.project)[0]
+    made = verify([copied], plan, document_of(plan), library, knowledge.checks.project)[0]
     assert [c.reason[:8] for c in made.checks if c.result == "fail"] == ["改后新出 T03"]
 
 

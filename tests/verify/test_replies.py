@@ -44,7 +44,7 @@ def verdict(case, knowledge, check):
     stem, no, entry = case
     project = next(p for p in document(stem).projects if p.no == no)
     line = json.dumps({"project": project.key, "sound": [], "proposals": [entry]}, ensure_ascii=False)
-    (made,) = judge_lines([line], document(stem), knowledge.library, knowledge.words, check)["verdicts"]
+    (made,) = judge_lines([line], document(stem), knowledge.library, check)["verdicts"]
     return made
 
 

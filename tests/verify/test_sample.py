@@ -448,7 +448,7 @@ WRONG = [
 def judged(case, sample, library, check=None):
     no, args, fields = case
     project = next(p for p in sample.projects if p.no == no)
-    return verify([proposal(project.key, *args, **fields)], project, sample, library, None, check)[0]
+    return verify([proposal(project.key, *args, **fields)], project, sample, library, check)[0]
 
 
 def test_sound_proposals_pass_with_the_rules_run_again(sample, library, words):
@@ -472,7 +472,7 @@ def test_the_drafter_is_verified(sample, library, words):
     made = passed = 0
     for project in sample.projects:
         proposals = draft(project, [f for f in found if f.project == project.key], sample, library, words)
-        verdicts = verify(proposals, project, sample, library, words, checks.project)
+        verdicts = verify(proposals, project, sample, library, checks.project)
         made += len(verdicts)
         passed += sum(v.verified for v in verdicts)
     assert passed >= 0.95 * made
