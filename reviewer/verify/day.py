@@ -63,7 +63,8 @@ def _said(fact: Fact) -> frozenset[str]:
     if fact.piece.field == "target":
         return _pairs(fact.clause)
     text = "".join(fact.piece.text.split())[fact.number.end :]
-    return _pairs(f"{fact.before}，{END.split(text)[0]}")
+    before = fact.clause.partition(fact.number.text)[0] if fact.thin else fact.before
+    return _pairs(f"{before}，{END.split(text)[0]}")
 
 
 def _pairs(text: str) -> frozenset[str]:

@@ -38,6 +38,7 @@ BESIDE = re.compile("以|同一|不超过|不少于|不低于|含|不含|其中|
 MONEYED = re.compile("预算|经费|金额|标准|资金|单价|元")
 ASKED = re.compile("满意|问卷|测评|评价|好评|调查")
 FELT = re.compile("满意|体验|认可|获得感|幸福感|安全感|好评|认同|测评|评价|评分")
+TIMES = re.compile("[×*]|乘")
 FOR_SO_MANY = re.compile("万人|千人|百人|万户")
 """Below the line of what is counted for so many."""
 HOLLOW = re.compile(
@@ -113,7 +114,7 @@ def counts(words: str, unit: str) -> bool:
     for clause in filter(None, CLAUSE.split(ASIDE.sub("", PERCENT.sub("", words)))):
         if OF.search(clause):
             return unit in SHARE
-        if "×" in clause or FOR_SO_MANY.search(words):
+        if TIMES.search(clause) or FOR_SO_MANY.search(words):
             return True
         above, *below = map(measure, OVER.split(clause))
         if len(below) == 1 and above and (one := below[0]):

@@ -83,13 +83,14 @@ WORKED = re.compile(r"(?:养护|改建|修缮|新建|扩建|维修|改造|租赁
 OUTCOME = re.compile(
     r"就业率$|辍学率$|升学率$|增收|失业率$|投诉件数$|信访件数$|上访\w*数$|(?:信访|群体性|责任)(?:事件|事故)\w*$"
 )
+TROUBLE = re.compile("事件|事故|上访|信访|投诉")
 NATURE = re.compile("扬尘|噪声|噪音|污染|油烟|环境|异味|排放")
 """What people complain of is how nature fares."""
 FELT = re.compile(r"体验(?:度|感)|获得感|认可度|幸福感|安全感|好评率")
 """What people are asked for as they are for their satisfaction; it may stand beside it, or as a social benefit."""
 OUTPUT_COUNT = frozenset(["人", "人次", "户", "场", "期", "台", "套", "公里", "平方米", "亩"])
 TASK = re.compile(
-    r"^(?:做好|加强|提高|提升|推进|推动|[带拉]动|促进|确保|完善|落实|强化|深化|增强|改善|优化|规范|健全)(?![\u4e00-\u9fff]*"
+    r"^(?:丰富|长期保障|长期发挥|做好|加强|提高|提升|推进|推动|[带拉]动|促进|确保|完善|落实|强化|深化|增强|改善|优化|规范|健全)(?![\u4e00-\u9fff]*"
     r"(?:率|数|量|额|度|次|期|时间|时限|时长|标准|里程|面积|占比|比例|成本|支出|费用|情况|幅|个|人|家|户)$)"
     r"|(?:顺利|有序|圆满|正常|全面)(?:开展|推进|完成|进行|运转|运行|实施)$"
     r"|(?:成效|效果|成果|作用|影响|意义|影响力)$"
@@ -102,6 +103,8 @@ EMPTY = re.compile(
 """A dimension, a change or a number, of nothing."""
 LABEL = re.compile(r"(?:指标|(?:数量|质量|时效|成本|效益)情况)(?:[\dA-Za-z一二三四五六七八九十]{1,2})?$")
 """The end of a heading, which says that something is measured, not what."""
+VAGUE = re.compile("(?:情况|(?:经济|社会|生态)效益|成效)$")
+"""The end of a name that says that something is so, not how much of what."""
 BARE = re.compile("(?:员|人员|士兵|学生|职工|群众|居民|老年人|资金|经费|补助|补贴|项目|工作)$")
 """Whom or what a project is for, without what of it is measured."""
 BENEFITS = ("经济", "社会", "生态", "可持续")
@@ -133,6 +136,8 @@ def unit(after: RowText) -> Check:
     base = base_of(target)
     if TASK.search(name) or EMPTY.fullmatch(name):
         return _fail("unit", f"“{after.name}”是一项任务或口号，没有说计量什么")
+    if VAGUE.search(name):
+        return _fail("unit", f"“{after.name}”没有说计量什么")
     if base in ("人", "人次", "户", "家", "台", "%") and BARE.search(name):
         return _fail("unit", f"“{after.name}”只写了对象，没有说计量它的什么")
     if not base:
@@ -265,7 +270,7 @@ def _home(name: str, target: Target, where: str, heading: str) -> str | None:
     if where in BENEFITS and ACCURATE.search(name):
         return "质量"
     if (
-        where in ("数量", "时效", "成本", "生态")
+        (where in ("数量", "时效", "成本", "生态") or (where == "经济" and TROUBLE.search(name)))
         and OUTCOME.search(name)
         and not (where == "生态" and NATURE.search(name))
         and not (GOOD_OF_BAD.search(name) or costs_others)

@@ -188,6 +188,8 @@ def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
         }
         said = number.text in dates or number.text.partition("月")[2] in monthly
         return None if said else "原文没有这个日期"
+    if number.unit == "日" and any(f.number.text == f"每月{number.value:f}日" for f in ground.facts):
+        return None
     same = [f for f in (*evidence, *ground.facts) if f.number.value == number.value]
     if not same:
         return "原文没有这个数"

@@ -25,7 +25,7 @@ from reviewer.verify.number import DATE, YEAR, Mention
 from reviewer.verify.source import Fact, worded
 
 DEEDS = re.compile(
-    "就业|创业|获奖(?!补)|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|(?<!接)报到|招录|招聘|新招|新参保|新生|调解成功|达成调解|观摩|待遇领取"
+    "就业|创业|抓获|查获|获奖(?!补)|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|(?<!接)报到|招录|招聘|新招|新参保|新生|调解成功|达成调解|观摩|待遇领取"
 )
 ADDED = re.compile("之和|相加")
 KIN = re.compile("(家属|亲属|家长|子女|遗属|配偶|监护人)(?:人?数|人次)")
@@ -54,6 +54,8 @@ WORKS = (
 STEPS = (re.compile("审[核批查]|办结"), re.compile("结[算清]|清算"), re.compile("[拨支兑]付|到[账位]"))
 """Steps of a procedure, each with a time limit of its own."""
 RISES = re.compile("(?:增[加产收长]|提[高升]|减少|下降|降低|缩短)(?:约|不少于|不低于|[≥≤])?$")
+ANEW, STOCK = re.compile("新(?:增|购|建|添)[\u4e00-\u9fff]{0,6}$"), re.compile("总(?:量|数|藏)|现有|存量|累计|保有")
+"""What comes anew, and what there is in all."""
 FROM = re.compile("(?:由|从|较|比|上[年个])[^，。；]{0,10}$")
 TO = re.compile("[^，。；]{0,4}?(?:降|减少|下降|压减|提高|提升|增加|扩大|上升|增长)[^，。；]{0,2}[到至]")
 """Around the number that things come from: 由3.2%降至1.5%."""
@@ -142,6 +144,9 @@ def same_unit(wanted: Mention, fact: Fact, *, forms: dict[str, tuple[str, ...]] 
             return fact.piece.field == "target" and bool(SHARE.search(fact.after + fact.clause))
         return one not in ("元", DATE, YEAR) and not re.match(r"[\u4e00-\u9fff]", fact.after)
     if wanted.per == there.per:
+        return True
+    if wanted.per == {"人", "月"} and re.search("[人名][×*]$", fact.before) and re.match(r"[×*]\d+个?月", fact.after):
+        # 96人×3500元×12个月 says for whom and for how long.
         return True
     if any(re.search(rf"(?<![\d.])[1一]{re.escape(part)}$", fact.before) for part in wanted.per):
         # What one costs is the price of each: 采血车1辆138万元.
@@ -276,6 +281,8 @@ def _other_bodies(name: str, fact: Fact) -> bool:
 def _other_limit(name: str, words: str, fact: Fact) -> bool:
     """Whether the number bounds another step of the procedure, or is a change of what the row gives a level of."""
     if fact.number.unit in TIMES and excluded(name, fact.clause, STEPS):
+        return True
+    if ANEW.search(fact.before) and STOCK.search(name):
         return True
     if FROM.search(fact.before) and TO.match(fact.after):
         return True

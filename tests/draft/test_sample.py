@@ -46,7 +46,7 @@ class Run:
         self.verdicts = [
             verdict
             for p in self.document.projects
-            for verdict in verify(self.proposals[p.key], p, self.document, LIBRARY, WORDS, CHECKS.project)
+            for verdict in verify(self.proposals[p.key], p, self.document, LIBRARY, CHECKS.project)
         ]
 
     def failed(self, check=None):
@@ -174,4 +174,4 @@ def test_a_form_that_demands_every_dimension_keeps_them_and_is_silent(sample):
         after = apply(project, proposals)
         assert {r.level2 for r in after.indicators} >= {r.level2 for r in project.indicators}, project.no
         assert {f.code for f in errors(checks.project(after).found)} <= {"P02", "P06"}, project.no
-        assert all(v.verified for v in verify(proposals, project, sample.document, LIBRARY, WORDS, checks.project))
+        assert all(v.verified for v in verify(proposals, project, sample.document, LIBRARY, checks.project))
