@@ -263,7 +263,5 @@ def test_a_row_of_another_object_in_the_same_unit_does_not_remove_the_core(libra
     one = project("农村公路日常养护", *rows, purpose="农村公路日常养护")
     made = {p.row: p for p in draft(one, found(one, "1 M03"), None, library)}
     assert (made[1].action, made[1].target) == ("replace", "≥ 【待填】 公里")
-    proved = verify(
-        tuple(made.values()), one, document(one), library, Checks(load_words(FOLDER)).project
-    )
+    proved = verify(tuple(made.values()), one, document(one), library, Checks(load_words(FOLDER)).project)
     assert all(verdict.verified for verdict in proved), proved
