@@ -171,7 +171,9 @@ def _called_alike(one: str, other: str, about: str) -> bool:
     """
     end = next((n for n, (a, b) in enumerate(zip(reversed(one), reversed(other), strict=False)) if a != b), 0)
     short, long = sorted((one[: len(one) - end], other[: len(other) - end]), key=len)
-    initials = len(short) > 1 and short not in about and re.search(".{0,3}".join(map(re.escape, short)), about)
+    initials = (
+        1 < len(short) < len(long) and short not in about and re.search(".{0,3}".join(map(re.escape, short)), about)
+    )
     return end > 1 and bool(initials) and long in about and bool(set(short) & set(long))
 
 
