@@ -30,7 +30,8 @@ def mispaired(account: Account) -> str | None:
             counted = [_counted_with(f, other.number, account) for f in facts]
             if counted and all(values and other.number.value not in values for values in counted):
                 return f"算式里的 {part.number.text} 与 {other.number.text} 在原文里不是一处：“{facts[0].clause[:24]}”"
-            if other.operand.below and part.number.unit == "元" and _once(part) and all(map(_of_one, other.facts)):
+            alone = not any(p.operand.below for p in account.beside(other))
+            if other.operand.below and alone and _once(part) and all(map(_of_one, other.facts)):
                 return f"算式里的 {other.number.text} 在原文里是“{other.facts[0].clause[:24]}”，不是全部"
             if other.operand.below and (own := _sum_of_its_own(part, other, account)):
                 return f"原文另有“{own.clause[:24]}”"
@@ -42,8 +43,8 @@ def _of_one(fact: Fact) -> bool:
 
 
 def _once(part: Part) -> bool:
-    """Whether the sum is one of all, and not for each."""
-    return not any(f.number.per or each(f) for f in part.facts)
+    """Whether it is a sum of money for all, and not for each."""
+    return part.number.unit == "元" and not any(f.number.per or each(f) for f in part.facts)
 
 
 def _counted_with(fact: Fact, number: Mention, account: Account) -> set[Decimal]:

@@ -54,6 +54,12 @@ def only(fact: Fact, facts: Iterable[Fact]) -> bool:
 def tied(name: str, fact: Fact, facts: tuple[Fact, ...]) -> Fact | None:
     """Another number of the unit that has all that this one has of the name's words, and more: 骨干教师, 农村低保."""
     mine, here = grams(bare(name)), told(fact) | _written_out(name, fact)
+    if (own := set(DIGITS.findall(name))) and not own <= set(DIGITS.findall(fact.clause)):
+        alike = (
+            f for f in facts if _counts_alike(f, fact) and f.place == fact.place and f.number.value != fact.number.value
+        )
+        if exact := next((f for f in alike if own <= set(DIGITS.findall(f.clause))), None):
+            return exact
     near = (f for f in facts if _may_be_meant(name, fact, f, facts))
     return next(
         (f for f in near if _has_more(mine, f, fact, here) and (mine & here or _names_more(name, f, fact))), None

@@ -22,7 +22,7 @@ def misplaced(account: Account) -> str | None:
     the name sums up under a word of its own (装备) are none that it names.
     """
     if (whole := account.whole_budget or _whole_said(account)) and sums(account.formula):
-        reason = _misfit(account, whole, ())
+        reason = _misfit(account, whole, account.facts if whole.piece.field == "total" else ())
         return f"算式用错了地方：{reason}" if reason else None
     if _said_outright(account) or _changed(account):
         return None

@@ -23,6 +23,7 @@ SORT = re.compile(
 """How a name ends, by the sort of measure."""
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 PUNCTUAL = re.compile("按时|按期|准时|如期")
+EXACT = re.compile("正确|精准")
 SHARE_OF = re.compile("(?:人数|人员)?(?:占比|比例|比重|比率)$")
 AWARDED = re.compile("[受得]奖|获得?奖励|受(?:到)?表彰")
 SURVEY = re.compile("(?:问卷|调查|测评)+(?=满意)")
@@ -242,7 +243,7 @@ def _named(name: str) -> tuple[str, str] | None:
 
 
 def _plain(name: str) -> str:
-    name = SHARE_OF.sub("率", name)
+    name = EXACT.sub("准确", SHARE_OF.sub("率", name))
     return SURVEY.sub("", AWARDED.sub("获奖", BRACKETED.sub("", "".join(name.split()))))
 
 

@@ -16,7 +16,7 @@ CELL = "\x1f"
 """Stands between two cells; a quote may cross it, a number may not."""
 CLAUSE = re.compile(r"[。；;，,、！？!?\n\x1f]")
 OPENED = re.compile(r"[。；;，,、！？!?\n\x1f（(：]")
-BRACKETED = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
+BRACKETED = re.compile(r"[（(][^（）()]*\d[^（）()]*[\u4e00-\u9fff%][^（）()]*[）)]")
 """Numbers that stand in brackets beside what they part or explain: 27所学校（小学18所、初中9所）."""
 HOLE = "\x00"
 """Stands for a character of what is said beside, in brackets, so that places hold."""
