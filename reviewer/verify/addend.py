@@ -9,7 +9,8 @@ from reviewer.verify.formula import sums
 from reviewer.verify.gram import BUYING, bare, grams
 from reviewer.verify.likeness import HAN, each, said, whole_of
 from reviewer.verify.number import half_width, mentions
-from reviewer.verify.role import MANY, SINGLE
+from reviewer.verify.part import SINGLE
+from reviewer.verify.role import MANY
 from reviewer.verify.source import Fact
 
 SORTS = re.compile("([两二三四五六七八九])(?:项|类|种|部分|方面)(?!以上)")

@@ -3,20 +3,18 @@
 import re
 from decimal import Decimal
 
-from reviewer.verify.account import Account, Part
+from reviewer.verify.account import UNCOUNTED, Account, Part
 from reviewer.verify.formula import quotient
 from reviewer.verify.gram import bare, grams
 from reviewer.verify.grounding import printed
 from reviewer.verify.likeness import each, each_words, said, whole_of
 from reviewer.verify.number import Mention, mentions
 from reviewer.verify.role import same_unit
-from reviewer.verify.source import Fact
+from reviewer.verify.source import EACH, Fact
 
-EACH = re.compile("每(?:平方米|公里|工作日|批次|人次|学期|[\u4e00-\u9fff])")
 AT_LEAST = re.compile("不低于|不少于|至少|最低|以上|≥|起")
 """Of a price that may be higher."""
 THING = re.compile("[\u4e00-\u9fff]+")
-UNCOUNTED = frozenset(["元", "%", ""])
 
 
 def mispaired(account: Account) -> str | None:

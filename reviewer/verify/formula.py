@@ -16,7 +16,6 @@ _SIGNS = str.maketrans(
 WORKED = {"人天": "日", "人日": "日", "人月": "月"}
 """Units of work, by the time that one works."""
 LONGEST = 200
-MANY = 2
 DEEPEST = 20
 
 
@@ -207,7 +206,7 @@ def agrees(target: Mention, made: Quantity) -> str | None:
     often = {"人次": "人", "次": "人"} if target.unit == "人次" else {}
     spans = {"年", "月"} if often else {"年"}
     have, want = ({often.get(n, n): p for n, p in q.units if n not in spans} for q in (made, wanted))
-    if target.unit == "%" and "个" in have and len(have) == MANY and sum(have.values()) == 0:
+    if target.unit == "%" and "个" in have and sorted(have.values()) == [-1, 1]:
         # Those who are counted by the piece: 监测户110人 of 275个岗位.
         have = {}
     if have != want:

@@ -10,6 +10,7 @@ from reviewer.domain.project import RowText
 from reviewer.domain.proposal import BLANK, Proposal
 from reviewer.domain.target import parse_target
 from reviewer.domain.verdict import Check
+from reviewer.verify.bound import turned
 from reviewer.verify.day import same_date, same_day
 from reviewer.verify.formula import sums
 from reviewer.verify.gram import cover, grams
@@ -35,15 +36,6 @@ NATIONAL = re.compile(r"(?<!非)(?:国家(?:统一)?(?:规定|标准|要求)|全
 
 OVER = re.compile("[÷/×*]|除以|乘以")
 """Stands in a definition that tells the formula, whose numbers are judged with it."""
-FLOOR = (
-    re.compile("(?:不[低少]于|至少|≥|(?:提高|增加|提升|增长|扩大|上升)[到至])$"),
-    re.compile("[\u4e00-\u9fff]?(?:及?以上)"),
-)
-CEILING = (
-    re.compile("(?:不[超高多]过|不[高大多]于|≤|(?:下?降|降低|减少|压减|缩短)[到至])$"),
-    re.compile("[\u4e00-\u9fff]?(?:及?以[下内])"),
-)
-"""Words before and behind a number that is the least, or the most, that the text asks for."""
 SATISFIED = re.compile("满意(?:率|程度)")
 THING = re.compile("[村校站院店厂社县乡镇班区楼井]|[\u4e00-\u9fff]{2}")
 """What stands behind a number that counts it."""
@@ -264,7 +256,7 @@ def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
         return
     evidence = ground.quoted(proposal.evidence)
     quoted = any(f.number.unit == DATE for f in evidence)
-    found = [n for n in target_numbers(after.target) if not ground.of_the_year(n) or (quoted and n.unit == DATE)]
+    found = [n for n in target_numbers(after.target) if not ground.of_the_year(n)]
     if quoted and (late := _unquoted_day(after.target, evidence)):
         yield f"目标值里的“{late.text}”没有出处：引文里是另一天。"
         return
@@ -294,7 +286,7 @@ def _target(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
         return
     for number in found:
         pool = evidence or ground.own.facts
-        if origin == "stated" and "M04" not in proposal.resolves and _turned(target.operator, number, evidence, ground):
+        if origin == "stated" and "M04" not in proposal.resolves and turned(target.operator, number, evidence, ground):
             yield f"目标值“{after.target}”的方向与引文相反"
             return
         kept = proposal.name is None or bool(measures(after.name) & measures(before.name))
@@ -308,26 +300,6 @@ def _unquoted_day(target: str, evidence: tuple[Fact, ...]) -> Mention | None:
     days = [m for m in mentions("".join(target.split())) if m.unit == DATE]
     told = [f.number.text for f in evidence if f.number.unit == DATE]
     return next((d for d in days if not any(same_date(d.text, other) for other in told)), None)
-
-
-def _turned(operator: str | None, number: Mention, evidence: tuple[Fact, ...], ground: Ground) -> bool:
-    """Whether each row that the quotes give the number of bounds it from the other side."""
-    bounds = {bound for f in evidence if f.number.value == number.value and (bound := bounded(f))}
-    if bounds and operator in ("≥", "≤"):
-        return operator not in bounds
-    held = {f.piece.row for f in evidence if f.piece.field == "target" and f.number.value == number.value}
-    said = {r.target.operator for r in ground.project.indicators if r.row in held}
-    opposite = {"≥": {"≤", "<"}, ">": {"≤", "<"}, "≤": {"≥", ">"}, "<": {"≥", ">"}}.get(operator or "", set())
-    return bool(said) and said <= opposite
-
-
-def bounded(fact: Fact) -> str | None:
-    """The sign of the bound that the text sets with the number: ≥ for 不低于95%, ≤ for 20起以内; None for none."""
-    if fact.piece.row is not None:
-        return None
-    if FLOOR[0].search(fact.before) or FLOOR[1].match(fact.after):
-        return "≥"
-    return "≤" if CEILING[0].search(fact.before) or CEILING[1].match(fact.after) else None
 
 
 def _none_is_said(found: list[Mention], proposal: Proposal) -> bool:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from reviewer.verify.account import Account, Part
 from reviewer.verify.addend import summed_up
+from reviewer.verify.change import CHANGE
 from reviewer.verify.factor import linked, rest_of
 from reviewer.verify.formula import sums
 from reviewer.verify.gram import BUYING, bare, grams, paid_for
 from reviewer.verify.likeness import only, said, whole_of
-from reviewer.verify.role import CHANGE, MANY, misfit, other_works, some_funds
+from reviewer.verify.role import MANY, misfit, other_works, some_funds
 from reviewer.verify.source import Fact
 
 FUNDS = ("total", "fiscal", "other")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from reviewer.verify.change import other_level
 from reviewer.verify.gram import ACTS, BUYING, GENERIC, PRICED, bare, cover, grams
 from reviewer.verify.likeness import (
     DIGITS,
@@ -11,7 +12,6 @@ from reviewer.verify.likeness import (
     MOVES,
     TIMES,
     akin,
-    each,
     lead,
     of_no_whole,
     only,
@@ -19,18 +19,16 @@ from reviewer.verify.likeness import (
     summed,
     tied,
     told_elsewhere,
-    whole_of,
 )
 from reviewer.verify.number import DATE, YEAR, Mention
+from reviewer.verify.part import of_a_part
 from reviewer.verify.source import Fact, worded
 
 DEEDS = re.compile(
     "就业|创业|抓获|查获|获奖(?!补)|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|(?<!接)报到|招录|招聘|新招|新参保|新生|调解成功|达成调解|观摩|待遇领取"
 )
-ADDED = re.compile("之和|相加")
 KIN = re.compile("(家属|亲属|家长|子女|遗属|配偶|监护人)(?:人?数|人次)")
 """Those who belong to the others that a text counts."""
-SINGLE = re.compile("[每单均]")
 BODY = re.compile("乡镇|街道|社区|行政村|自然村|(?<!农)村(?!民|医|干|级)|学校|企业|小区|卫生院|卫生室|医院|幼儿园|班级")
 """Bodies that are counted one by one."""
 LATIN = re.compile("[A-Z]{2,}")
@@ -53,17 +51,7 @@ WORKS = (
 """Works that exclude one another: what is maintained is not built."""
 STEPS = (re.compile("审[核批查]|办结"), re.compile("结[算清]|清算"), re.compile("[拨支兑]付|到[账位]"))
 """Steps of a procedure, each with a time limit of its own."""
-RISES = re.compile("(?:增[加产收长]|提[高升]|减少|下降|降低|缩短)(?:约|不少于|不低于|[≥≤])?$")
-ANEW, STOCK = re.compile("新(?:增|购|建|添)[\u4e00-\u9fff]{0,6}$"), re.compile("总(?:量|数|藏)|现有|存量|累计|保有")
-"""What comes anew, and what there is in all."""
-FROM = re.compile("(?:由|从|较|比|上[年个])[^，。；]{0,10}$")
-TO = re.compile("[^，。；]{0,4}?(?:降|减少|下降|压减|提高|提升|增加|扩大|上升|增长)[^，。；]{0,2}[到至]")
-"""Around the number that things come from: 由3.2%降至1.5%."""
-REACHED = re.compile("(?:扩大|提高|增加|提升|增长|上升)[到至]$")
-"""Before the number that they come to, which is none of those that come anew."""
 WITHIN = re.compile("^(?:以内|之内|内|之前|前)?")
-CHANGE = re.compile("增|扩大|上升|提[高升]|减|降|缩短|[-－—]|差")
-"""What goes up or down by a number, and what is measured as such a change."""
 MEASURE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(率|比重|占比|比例|满意度|增幅|密度|度)(?![\u4e00-\u9fff]?先)")
 SAME = (
     frozenset(["及时", "按时", "准时", "按期", "如期", "时发", "时拨"]),
@@ -190,6 +178,7 @@ def misfit(
     rated = measures(fact.after) and field == "target"
     if (fact.number.unit == "%" or rated) and not same_measure(name, f"{about}，{fact.after}" if rated else about):
         return f"原文说的是“{_short(about)}”"
+    facts = tuple(facts)
     if subject is not None and (
         other_works(name, fact)
         or _other_bodies(name, fact)
@@ -197,11 +186,12 @@ def misfit(
         or _other_make(name, fact, subject)
     ):
         return f"原文说的是“{_short(about)}”"
-    if subject is not None and (_other_limit(name, words, fact) or _other_act(name, fact, facts := tuple(facts))):
+    if subject is not None and (
+        other_level(name, words, fact) or _other_step(name, fact) or _other_act(name, fact, facts)
+    ):
         return f"原文说的是“{_short(about)}”"
-    facts = tuple(facts)
-    if subject is not None and (why := _of_a_part(name, words, fact, facts)):
-        return why
+    if subject is not None and (other := of_a_part(name, words, fact, facts)):
+        return f"原文还有“{_short(other.clause)}”，这不是全部"
     if subject is not None and (other := summed(name, fact, facts) or tied(name, fact, facts)):
         return f"“{_short(other.clause)}”更像是它的数"
     if subject is not None and (akin(name, fact) or (akin(words, fact) and not EARNED.search(name))):
@@ -241,35 +231,6 @@ def misfit(
     return None
 
 
-def _of_a_part(name: str, words: str, fact: Fact, facts: tuple[Fact, ...]) -> str | None:
-    """Why the number is one of a part, or for each of several, where the row speaks of all."""
-    if fact.piece.row is not None:
-        return None
-    if not fact.number.per and each(fact) and not SINGLE.search(name + words):
-        return f"那是“{_short(said(fact))}”，不是全部"
-    if ADDED.search(words) and (other := _listed_with(fact, words, facts)):
-        return f"描述还说到“{_short(other.clause)}”"
-    whole = whole_of(fact, facts)
-    if whole is None or whole.number.value == fact.number.value:
-        return None
-    own = grams(said(fact)) - grams(said(whole))
-    others = frozenset().union(*(grams(said(f)) for f in facts if f != fact and whole_of(f, facts) == whole)) - own
-    called = own & grams(name) or BUYING.sub("", said(fact)).strip("，")[:1] in name
-    if own and not called and (not own & grams(words) or others & grams(words)):
-        return f"那只是其中的“{_short(said(fact))}”"
-    return None
-
-
-def _listed_with(fact: Fact, words: str, facts: tuple[Fact, ...]) -> Fact | None:
-    """Another number of the same list, of which the words speak too: 一级管网4.6公里、二级管网18.9公里."""
-    like = [
-        f for f in facts if (f.place, f.number.unit, f.number.per) == (fact.place, fact.number.unit, fact.number.per)
-    ]
-    rest = (f for f in like if f.number.value != fact.number.value and whole_of(f, facts) != fact)
-    mine = grams(said(fact))
-    return next((f for f in rest if whole_of(fact, facts) != f and (grams(bare(said(f))) - mine) & grams(words)), None)
-
-
 def _other_bodies(name: str, fact: Fact) -> bool:
     """Whether the number counts bodies, or people, of another sort than the name's: 16个乡镇 for 覆盖村数."""
     theirs, mine = BODY.match(fact.after), set(BODY.findall(name))
@@ -278,17 +239,9 @@ def _other_bodies(name: str, fact: Fact) -> bool:
     return theirs is not None and bool(mine) and not any(theirs[0] in m or m in theirs[0] for m in mine)
 
 
-def _other_limit(name: str, words: str, fact: Fact) -> bool:
-    """Whether the number bounds another step of the procedure, or is a change of what the row gives a level of."""
-    if fact.number.unit in TIMES and excluded(name, fact.clause, STEPS):
-        return True
-    if ANEW.search(fact.before) and STOCK.search(name):
-        return True
-    if FROM.search(fact.before) and TO.match(fact.after):
-        return True
-    if REACHED.search(fact.before) and MOVES[0].search(name):
-        return True
-    return bool(RISES.search(fact.before)) and not CHANGE.search(name + words)
+def _other_step(name: str, fact: Fact) -> bool:
+    """Whether the number bounds another step of the procedure."""
+    return fact.number.unit in TIMES and excluded(name, fact.clause, STEPS)
 
 
 def _other_act(name: str, fact: Fact, facts: tuple[Fact, ...]) -> bool:

@@ -48,7 +48,7 @@ STARTS = ("", "\n", "；", "。", "（", "(", ";")
 """What stands before the number of an item in a list: 1.发放补助."""
 THIN = 5
 """A clause of at most so many characters beside the number leans on the one before."""
-EACH = re.compile("每(?:平方米|公里|[\u4e00-\u9fff])(?:每?[年月天日])?")
+EACH = re.compile("每(?:平方米|公里|工作日|批次|人次|学期|[\u4e00-\u9fff])(?:每?[年月天日])?")
 """Says of a price what it is for each of, and no thing: 每公里5000元."""
 SPANS = frozenset(["日", "月", "年", "周", "学期"])
 LEANING = re.compile("每|单价|[户人]均|全年按|按")
