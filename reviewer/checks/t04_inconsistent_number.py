@@ -45,7 +45,7 @@ def _twice(project: ProjectView) -> Iterator[Hit]:
 def _against_goals(project: ProjectView) -> Iterator[Hit]:
     """The goals state one head count, one quantity row counts the same people, and they differ.
 
-    A part of them, whose number the purpose gives, is no contradiction.
+    A number that the purpose gives is no contradiction.
     """
     stated = {(int(n), who[:_WHO]) for goal in project.project.goals for n, who in _PEOPLE.findall(goal)}
     parts = {int(n) for n, _who in _PEOPLE.findall(project.project.purpose or "")}
@@ -54,7 +54,7 @@ def _against_goals(project: ProjectView) -> Iterator[Hit]:
         return
     (said, who), row = stated.pop(), rows[0]
     people = _people(row)
-    if people is not None and who in row.name and people != said and not (people < said and int(people) in parts):
+    if people is not None and who in row.name and people != said and int(people) not in parts:
         yield Hit(f"绩效目标里是{said}人，这一行是“{row.target.raw}”", row.row, "target", row.target.raw)
 
 

@@ -126,6 +126,15 @@ class Industry(Entry):
     related: tuple[str, ...] = Field(alias="相关")
 
 
+class Toponyms(Entry):
+    """Names of places that say for certain that a place is meant."""
+
+    cities: tuple[str, ...] = Field(alias="城市", default=())
+    roads: tuple[str, ...] = Field(alias="路名", default=())
+    sorts: tuple[str, ...] = Field(alias="泛称", default=())
+    """Words before 医院, 公园 or 镇 that tell a sort of them, and no name."""
+
+
 class Nouns(Entry):
     """The nouns and phrases by which a project's object is recognised in its own words."""
 
@@ -141,6 +150,7 @@ class Nouns(Entry):
     rates: dict[str, str] = Field(alias="比率口径", default={})
     """Ending of a rate's name -> how it is counted; {对象} as in an indicator."""
     industries: tuple[Industry, ...] = Field(alias="行业", default=())
+    toponyms: Toponyms = Field(alias="地名", default=Toponyms())
 
 
 class BureauEntry(Value):
@@ -159,6 +169,11 @@ class Library(Value):
     nouns: Nouns
     kinds: tuple[ProjectKind, ...]
     entries: tuple[BureauEntry, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """All its words."""
+        return self.model_dump_json()
 
     def norm(self, name: str) -> Norm | None:
         return next((n for n in self.norms if n.name == name), None)

@@ -20,6 +20,7 @@ from reviewer.verify.ground import Ground
 from reviewer.verify.grounding import numbers, quotes
 from reviewer.verify.lines import judge
 from reviewer.verify.passage import passages
+from reviewer.verify.place import place
 from reviewer.verify.pooled import policy_total
 from reviewer.verify.reckoning import formula
 from reviewer.verify.remark import question, reason
@@ -81,11 +82,11 @@ def verify(
     added = added_rows(project, proposals)
     rows = {r.row: r.text() for r in project.indicators}
     verdicts = []
-    for place, proposal in enumerate(proposals):
+    for index, proposal in enumerate(proposals):
         before = rows.get(proposal.row) if proposal.row is not None else None
-        number = added.get(place, proposal.row or 0)
-        checks = [*_checks(proposal, before, number, ground, others, revised), *claimed[place]]
-        checks += [beyond[place]] if place in beyond else []
+        number = added.get(index, proposal.row or 0)
+        checks = [*_checks(proposal, before, number, ground, others, revised), *claimed[index]]
+        checks += [beyond[index]] if index in beyond else []
         verdicts.append(
             Verdict(
                 project=proposal.project,
@@ -115,6 +116,7 @@ def _checks(
         wording(proposal),
         quotes(proposal, ground, others),
         basis(proposal, ground.own, ground.prose, others),
+        place(proposal, ground),
         question(proposal, ground),
         reason(proposal, was, ground),
     ]

@@ -23,6 +23,8 @@ PROGRAMME = re.compile(
     "(?:纳入|列入|享受|参加|依托|借助)((?!年度|当年|本年|全年|采购|招生|培训|工作|施工|实施|检查)[\u4e00-\u9fff]{2,6}?(?:计划|行动))(?![数内外])"
 )
 """A programme by its name alone: 纳入雨露计划."""
+TERM = re.compile('[一二三四五六七八九十]{1,2}五[”"’]?(?:时期)?[\u4e00-\u9fff]{0,8}?(?:规划|计划|纲要)')
+"""A plan of five years, by its number."""
 ARTICLE = re.compile(r"(?<=[》〉法例则定])第[\d一二三四五六七八九十百]+[章条款]")
 """A place in a law: to name it is to say that it stands there."""
 GENERAL = re.compile(
@@ -113,7 +115,7 @@ def basis(proposal: Proposal, own: Text, prose: Text, others: dict[str, Text]) -
             stem = _plain(re.sub("(?:计划|行动)$", "", found[1]))
             if not any(stem in _plain(text.joined) for text in texts):
                 return Check(check="basis", result="fail", reason=f"“{found[1]}”不在原文里。")
-        for found in ARTICLE.finditer(plain):
+        for found in (f for p in (ARTICLE, TERM) for f in p.finditer(plain)):
             if not any(_plain(found[0]) in _plain(text.joined) for text in texts):
                 return Check(check="basis", result="fail", reason=f"“{found[0]}”不在原文里。")
         for found in LAW.finditer(TITLE.sub("", words)):

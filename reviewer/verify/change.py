@@ -2,12 +2,14 @@
 
 import re
 
-from reviewer.verify.likeness import MOVES
+from reviewer.verify.likeness import CROWDS, MOVES
 from reviewer.verify.source import Fact
 
 RISES = re.compile("(?:增[加产收长]|提[高升]|减少|下降|降低|缩短)(?:约|不少于|不低于|[≥≤])?$")
 ANEW, STOCK = re.compile("新(?:增|购|建|添)[\u4e00-\u9fff]{0,6}$"), re.compile("总(?:量|数|藏)|现有|存量|累计|保有")
 """What comes anew, and what there is in all."""
+JOINS, NEW = re.compile("新增|新纳入|新参保|新满"), re.compile("新|增|扩面|净")
+"""Those who join a crowd, of whom a number of the crowd tells nothing."""
 FROM = re.compile("(?:由|从|较|比|上[年个])[^，。；]{0,10}$")
 TO = re.compile("[^，。；]{0,4}?(?:降|减少|下降|压减|提高|提升|增加|扩大|上升|增长)[^，。；]{0,2}[到至]")
 """Around the number that things come from: 由3.2%降至1.5%."""
@@ -24,5 +26,7 @@ def other_level(name: str, words: str, fact: Fact) -> bool:
     if FROM.search(fact.before) and TO.match(fact.after):
         return True
     if REACHED.search(fact.before) and MOVES[0].search(name):
+        return True
+    if JOINS.search(name) and fact.number.unit in CROWDS and not NEW.search(fact.clause):
         return True
     return bool(RISES.search(fact.before)) and not CHANGE.search(name + words)

@@ -17,8 +17,11 @@ from reviewer.verify.speech import Speech
 PAYMENTS = tuple(
     (re.compile(named), re.compile(told))
     for named, told in (
-        ("工资|薪酬|薪金|报酬", "工资|薪|报酬|待遇|劳务|聘|派遣|员[^，。；]{0,8}每人每|人员(?:经费|支出|成本|费)"),
-        ("(?<!财政)补[助贴]|津贴", "补|贴|免|资助|救助|助学|扶持|帮扶|配套|代缴|养老|低保|生均"),
+        ("工资|薪酬|薪金|报酬", "工资|薪|报酬|待遇|劳务|聘|派遣|员[^。；]{0,12}每人每|人员(?:经费|支出|成本|费)"),
+        (
+            "(?<!财政)补[助贴]|津贴",
+            "补|贴|免|资助|救助|助学|扶持|帮扶|配套|代缴|养老|低保|生均|每(?:人|户|名)(?:每[年月])?\\d",
+        ),
         ("奖[金励学]", "奖"),
         ("租金|房租|租赁费", "租"),
         ("利息|贴息", "息"),
@@ -50,12 +53,14 @@ HAPPENS = re.compile(
     "拆除|拆迁|除雪|清淤|租赁|移交|搬迁"
 )
 """What becomes of people and things, or is done to them: a figure of those who are paid tells nothing of it."""
-ENTERED = re.compile("签约|报到|入住|移交|体检")
-"""How people and things come in, which a definition may tell of whom it counts."""
+ENTERED = re.compile(
+    "签约|报到|入住|移交|体检|经(?:检测|抽检|化验)|(?:工作人员|民警|医生|护士)(?=上门|入户|到场|到达|现场|[巡检核]查|登记|走访|回访)|免费维修"
+)
+"""How people and things come in, or are found to be, which a definition may tell of whom it counts."""
 SERVED = re.compile("每户|户均|每个?家庭")
 """Of a cost for each household, to which all the things go that the money buys."""
 BOUGHT = re.compile("购置|采购|购买|新装|加装|安装")
-WAGES, INSURED = re.compile("工资|薪|人员经费"), re.compile("保险费|社保费|缴费")
+WAGES, INSURED = re.compile("工资|薪|人员经费"), re.compile("保险费|社保费|缴费|社会保险|社保|五险")
 """Both are paid from the money for staff."""
 BY_ANOTHER = re.compile("由[\u4e00-\u9fff]{2,8}?(?:缴纳|支付|承担|发放)[\u4e00-\u9fff]{0,6}?的")
 """Tells whom the counted are paid by, where it is not the project: 由服务单位缴纳工资的保洁员."""
@@ -66,6 +71,9 @@ UNCOUNTED = frozenset(["", DATE, YEAR, VAGUE])
 """Units of numbers that count nothing that money buys: a goal's own number, a day."""
 THINGS, WHOM = re.compile("[，,；;。、和及与]"), re.compile("(?:用于)?[对为给向每共]|涉及|惠及|覆盖|受益")
 """Part the purpose into what is bought; begin a part that only says for whom, or how much for each."""
+LISTED = re.compile("(?:分为|包括|包含|主要有)([\u4e00-\u9fff、]+(?:资金|经费|补助|补贴))(?![\u4e00-\u9fff])")
+"""The funds that the money is made of."""
+FUND = re.compile("(?:资金|经费|费用|费)$")
 SPENT = re.compile("购置|购买|采购|支付|缴纳|发放|印制|印刷|组织|举办|租|修|建|维护|聘")
 """What money is spent on, unlike what it is to achieve (提高教学质量)."""
 
@@ -165,9 +173,17 @@ def _part(after: RowText, speech: Speech) -> Iterator[str]:
     target = parse_target(after.target)
     if scale(target.unit or "").unit != "元" or target.number is None:
         return
-    spent = [grams(ACTS.sub(" ", part)) for part in re.split("[，,；;。]", speech.purpose) if SPENT.search(part)]
+    clauses = [part for part in re.split("[，,；;。]", speech.purpose) if SPENT.search(part)]
+    spent = [grams(ACTS.sub(" ", part)) for part in clauses]
     if INSURED.search(after.name) and not WAGES.search(after.name) and WAGES.search(speech.head):
         yield after.name
     mine, common = grams(after.name), grams(speech.title)
     if any(part & mine - common for part in spent) and any(part and not part & mine for part in spent):
+        yield after.name
+    ends = {FUND.sub("", clause)[-2:] for clause in clauses}
+    called = {end for end in ends if end in after.name}
+    if called and called != ends and not any(end in speech.title for end in called):
+        yield after.name
+    stems = [FUND.sub("", item) for found in LISTED.finditer(speech.head) for item in THINGS.split(found[1])]
+    if any(stem in after.name for stem in stems) and not all(stem in after.name for stem in stems):
         yield after.name

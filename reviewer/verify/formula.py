@@ -13,6 +13,11 @@ _TOKEN = re.compile(r"\s*(?:(?P<number>\d[\d,]*(?:\.\d+)?[^\d+\-*/()]*(?:/[^\d+\
 _SIGNS = str.maketrans(
     {"×": "*", "÷": "/", "（": "(", "）": ")", "－": "-", "—": "-", "＋": "+", "＊": "*", "／": "/", "x": "*", "X": "*"}
 )
+_CONVERSION = re.compile(
+    r"\*\s*(?P<count>\d[\d,]*)\s*(?P<small>[\u4e00-\u9fff]{1,3})\s*/\s*1?\s*(?P<large>[\u4e00-\u9fff]{1,4})"
+    r"|(?<=万[\u4e00-\u9fff])\s*\*\s*10000(?![\d.]|\s*[\u4e00-\u9fff])"
+)
+"""How many of one unit another is, which numbers with units need not be multiplied by: 26.00万元*10000元/万元."""
 WORKED = {"人天": "日", "人日": "日", "人月": "月"}
 """Units of work, by the time that one works."""
 LONGEST = 200
@@ -58,7 +63,7 @@ def compute(formula: str, resolve: Callable[[Mention], Quantity]) -> Quantity:
     `resolve` turns a number of the formula into a quantity, and raises FormulaError where it is not quoted.
     Raises FormulaError.
     """
-    text = half_width(formula).translate(_SIGNS).split("=")[0].strip()
+    text = _plain(formula)
     if len(text) > LONGEST:
         raise FormulaError("算式过长")
     tokens = [_resolved(word, resolve) if is_number else word for is_number, word in _tokens(text)]
@@ -116,6 +121,18 @@ def compute(formula: str, resolve: Callable[[Mention], Quantity]) -> Quantity:
     return made
 
 
+def _plain(formula: str) -> str:
+    """The formula up to its result, in ASCII, without the conversions of one unit into another."""
+    text = half_width(formula).translate(_SIGNS).split("=")[0].strip()
+    return _CONVERSION.sub(lambda m: "" if m["count"] is None or _converts(m) else m[0], text)
+
+
+def _converts(found: re.Match[str]) -> bool:
+    small, large = scale(found["small"]), scale(found["large"])
+    count = Decimal(found["count"].replace(",", ""))
+    return small.unit == large.unit and count * small.factor == large.factor
+
+
 class Operand(NamedTuple):
     """A number of a formula in its place."""
 
@@ -133,7 +150,7 @@ def operands(formula: str) -> tuple[Operand, ...]:
 
     Raises FormulaError where it cannot be read.
     """
-    text = half_width(formula).translate(_SIGNS).split("=")[0].strip()
+    text = _plain(formula)
     found: list[Operand] = []
     term, taken, below, outer = 0, False, False, [False]
     for is_number, word in _tokens(text):
@@ -153,7 +170,7 @@ def operands(formula: str) -> tuple[Operand, ...]:
 
 def sums(formula: str) -> list[list[str]]:
     """The addends of every sum, the innermost first: (24万元+69万元)/2000元 gives [["24万元", "69万元"]]."""
-    text = half_width(formula).translate(_SIGNS).split("=")[0].strip()
+    text = _plain(formula)
     made: list[list[str]] = []
     open_: list[list[str]] = [[""]]
     for char in text:
@@ -173,7 +190,7 @@ def sums(formula: str) -> list[list[str]]:
 
 def quotient(formula: str) -> tuple[str, str] | None:
     """What is divided and by what, where the formula is one division of two numbers; else None."""
-    parts = half_width(formula).translate(_SIGNS).split("=")[0].split("/")
+    parts = _plain(formula).split("/")
     if len(parts) < 2 or any(sign in part for part in parts for sign in "+-*()"):
         return None
     *above, below = parts

@@ -33,6 +33,25 @@ def grams(text: str) -> frozenset[str]:
     return frozenset(part[i : i + 2] for part in parts for i in range(max(1, len(part) - 1)))
 
 
+WORDS = re.compile("[\u4e00-\u9fffA-Za-z]+")
+EVERY, SHARED_OUT = frozenset("每各单均"), re.compile("[年月日]?[人生户亩站]均")
+"""Say for each of whom, and of what nothing."""
+
+
+def marks(text: str) -> frozenset[str]:
+    """Pairs of neighbouring characters of the text as it is written, but those that touch a general word."""
+    text = text.replace("城镇", "城市")
+    general = {
+        at
+        for words in (GENERIC, ACTS, PRICED, ANY, SHARED_OUT)
+        for found in words.finditer(text)
+        for at in range(found.start() - 1, found.end())
+        if len(found[0]) > 1
+    }
+    pairs = ((run[0][i : i + 2], run.start() + i) for run in WORDS.finditer(text) for i in range(len(run[0]) - 1))
+    return frozenset(p for p, at in pairs if at not in general and p[0] != p[1] and not EVERY & set(p))
+
+
 def cover(name: str, words: str) -> float:
     """Share of the shorter one's pairs that both hold, 0 to 1."""
     one, other = grams(name), grams(words)

@@ -23,7 +23,7 @@ STRUCTURE = re.compile(
     r"[（(]\d[）)](?=型)|[×*xX]\s*100\s*%|PM\s*\d+(?:\.\d+)?"
     r"|(?:^|(?<=[\n；;。：:，,]))\s*[（(]?\d{1,2}(?:[)）、]|\.(?!\d))"
     r"|(?:计|算|按|为|以|每|同|限|记|作|只)\s*1\s*(?=[人次件户个家台套天份名])"
-    r"|(?:12|十二)个月|[4四]个季度|近[两三二五235]年(?=[^，。；]{0,8}(?:平均|均值|年均|同期|实际|数据|水平|统计|历史|趋势))|前[两三二235]年|(?<!\d年)(?:12月31日|12月底|12月末|十二月底)|(?<!\d)1月1日(?=[至到起—~-])|[次当每本该]月1日(?=[至到起—~-])"
+    r"|(?<![满足于])(?:12|十二)个月(?!以上|及以上|后)|[4四]个季度|近[两三二五235]年(?=[^，。；]{0,8}(?:平均|均值|年均|同期|实际|数据|水平|统计|历史|趋势))|前[两三二235]年|(?<!\d年)(?:12月31日|12月底|12月末|十二月底)|(?<!\d)1月1日(?=[至到起—~-])|[次当每本该]月1日(?=[至到起—~-])"
     r"|[两二2]次(?:及以上|以上)?(?:的|只|仅|按|均|都|也|仍|合并)*(?:计|算)|(?<=【待填】).{0}"
 )
 RINGED = re.compile("[①-⑳]")
@@ -41,6 +41,7 @@ THING = re.compile("[村校站院店厂社县乡镇班区楼井]|[\u4e00-\u9fff]
 """What stands behind a number that counts it."""
 FEAST = re.compile("春节|元旦|中秋|国庆|五一|七一|端午|清明|教师节")
 """A day before which a project of that very day does its work: 春节前 for 春节期间走访."""
+AGES = frozenset(["岁", "周岁"])
 SORTS = frozenset("项种类")
 UNTOLD = frozenset(["", DATE, YEAR, VAGUE, "%"])
 EARLIER = re.compile(
@@ -190,7 +191,7 @@ def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
         return f"原文里这个数的单位是“{same[0].number.text}”"
     reasons = [
         None
-        if _same_thing(number, words, f)
+        if number.unit in AGES or _same_thing(number, words, f)
         else _row_misfit(number, words, f) or misfit(words, "", f, ground.own.facts, ground.parts())
         if f.piece.field == "target"
         else _other_group(number, words, f, ground)

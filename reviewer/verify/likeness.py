@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from reviewer.verify.gram import ACTS, BUYING, bare, grams
+from reviewer.verify.gram import BUYING, bare, grams
 from reviewer.verify.number import DATE, VAGUE, YEAR, mentions
 from reviewer.verify.source import BRACKETED, SUMMED, Fact, worded
 
@@ -21,7 +21,9 @@ TIMES = frozenset(["日", "工作日", "分钟", "月", "周"])
 MOVES = (re.compile("新增|新纳入|新进|调入"), re.compile("退出|清退|注销|调出|停发|减员"))
 """What joins a crowd and what leaves it."""
 CROWDS = frozenset(["人", "户", "人次"])
-EACH_WORD = re.compile("(?:每|各(?![配安建设发装补聘派选置]))个?(?![年月季日天周次])([\u4e00-\u9fff])")
+EACH_WORD = re.compile(
+    "(?:每|各(?![配安建设发装补聘派选置]))(?:个(?![给予补奖拨]))?(?![年月季日天周次])([\u4e00-\u9fff])"
+)
 COUNTED_AS = {"生": "人", "名": "人", "车": "辆"}
 DIGITS = re.compile(r"\d+")
 """Numbers in a name tell it from others: 80—89周岁老人."""
@@ -29,17 +31,14 @@ TOTAL = re.compile("全年|年内|[总共]|累计|合计")
 ALL_EACH = re.compile("(?:\\d+[.、])?(?:每|各)个?(?![年月季日天周次]|学期|半年)[\u4e00-\u9fff]")
 BESIDES = re.compile("[加增]发|另[发给外]|额外")
 """After 其中: what some get beside what all get, which is no part of that."""
-LEADING = re.compile("[\u4e00-\u9fff]{2,8}")
 EACH = re.compile("单[个户家人件项]|各[配安建设发装补聘派选置]|各$|每(?![年月季日天周次]|学期|半年)")
 """Before a number that each of several has, which is no sum of them."""
 OFTEN = re.compile("[各每单均]")
 UNSUMMED = frozenset(["", "%", DATE, YEAR, VAGUE])
 MANY = 2
-THINGS = frozenset(["台", "套", "辆", "件", "架", "艘", "台（套）"])
-"""Units of bought things: what is counted in one is none that the text counts in another."""
 
 
-def only(fact: Fact, facts: Iterable[Fact]) -> bool:
+def only(fact: Fact, facts: tuple[Fact, ...]) -> bool:
     """Whether no other number of the text counts in its unit, so that other words for the same thing may have it."""
     number = fact.number
     if number.unit in ("%", "") or (number.unit == "元" and not number.per) or fact.piece.row is not None:
@@ -47,66 +46,11 @@ def only(fact: Fact, facts: Iterable[Fact]) -> bool:
     if number.unit in TIMES:
         return all(f.number.value == number.value for f in facts if f.number.unit in TIMES)
     return all(
-        f.number.value == number.value or (f.number.unit, f.number.per) != (number.unit, number.per) for f in facts
+        f.number.value == number.value
+        or (f.number.unit, f.number.per) != (number.unit, number.per)
+        or whole_of(f, facts) == fact
+        for f in facts
     )
-
-
-def tied(name: str, fact: Fact, facts: tuple[Fact, ...]) -> Fact | None:
-    """Another number of the unit that has all that this one has of the name's words, and more: 骨干教师, 农村低保."""
-    mine, here = grams(bare(name)), told(fact) | _written_out(name, fact)
-    if (own := set(DIGITS.findall(name))) and not own <= set(DIGITS.findall(fact.clause)):
-        alike = (
-            f for f in facts if _counts_alike(f, fact) and f.place == fact.place and f.number.value != fact.number.value
-        )
-        if exact := next((f for f in alike if own <= set(DIGITS.findall(f.clause))), None):
-            return exact
-    near = (f for f in facts if _may_be_meant(name, fact, f, facts))
-    return next(
-        (f for f in near if _has_more(mine, f, fact, here) and (mine & here or _names_more(name, f, fact))), None
-    )
-
-
-def _may_be_meant(name: str, fact: Fact, other: Fact, facts: tuple[Fact, ...]) -> bool:
-    """Whether another number may stand for the name instead: of the same sort, and no part that the name is not of."""
-    if other.number.value == fact.number.value or not _counts_alike(other, fact):
-        return False
-    if (other.piece.row is None) != (fact.piece.row is None) or other.piece.field in (
-        "total",
-        "fiscal",
-        "other",
-        "plan",
-    ):
-        return False
-    if of_no_whole(name, other) or summed(name, other, facts):
-        return False
-    if (own := set(DIGITS.findall(name))) and own <= set(DIGITS.findall(fact.clause)):
-        return own <= set(DIGITS.findall(other.clause))
-    part = whole_of(other, facts) == fact
-    if part and not grams(bare(name)) & grams(said(other)):
-        return False
-    named = _counted_by_name(name, fact) and not _counted_by_name(name, other) and not part
-    return not named and not (_ends_alike(name, fact) and not _ends_alike(name, other))
-
-
-def _has_more(mine: frozenset[str], other: Fact, fact: Fact, here: frozenset[str]) -> bool:
-    """Whether the other number's words have all of the name's that these have, and more.
-
-    Of two in one list the words before them decide: what is said behind the last is said of all.
-    """
-    text = "".join(fact.piece.text.split())
-    one, last = sorted((fact, other), key=lambda f: f.number.start)
-    listed = fact.place == other.place and text[one.number.end : last.number.start].startswith("、")
-    return _nearer(mine, told(other), here) or (
-        listed and _nearer(mine, grams(bare(other.before)), grams(bare(fact.before)))
-    )
-
-
-def _nearer(mine: frozenset[str], other: frozenset[str], here: frozenset[str]) -> bool:
-    return bool((mine & other) - here) and not (mine & here) - other
-
-
-def _names_more(name: str, other: Fact, fact: Fact) -> bool:
-    return _shared(name, other) > _shared(name, fact)
 
 
 def each(fact: Fact) -> bool:
@@ -126,26 +70,13 @@ def each_words(fact: Fact) -> tuple[str, ...]:
     return tuple(COUNTED_AS.get(m[1], m[1]) for m in EACH_WORD.finditer(text[start:]))
 
 
-def _counted_by_name(name: str, fact: Fact) -> bool:
-    """Whether the name says what stands right behind the number: 13个社会工作服务站."""
-    thing = LEADING.match(fact.after)
-    if thing is None or any(m.search(name) for m in MOVES):
-        return False
-    return thing[0][:2] in name or (len(thing[0]) > MANY and f"{thing[0][:1]}" in name and thing[0][-1] in name)
-
-
-def _ends_alike(name: str, fact: Fact) -> bool:
-    """Whether the number is said of the very sort of sum that the name ends in: 保障标准650元, unlike 补差420元."""
-    return fact.number.unit == "元" and len(fact.before) > 1 and name.endswith(fact.before[-2:])
-
-
 def of_no_whole(name: str, fact: Fact) -> bool:
     """Whether the number is one for each of several (各配备1台), or of those who join or leave (新增132人).
 
     A name that speaks of neither has the number of all.
     """
     if fact.number.unit in CROWDS and any(m.search(fact.clause) for m in MOVES):
-        return not any(m.search(name) for m in MOVES)
+        return not any(m.search(name) for m in MOVES) and "新" not in name
     return not fact.number.per and each(fact) and not EACH.search(name)
 
 
@@ -161,18 +92,6 @@ def summed(name: str, fact: Fact, facts: Iterable[Fact]) -> Fact | None:
         if f.piece == fact.piece and fact.number.end < f.number.start < (end.start() if end else len(text))
     )
     return next((f for f in later if f.number.unit == fact.number.unit and SUMMED.search(f.before)), None)
-
-
-def _counts_alike(one: Fact, other: Fact) -> bool:
-    units = {one.number.unit, other.number.unit}
-    return (len(units) == 1 or units <= THINGS or units <= TIMES) and bool(one.number.per) == bool(other.number.per)
-
-
-def _written_out(name: str, fact: Fact) -> frozenset[str]:
-    """Pairs of words of the name that the clause says in short: 参赛 is 参加竞赛."""
-    words = (name[i : i + 4] for i in range(len(name) - 3))
-    said_short = (w for w in words if ACTS.fullmatch(w[:2]) and w[0] + w[3] in fact.clause)
-    return frozenset(pair for word in said_short for pair in grams(word))
 
 
 def whole_of(fact: Fact, facts: Iterable[Fact]) -> Fact | None:
@@ -249,20 +168,15 @@ def akin(words: str, fact: Fact) -> bool:
         return False
     if len(thing := HAN.findall(fact.after)[:2]) == 2 and "".join(thing) in words:
         return True
-    left, right = (_characters(text, fact) for text in (words, said(fact)))
+    left, right = (characters(text, fact) for text in (words, said(fact)))
     if fact.number.unit == "元" and not fact.number.per:
         # What a sum is paid as may hide in one word of several: 贷款 is no 贷款贴息.
         return bool(left and right) and (left <= right or right <= left) and not EARNED.search(words)
     return bool(left and right) and len(left & right) * 2 >= min(len(left), len(right))
 
 
-def _characters(text: str, fact: Fact) -> set[str]:
+def characters(text: str, fact: Fact) -> set[str]:
     return set(SIGN.findall(bare(BUYING.sub(" ", text)))) - set(fact.number.unit)
-
-
-def _shared(words: str, fact: Fact) -> int:
-    """How many characters the words have of what the text counts."""
-    return len(_characters(words, fact) & _characters(said(fact), fact))
 
 
 def said(fact: Fact) -> str:
@@ -270,4 +184,4 @@ def said(fact: Fact) -> str:
     own = len(fact.before) + len(fact.number.text) + len(fact.after)
     if fact.piece.field == "target" or own > len(fact.clause):
         return fact.clause
-    return f"{worded(fact.clause[: len(fact.clause) - own])}{worded(fact.before)}，{fact.after}"
+    return f"{worded(fact.head)}{worded(fact.clause[: len(fact.clause) - own])}{worded(fact.before)}，{fact.after}"

@@ -25,7 +25,10 @@ def of_a_part(name: str, words: str, fact: Fact, facts: tuple[Fact, ...]) -> Fac
         return None
     own = grams(said(fact)) - grams(said(whole))
     others = frozenset().union(*(grams(said(f)) for f in facts if f != fact and whole_of(f, facts) == whole)) - own
-    called = own & grams(name) or BUYING.sub("", said(fact)).strip("，")[:1] in name
+    rest = name
+    for pair in grams(said(whole)) - own:
+        rest = rest.replace(pair, "，")
+    called = own & grams(name) or BUYING.sub("", said(fact)).strip("，")[:1] in rest
     return whole if own and not called and (not own & grams(words) or others & grams(words)) else None
 
 

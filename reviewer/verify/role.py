@@ -17,9 +17,9 @@ from reviewer.verify.likeness import (
     only,
     said,
     summed,
-    tied,
     told_elsewhere,
 )
+from reviewer.verify.meant import tied
 from reviewer.verify.number import DATE, YEAR, Mention
 from reviewer.verify.part import of_a_part
 from reviewer.verify.source import Fact, worded
@@ -42,7 +42,7 @@ WORKS = (
     re.compile("拆除|拆迁"),
     re.compile("安防|护栏|防护"),
     re.compile("绿化"),
-    re.compile("照明|亮化"),
+    re.compile("照明|亮化|路灯"),
     re.compile("硬化"),
     re.compile("租赁|租用"),
     re.compile("购置|采购|购买|新购|更新|更换|增配|添置|配备"),
@@ -192,7 +192,9 @@ def misfit(
         return f"原文说的是“{_short(about)}”"
     if subject is not None and (other := of_a_part(name, words, fact, facts)):
         return f"原文还有“{_short(other.clause)}”，这不是全部"
-    if subject is not None and (other := summed(name, fact, facts) or tied(name, fact, facts)):
+    if subject is not None and (
+        other := summed(name, fact, facts) or tied(name, words, fact, facts, subject.partition("，")[0])
+    ):
         return f"“{_short(other.clause)}”更像是它的数"
     if subject is not None and (akin(name, fact) or (akin(words, fact) and not EARNED.search(name))):
         return None

@@ -14,6 +14,7 @@ from reviewer.verify.number import DATE, VAGUE, Mention, half_width, mentions
 
 CELL = "\x1f"
 """Stands between two cells; a quote may cross it, a number may not."""
+SENTENCE = re.compile(r"[。！？!?\n\x1f]")
 CLAUSE = re.compile(r"[。；;，,、！？!?\n\x1f]")
 OPENED = re.compile(r"[。；;，,、！？!?\n\x1f（(：]")
 BRACKETED = re.compile(r"[（(][^（）()]*\d[^（）()]*[\u4e00-\u9fff%][^（）()]*[）)]")
@@ -51,6 +52,8 @@ THIN = 5
 EACH = re.compile("每(?:平方米|公里|工作日|批次|人次|学期|[\u4e00-\u9fff])(?:每?[年月天日])?")
 """Says of a price what it is for each of, and no thing: 每公里5000元."""
 SPANS = frozenset(["日", "月", "年", "周", "学期"])
+BARELY = 2
+"""An item of so few characters says nothing but which of a list it is: 一级1240人, 100周岁以上12人."""
 LEANING = re.compile("每|单价|[户人]均|全年按|按")
 """Begins a clause that says how often or at what price, and not of what."""
 RATED = re.compile("(?:标准|补差|单价|造价|均价)$")
@@ -84,6 +87,8 @@ class Fact(NamedTuple):
     """Index of the piece."""
     thin: bool = False
     """The clause says too little by itself: `clause` holds the one before it too."""
+    head: str = ""
+    """What stands before the list that the number is an item of, where its clause does not hold it."""
 
 
 class Text:
@@ -188,7 +193,10 @@ class Text:
                 if piece.field == "head":
                     about = self.pieces[place - 1].text + about
                 fact = Fact(number, piece, about, before, after, place)
-                yield self._widened(fact, clear, left) if piece.field != "target" else fact
+                if piece.field != "target":
+                    fact = self._widened(fact, clear, left)
+                    fact = fact._replace(head=_heading(clear[: number.start], fact))
+                yield fact
 
     def _widened(self, fact: Fact, text: str, left: list[int]) -> Fact:
         """The fact with the clauses before it that say what it is of, where its own is a few words.
@@ -196,7 +204,7 @@ class Text:
         It reaches back to the first that says a thing, and not past a number of the same unit: 疫木清理28000株 for
         126万元 in 疫木清理28000株，每株45元，126万元.
         """
-        if len(HAN.findall(fact.before + fact.after)) > THIN:
+        if len(HAN.findall(EACH.sub("", fact.before) + fact.after)) > THIN:
             return fact
         for start, end in pairwise(reversed([0, *left])):
             before = _printed(text[end:start])
@@ -208,6 +216,7 @@ class Text:
             if counted and before.endswith("、") and not (priced or asides) and HAN.search(EACH.sub("", fact.before)):
                 # One of a list of things, each with its own number: 轮椅100辆、助听器150台.
                 break
+            listed = priced and text[end - 1 : end] == "、"
             alike = any((m.unit, m.per) == (fact.number.unit, fact.number.per) for m in counted)
             if (
                 alike
@@ -216,7 +225,8 @@ class Text:
             ):
                 break
             fact = fact._replace(clause=before + fact.clause, thin=True)
-            if not (asides or LEANING.match(before)) and HAN.search(EACH.sub("", worded(before))):
+            leaning = asides or listed or LEANING.match(before) or SUMMED.match(worded(before[:-1]))
+            if not leaning and HAN.search(EACH.sub("", worded(before))):
                 break
         return fact
 
@@ -225,6 +235,17 @@ class Text:
         return "，".join(
             p.text for p in self.pieces if p.row == piece.row and p.field in ("name", "definition", "basis")
         )
+
+
+def _heading(before: str, fact: Fact) -> str:
+    """What stands ahead of the list that a number is an item of: 发放津贴：80至89周岁6820人；90至99周岁910人."""
+    said, _colon, items = SENTENCE.split(before)[-1].rpartition("：")
+    own = HAN.findall(worded(fact.clause))
+    return (
+        ""
+        if len(own) > BARELY or "：" in fact.clause or not said or not items
+        else _printed(OPENED.split(said)[-1]) + "："
+    )
 
 
 def _clear(text: str, number: Mention) -> tuple[str, int]:
