@@ -17,11 +17,12 @@ from reviewer.verify.definition import definition
 from reviewer.verify.demand import demand
 from reviewer.verify.fit import dimension, direction, unit
 from reviewer.verify.ground import Ground
-from reviewer.verify.grounding import numbers, quotes
+from reviewer.verify.grounding import numbers
 from reviewer.verify.lines import judge
 from reviewer.verify.passage import passages
 from reviewer.verify.place import place
 from reviewer.verify.pooled import policy_total
+from reviewer.verify.quote import quotes
 from reviewer.verify.reckoning import formula
 from reviewer.verify.remark import question, reason
 from reviewer.verify.rival import duplicate

@@ -10,7 +10,7 @@ from reviewer.verify.formula import FormulaError, Operand, Quantity, compute, op
 from reviewer.verify.ground import Ground
 from reviewer.verify.grounding import printed
 from reviewer.verify.likeness import each, each_words
-from reviewer.verify.number import Mention
+from reviewer.verify.number import Mention, mentions
 from reviewer.verify.pooled import policy_budgets
 from reviewer.verify.role import named, same_unit
 from reviewer.verify.source import Fact
@@ -20,7 +20,7 @@ SIZES = frozenset(["立方米", "平方米", "米", "千克", "吨", "亩"])
 SIZED = re.compile(r"[\u4e00-\u9fff]{1,8}\d")
 """Behind a size that each of those counted has: 50立方米蓄水池6座."""
 PRICED_EACH = re.compile("单价|各|标准")
-MONTHLY = re.compile("月均|每月|月平均|月人均")
+MONTHLY = re.compile("月均|每月|月平均|月人均|月租|月[^份底末初，。；]{0,4}(?:费|金|支出|成本|标准|上限)")
 UNCOUNTED = frozenset(["元", "%", ""])
 PERCENT, MONTHS = (Decimal(100), "%"), (Decimal(12), "月")
 """What needs no quote in a formula. Of the months see `_needs_no_quote`."""
@@ -127,13 +127,15 @@ def _sources(number: Mention, account: Account) -> tuple[Fact, ...]:
 def _needs_no_quote(number: Mention, account: Account) -> bool:
     """Whether it is 100 %, or the 12 months of what comes to the very budget.
 
-    Or of the whole budget by the month. A project may not last the calendar's year, so that other sums are not
-    multiplied by them.
+    Or of the whole budget by the month, or of a price by the month that is told by the year. A project may not last
+    the calendar's year, so that other sums are not multiplied by them.
     """
     said = (number.value, number.unit)
     monthly = "月" in account.wanted.per and MONTHLY.search(account.name) and "月" in account.definition
     budget = account.whole_budget or (monthly and any(f.piece.field == "total" for f in account.evidence))
-    return said == PERCENT or (said == MONTHS and bool(budget))
+    a_year = "年" in account.wanted.per and any("月" in m.per for m in mentions(account.formula))
+    fewer = any(f.number.unit == "月" and f.number.value != MONTHS[0] for f in account.facts if f.piece.row is None)
+    return said == PERCENT or (said == MONTHS and (bool(budget) or (a_year and not fewer)))
 
 
 def _is_each(fact: Fact) -> bool:
@@ -143,7 +145,8 @@ def _is_each(fact: Fact) -> bool:
 
 def _of_its_noun(number: Mention, fact: Fact, nouns: set[str]) -> Mention:
     """The number in the unit of the others where that is the noun that it counts: 13个社会工作服务站 as 13站."""
-    noun = next((u for u in nouns if re.match(rf"[\u4e00-\u9fff]{{0,8}}{re.escape(u)}", fact.after)), None)
+    told = (u for u in nouns if re.match(rf"[\u4e00-\u9fff]{{0,8}}{re.escape(u)}", fact.after) or u in fact.before[-4:])
+    noun = next(told, None)
     return number._replace(unit=noun) if noun and fact.number.unit == "个" and "个" not in nouns else number
 
 

@@ -53,7 +53,9 @@ ONE_EACH = re.compile("一((?!次)[\u4e00-\u9fff])计一\\1")
 """Says in so many words what is counted: 一本计一本."""
 RATE = re.compile("(辍学|退学|流失|升学|毕业|投诉|死亡|失业|返贫|合格|参保|参训|参与)率$")
 TERM = re.compile("按([日周月季年])(?![终末底初])")
-FATES = tuple(map(re.compile, ("就业|上岗|在岗|创业", "辍学|退学|流失", "升学", "投诉|信访|上访", "获奖", "死亡|伤亡")))
+FATES = tuple(
+    map(re.compile, ("就业|上岗|在岗|创业", "辍学|退学|流失|离岗|离职", "升学", "投诉|信访|上访", "获奖", "死亡|伤亡"))
+)
 """What becomes of people; a definition that speaks of one defines no name that speaks of another."""
 
 
@@ -72,7 +74,7 @@ def definition(proposal: Proposal, after: RowText) -> Check:
         return _fail(f"“{name}”问的是服务对象，描述里满意的却是“{asked[0][2:]}”")
     if "满意" in words and not FELT.search(name):
         return _fail(f"描述算的是满意与否，名称却是“{name}”")
-    named, told = ({n for n, fate in enumerate(FATES) if fate.search(text)} for text in (name, words))
+    named, told = ({n for n, fate in enumerate(FATES) if fate.search(text)} for text in (name, OVER.split(words)[0]))
     if named and told and not named & told:
         return _fail(f"“{name}”与描述说的不是同一件事")
     if per := _other_divisor(words, after.target):
@@ -110,6 +112,8 @@ def counts(words: str, unit: str) -> bool:
     """
     units = ALIKE.get(unit, (unit,))
     if any(re.search(f"[计算][为作]?[一1]?个?{re.escape(name)}(?:$|[，。；;）)])", words) for name in units):
+        return True
+    if re.search(f"同一?{re.escape(unit)}[^，。；]{{0,8}}(?:计|算)一次", words):
         return True
     for clause in filter(None, CLAUSE.split(ASIDE.sub("", PERCENT.sub("", words)))):
         if OF.search(clause):

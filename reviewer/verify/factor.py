@@ -14,6 +14,9 @@ from reviewer.verify.source import EACH, Fact
 
 AT_LEAST = re.compile("不低于|不少于|至少|最低|以上|≥|起")
 """Of a price that may be higher."""
+OF_ALL = re.compile("[均都按]|全年|全部|统一|一律")
+"""Begins a clause that is said of all that is listed before it: 均按12个月安排."""
+BUDGET_OVER = re.compile("(?:^|[，；（(])(?:全年|本项目|项目)?预算数?(?:总额)?[÷/]")
 THING = re.compile("[\u4e00-\u9fff]+")
 
 
@@ -24,8 +27,8 @@ def mispaired(account: Account) -> str | None:
     """
     for part in (p for p in account.parts if p.facts):
         for other in (p for p in account.beside(part) if p.number.unit not in UNCOUNTED):
-            facts = [f for f in part.facts if f.thin]
-            counted = [_counted_with(f, other.number, account) for f in facts]
+            facts = [f for f in part.facts if f.thin or each(f) or other.operand.below]
+            counted = [_counted_with(f, other.number, account) for f in facts if not OF_ALL.match(f.before)]
             if counted and all(values and other.number.value not in values for values in counted):
                 return f"算式里的 {part.number.text} 与 {other.number.text} 在原文里不是一处：“{facts[0].clause[:24]}”"
             alone = not any(p.operand.below for p in account.beside(other))
@@ -74,6 +77,8 @@ def shared_out(account: Account) -> str | None:
     if divided is None:
         return None
     above, below = (mentions(part.strip())[0] for part in divided)
+    if BUDGET_OVER.search(account.definition) and not _is_budget(above, account):
+        return f"描述除的是预算数，算式里的 {above.text} 不是"
     budgets = (f for f in account.evidence if f.piece.field == "total")
     if not any(above.value in (f.number.value, printed(f)) for f in budgets):
         return None
@@ -85,6 +90,15 @@ def shared_out(account: Account) -> str | None:
     prices = (f for f in account.facts if any(_price_of(f, count, account.wanted) for count in counts))
     lower = next((f for f in prices if f.number.value < account.wanted.value), None)
     return f"原文另有“{lower.clause[:24]}”，全部预算不只用于这一项" if lower else None
+
+
+def _is_budget(number: Mention, account: Account) -> bool:
+    funds = (f for f in account.facts if f.piece.field in ("total", "fiscal", "sibling"))
+    return any(
+        number.value in (f.number.value, printed(f))
+        for f in (*funds, *account.evidence)
+        if f.piece.field in ("total", "fiscal", "sibling")
+    )
 
 
 def rest_of(count: Fact, account: Account) -> str | None:

@@ -57,10 +57,13 @@ ENTERED = re.compile(
     "签约|报到|入住|移交|体检|经(?:检测|抽检|化验)|(?:工作人员|民警|医生|护士)(?=上门|入户|到场|到达|现场|[巡检核]查|登记|走访|回访)|免费维修"
 )
 """How people and things come in, or are found to be, which a definition may tell of whom it counts."""
-SERVED = re.compile("每户|户均|每个?家庭")
-"""Of a cost for each household, to which all the things go that the money buys."""
+SERVED = re.compile("每户|户均|每个?家庭|参[赛加与训]|受[益训]|惠及|服务对象")
+"""Of a cost for each household or partaker, to whom all the things go that the money buys."""
+PARTED = re.compile("其中[^；。]*")
+DOERS = re.compile("由[^，。；]{0,16}(?:承担|实施|运营|负责)")
+"""Those through whom all of the money goes."""
 BOUGHT = re.compile("购置|采购|购买|新装|加装|安装")
-WAGES, INSURED = re.compile("工资|薪|人员经费"), re.compile("保险费|社保费|缴费|社会保险|社保|五险")
+WAGES, INSURED = re.compile("工资|薪|人员经费"), re.compile("保险(?:费|缴|支出)|社保|缴费|社会保险|五险")
 """Both are paid from the money for staff."""
 BY_ANOTHER = re.compile("由[\u4e00-\u9fff]{2,8}?(?:缴纳|支付|承担|发放)[\u4e00-\u9fff]{0,6}?的")
 """Tells whom the counted are paid by, where it is not the project: 由服务单位缴纳工资的保洁员."""
@@ -71,6 +74,7 @@ UNCOUNTED = frozenset(["", DATE, YEAR, VAGUE])
 """Units of numbers that count nothing that money buys: a goal's own number, a day."""
 THINGS, WHOM = re.compile("[，,；;。、和及与]"), re.compile("(?:用于)?[对为给向每共]|涉及|惠及|覆盖|受益")
 """Part the purpose into what is bought; begin a part that only says for whom, or how much for each."""
+LEFT_OUT = re.compile("不(?:含|包括)([^，。；]+)")
 LISTED = re.compile("(?:分为|包括|包含|主要有)([\u4e00-\u9fff、]+(?:资金|经费|补助|补贴))(?![\u4e00-\u9fff])")
 """The funds that the money is made of."""
 FUND = re.compile("(?:资金|经费|费用|费)$")
@@ -118,16 +122,21 @@ def _tellers(proposal: Proposal, after: RowText, before: RowText) -> Iterator[st
 
 def _shared(after: RowText, speech: Speech) -> Iterator[str]:
     """The name, where the whole budget is reckoned for one of several things that it is spent on, each counted."""
-    if SERVED.search(after.name):
+    if SERVED.search(after.name) or any(grams(d) & grams(after.name) for d in DOERS.findall(speech.head)):
         return
-    common, mine = grams(speech.title), grams(after.name)
+    common, mine = grams(speech.title), grams(f"{after.name}，{after.definition}")
     if paid_for(after.name) & common:
         return
     things = [grams(ACTS.sub(" ", part)) - common for part in THINGS.split(speech.purpose) if not WHOM.match(part)]
     others = [thing for thing in things if not thing & mine]
-    numbered = [c for c in CLAUSE.split(speech.head) if any(m.unit not in UNCOUNTED for m in mentions(c))]
+    named = any(thing & grams(after.name) for thing in things)
+    numbered = [
+        c
+        for c in CLAUSE.split(PARTED.sub("", speech.head))
+        if any(m.unit not in UNCOUNTED and not (m.unit == "元" and m.per) for m in mentions(c))
+    ]
     counted = [words for c in numbered if not (words := grams(c)) & mine]
-    if len(others) < len(things) and any(thing & words for thing in others for words in counted):
+    if named and any(thing & words for thing in others for words in counted):
         yield after.name
 
 
@@ -148,7 +157,10 @@ def undone(words: str, told: str, speech: Speech) -> Iterator[str]:
     happens = (
         d
         for d in HAPPENS.findall(words)
-        if d not in head and not (d == "租赁" and "租" in head) and not grams(d) <= speech.pairs
+        if d not in head
+        and not (d == "租赁" and "租" in head)
+        and not (d == "住校" and "寄宿" in head)
+        and not grams(d) <= speech.pairs
     )
     yield from (deed for deed in happens if not got(deed, head))
 
@@ -176,6 +188,8 @@ def _part(after: RowText, speech: Speech) -> Iterator[str]:
     clauses = [part for part in re.split("[，,；;。]", speech.purpose) if SPENT.search(part)]
     spent = [grams(ACTS.sub(" ", part)) for part in clauses]
     if INSURED.search(after.name) and not WAGES.search(after.name) and WAGES.search(speech.head):
+        yield after.name
+    if (left := LEFT_OUT.search(after.definition)) and grams(left[1]) & grams(speech.purpose):
         yield after.name
     mine, common = grams(after.name), grams(speech.title)
     if any(part & mine - common for part in spent) and any(part and not part & mine for part in spent):

@@ -32,7 +32,7 @@ BAD = re.compile(
     r"投诉|事故|差错|错误率|辍学|流失|上访|信访(?!办)|逾期|故障|死亡|超时|违规|违约|拖欠|返工|能耗|失业率|发病率|发案|漏报|误差|不合格|缺陷|纠纷|空置|伤亡|损坏|退学|延误|扣减"
 )
 GOOD_OF_BAD = re.compile(
-    r"办结|处理|处置|查处|回复|化解|下降|降低|减少|控制|挽回|整改|结案|修复|排除|解决|调解|调处|追缴|追回|清理|防控|避免|答复|响应|受理|核查|办理|整治|救助|免|清偿|补发|恢复|治理|预防|接待|复查|复核|培训|宣传|走访"
+    r"办结|处理|处置|查处|系统|平台|清缴|清欠|回复|化解|下降|降低|减少|控制|挽回|整改|结案|修复|排除|解决|调解|调处|追缴|追回|清理|防控|避免|答复|响应|受理|核查|办理|整治|救助|免|清偿|补发|恢复|治理|预防|接待|复查|复核|培训|宣传|走访"
 )
 LESS = re.compile(
     r"成本|费用|造价|支出(?!进度)|时限|时长$|天数$|用时|耗时|响应时间|办理时间|单价|人均(?![\u4e00-\u9fff]*(?:收入|增收|可支配|消费))|总额(?=.*(?:控制|支出))"
@@ -71,7 +71,7 @@ ACCURATE = re.compile(r"(?:准确|精准|正确|足额\w*|验收(?:一次)?(?:�
 GAINED = re.compile(r"消费|收入|收益|增收|节约|节省|发放总?额$|上解")
 BORNE = re.compile("次均|自[付负]|(?:个人|患者|群众|家庭|农户)(?:负担|承担)")
 """What those who are served pay themselves: less of it is their relief, and no cost of the project."""
-SPARED = re.compile("节约|(?:减少|节省|降低|减轻)的?(?:支出|开支|费用|负担)$")
+SPARED = re.compile("节约|减免|免除|免收|(?:减少|节省|降低|减轻)的?(?:支出|开支|费用|负担)$")
 SPENT = re.compile("(?:发放|支[出付]|拨付|补[助贴]|费用|经费)总?额$")
 """Money that a ceiling makes an expense; without one, what people get may be a benefit."""
 SPAN_OF = re.compile("(?:期|时间|用时|耗时|间隔|天数)$")
@@ -148,13 +148,23 @@ def unit(after: RowText) -> Check:
         return _fail("unit", f"“{after.name}”的单位应是{counted.said}，不是“{target.unit}”")
     if PRICED.search(name) and head != "元":
         return _fail("unit", f"“{after.name}”的单位应是元/人之类，不是“{target.unit}”")
-    if "/" in base and not EACH.search(name) and ((counted and counted.sort == "whole") or WHOLE.search(name)):
+    if (
+        "/" in base
+        and not EACH.search(name)
+        and not _each_told(base, after.definition)
+        and ((counted and counted.sort == "whole") or WHOLE.search(name))
+    ):
         return _fail("unit", f"“{after.name}”是总数，单位不能是“{target.unit}”")
     if head in ("人", "户", "家", "台", "套", "人次") and "/" not in base and _fraction(target):
         return Check(check="unit", result="fail", reason=f"“{target.unit}”不能有小数。")
     if head == "%" and target.number is not None and target.number > 100 and not re.search(r"增长|完成", after.name):
         return Check(check="unit", result="fail", reason="比率不能超过 100%。")
     return Check(check="unit", result="pass", reason="单位与所量之物相配。")
+
+
+def _each_told(base: str, words: str) -> bool:
+    """Whether the definition says for each of which it counts: 每学期 of 次/学期."""
+    return all(f"每{part}" in words or f"每个{part}" in words for part in re.split("[/·]", base)[1:])
 
 
 def direction(after: RowText) -> Check:

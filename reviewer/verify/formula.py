@@ -18,6 +18,8 @@ _CONVERSION = re.compile(
     r"|(?<=万[\u4e00-\u9fff])\s*\*\s*10000(?![\d.]|\s*[\u4e00-\u9fff])"
 )
 """How many of one unit another is, which numbers with units need not be multiplied by: 26.00万元*10000元/万元."""
+_MONTHS = re.compile(r"(?<=[*/]12)月(?![\u4e00-\u9fff])|(?<=[*/] 12)月(?![\u4e00-\u9fff])")
+"""Twelve of them, and not December."""
 WORKED = {"人天": "日", "人日": "日", "人月": "月"}
 """Units of work, by the time that one works."""
 LONGEST = 200
@@ -124,6 +126,7 @@ def compute(formula: str, resolve: Callable[[Mention], Quantity]) -> Quantity:
 def _plain(formula: str) -> str:
     """The formula up to its result, in ASCII, without the conversions of one unit into another."""
     text = half_width(formula).translate(_SIGNS).split("=")[0].strip()
+    text = _MONTHS.sub("个月", text)
     return _CONVERSION.sub(lambda m: "" if m["count"] is None or _converts(m) else m[0], text)
 
 
@@ -215,8 +218,11 @@ def _tokens(text: str) -> list[tuple[bool, str]]:
     return found
 
 
-def agrees(target: Mention, made: Quantity) -> str | None:
-    """Why the target is not the value of its formula, or None where it is, to the last digit."""
+def agrees(target: Mention, made: Quantity, words: str) -> str | None:
+    """Why the target is not the value of its formula, or None where it is, to the last digit.
+
+    `words`: what the row says; what it says to be for each of (每期) need not stand in the formula.
+    """
     wanted = quantity(target)
     # A budget is a year's: whether 元 or 元/年 is written says the same.
     # What is done to each so many times is counted as often as it is done.
@@ -226,6 +232,8 @@ def agrees(target: Mention, made: Quantity) -> str | None:
     if target.unit == "%" and "个" in have and sorted(have.values()) == [-1, 1]:
         # Those who are counted by the piece: 监测户110人 of 275个岗位.
         have = {}
+    said = {part for part in target.per - TIMES if part not in have and f"每{part}" in words}
+    want = {name: power for name, power in want.items() if name not in said}
     if have != want:
         return f"算式的单位是“{_name(made)}”，与目标值的单位不符"
     if target.unit in PEOPLE and not target.per and made.value.denominator != 1:

@@ -17,13 +17,14 @@ from reviewer.verify.gram import cover, grams
 from reviewer.verify.ground import Ground
 from reviewer.verify.number import DATE, VAGUE, YEAR, Mention, half_width, mentions
 from reviewer.verify.role import MANY, measures, misfit, named, same_unit
-from reviewer.verify.source import Fact, Text
+from reviewer.verify.source import Fact
 
 STRUCTURE = re.compile(
     r"[（(]\d[）)](?=型)|[×*xX]\s*100\s*%|PM\s*\d+(?:\.\d+)?"
     r"|(?:^|(?<=[\n；;。：:，,]))\s*[（(]?\d{1,2}(?:[)）、]|\.(?!\d))"
     r"|(?:计|算|按|为|以|每|同|限|记|作|只)\s*1\s*(?=[人次件户个家台套天份名])"
     r"|(?<![满足于])(?:12|十二)个月(?!以上|及以上|后)|[4四]个季度|近[两三二五235]年(?=[^，。；]{0,8}(?:平均|均值|年均|同期|实际|数据|水平|统计|历史|趋势))|前[两三二235]年|(?<!\d年)(?:12月31日|12月底|12月末|十二月底)|(?<!\d)1月1日(?=[至到起—~-])|[次当每本该]月1日(?=[至到起—~-])"
+    r"|[两二2][期项场类个][^，。；]{0,6}(?:计|算)[两二2][次人]?"
     r"|[两二2]次(?:及以上|以上)?(?:的|只|仅|按|均|都|也|仍|合并)*(?:计|算)|(?<=【待填】).{0}"
 )
 RINGED = re.compile("[①-⑳]")
@@ -41,6 +42,7 @@ THING = re.compile("[村校站院店厂社县乡镇班区楼井]|[\u4e00-\u9fff]
 """What stands behind a number that counts it."""
 FEAST = re.compile("春节|元旦|中秋|国庆|五一|七一|端午|清明|教师节")
 """A day before which a project of that very day does its work: 春节前 for 春节期间走访."""
+SPANS = ("日", "天", "周", "月", "季", "半年", "年", "学期")
 AGES = frozenset(["岁", "周岁"])
 SORTS = frozenset("项种类")
 UNTOLD = frozenset(["", DATE, YEAR, VAGUE, "%"])
@@ -48,29 +50,10 @@ EARLIER = re.compile(
     "[较比]|同期|上年|基[期数年]|增|降|减|学年|[届级底末]|以来|起|招|入学|毕业|历史|20\\d\\d[^\\d]{0,3}20\\d\\d"
 )
 """What is compared with an earlier year, or began in it."""
+PASSED = re.compile(r"(20\d\d)年(?:年?底|末|12月31日|12月底)(?:之?前|以前)")
+"""A limit that lay in the year before."""
 JOINT, CLAUSE = re.compile("[、和及与]"), re.compile("[，,；;。\n]")
 NONE = re.compile("零|杜绝|不发生|不出现|未发生|无[\u4e00-\u9fff]")
-
-
-def quotes(proposal: Proposal, ground: Ground, others: dict[str, Text]) -> Check:
-    """Whether every quote stands verbatim in the project's text or the department's prose."""
-    for quote in proposal.evidence:
-        if not quote.strip():
-            return Check(check="quote", result="fail", reason="引文是空的。")
-        if any(text.find(quote) for text in (ground.own, ground.prose)):
-            if ground.own.alone(quote):
-                return Check(
-                    check="quote", result="fail", reason=f"引文“{quote}”只有数字，原文有几处，看不出是哪一处。"
-                )
-            continue
-        if proposal.formula and any(text.find(quote) for text in ground.siblings):
-            continue
-        where = next((key for key, text in others.items() if text.find(quote)), None)
-        what = f"不在本项目原文里，而在项目 {where} 里" if where else "在原文里找不到"
-        return Check(check="quote", result="fail", reason=f"引文“{quote[:30]}”{what}。")
-    if not proposal.evidence:
-        return Check(check="quote", result="pass", reason="没有引文。")
-    return Check(check="quote", result="pass", reason=f"{len(proposal.evidence)} 处引文都在原文里。")
 
 
 def printed(fact: Fact) -> Decimal | None:
@@ -115,7 +98,7 @@ def _ungrounded(proposal: Proposal, after: RowText, before: RowText, ground: Gro
             text = _beside_entries(text, ground.library)
         for number in mentions(free(text)):
             clause = _clause(text, number)
-            if number.value in _sorts_added(proposal) and number.unit in SORTS | {"个"}:
+            if number.value in _sorts_added(proposal) and (number.worded or number.unit in SORTS | {"个"}):
                 continue
             if field != "basis" and _stale(number, clause, ground):
                 yield f"{words}里的“{number.text}年”是上一年。"
@@ -146,6 +129,9 @@ def _sorts_added(proposal: Proposal) -> frozenset[int]:
 
 def _stale(number: Mention, clause: str, ground: Ground) -> bool:
     """Whether it is the year before, of which the project says nothing, and is none that the row is compared with."""
+    if (limit := PASSED.search(clause)) and number.unit == DATE:
+        year = int(limit[1])
+        return year in ground.years and year < max(ground.years) and limit[1] not in ground.spoken.head
     return (
         number.unit == YEAR
         and number.value in ground.years
@@ -319,6 +305,8 @@ def _in_quotes(
         if not days:
             return "引文里没有这个日期"
         return None if any(same_day(after, f, ground.own.facts) for f in days) else f"原文说的是“{days[0].clause[:24]}”"
+    if number.value == 1 and any(f.number.unit == VAGUE and _once(number, f.number.text) for f in pool):
+        return None
     same = [f for f in pool if f.number.value == number.value]
     if not same:
         return "引文里没有这个数"
@@ -335,6 +323,11 @@ def _in_quotes(
         for f in fits
     ]
     return None if None in reasons else reasons[0]
+
+
+def _once(number: Mention, told: str) -> bool:
+    """Whether the words tell of one in each such time: 每季度随访1次."""
+    return any(f"每{span}" in told for span in number.per or SPANS)
 
 
 def _of_no_rate(name: str, fact: Fact) -> str | None:
@@ -385,4 +378,4 @@ def same_words(one: str, other: str) -> bool:
     return "".join(half_width(one).split()) == "".join(half_width(other).split())
 
 
-__all__ = ["free", "norm_fault", "numbers", "printed", "quotes", "same_words", "target_numbers"]
+__all__ = ["free", "norm_fault", "numbers", "printed", "same_words", "target_numbers"]

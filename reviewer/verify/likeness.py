@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from reviewer.verify.gram import BUYING, bare, grams
 from reviewer.verify.number import DATE, VAGUE, YEAR, mentions
@@ -22,15 +23,18 @@ MOVES = (re.compile("新增|新纳入|新进|调入"), re.compile("退出|清退
 """What joins a crowd and what leaves it."""
 CROWDS = frozenset(["人", "户", "人次"])
 EACH_WORD = re.compile(
-    "(?:每|各(?![配安建设发装补聘派选置]))(?:个(?![给予补奖拨]))?(?![年月季日天周次])([\u4e00-\u9fff])"
+    "(?:每(?:[办完审处救][\u4e00-\u9fff]{0,2}[1一])?|各(?![配安建设发装补聘派选置]))(?:个(?![给予补奖拨]))?(?![年月季日天周次])([\u4e00-\u9fff])"
 )
 COUNTED_AS = {"生": "人", "名": "人", "车": "辆"}
 DIGITS = re.compile(r"\d+")
 """Numbers in a name tell it from others: 80—89周岁老人."""
 TOTAL = re.compile("全年|年内|[总共]|累计|合计")
 ALL_EACH = re.compile("(?:\\d+[.、])?(?:每|各)个?(?![年月季日天周次]|学期|半年)[\u4e00-\u9fff]")
+BEFORE_PART = re.compile("[\u4e00-\u9fff]$")
+"""A whole without a number of its own is said before its parts (支持企业，其中大型3家)."""
 BESIDES = re.compile("[加增]发|另[发给外]|额外")
 """After 其中: what some get beside what all get, which is no part of that."""
+TELLS = re.compile("[：:（(]|其中|包括|分为|按")
 EACH = re.compile("单[个户家人件项]|各[配安建设发装补聘派选置]|各$|每(?![年月季日天周次]|学期|半年)")
 """Before a number that each of several has, which is no sum of them."""
 OFTEN = re.compile("[各每单均]")
@@ -108,7 +112,11 @@ def whole_of(fact: Fact, facts: Iterable[Fact]) -> Fact | None:
     start = max((m.end() for m in SENTENCE.finditer(text)), default=0)
     there = (f for f in facts if f.piece == fact.piece and start <= f.number.start < cut)
     before = [f for f in there if (f.number.unit, f.number.per) == (fact.number.unit, fact.number.per)]
-    return max(before, key=lambda f: f.number.start, default=None)
+    if before or BEFORE_PART.search(text):
+        return max(before, key=lambda f: f.number.start, default=None)
+    earlier = (f for f in facts if f.place < fact.place and f.piece.field in ("purpose", "goal"))
+    alike = [f for f in earlier if (f.number.unit, f.number.per) == (fact.number.unit, fact.number.per)]
+    return next((f for f in reversed(alike) if f.number.value > fact.number.value), None)
 
 
 def _sum_of(fact: Fact, facts: tuple[Fact, ...]) -> Fact | None:
@@ -125,10 +133,30 @@ def _sum_of(fact: Fact, facts: tuple[Fact, ...]) -> Fact | None:
         begin, rest = first + 1, there[first].number.value
         for last in range(first + 1, len(there)):
             rest -= there[last].number.value
-            if rest == 0 and begin < last and begin <= at <= last:
+            if rest == 0 and begin < last and begin <= at <= last and _opens(there[first], there[begin]):
                 return there[first]
             if rest <= 0:
                 begin, rest = last + 1, there[first].number.value
+    return _sum_told_elsewhere(at, there, facts)
+
+
+def _opens(whole: Fact, part: Fact) -> bool:
+    """Whether the text goes on from a number to its parts: no new item begins between them without a colon or so."""
+    between = "".join(whole.piece.text.split())[whole.number.end : part.number.start]
+    return "；" not in between or bool(TELLS.search(between))
+
+
+def _sum_told_elsewhere(at: int, parts: list[Fact], facts: tuple[Fact, ...]) -> Fact | None:
+    """The number of another sentence of the project that some of a list, the one at `at` among them, come to."""
+    number = parts[at].number
+    others = (f for f in facts if f.place != parts[at].place and f.piece.field in ("purpose", "goal"))
+    wholes = {f.number.value: f for f in others if (f.number.unit, f.number.per) == (number.unit, number.per)}
+    for first in range(at + 1) if wholes else ():
+        value = sum((f.number.value for f in parts[first:at]), Decimal(0))
+        for last in range(at, len(parts)):
+            value += parts[last].number.value
+            if last > first and value in wholes:
+                return wholes[value]
     return None
 
 

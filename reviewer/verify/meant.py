@@ -9,6 +9,7 @@ from reviewer.verify.likeness import (
     OFTEN,
     TIMES,
     characters,
+    each,
     lead,
     of_no_whole,
     said,
@@ -16,13 +17,20 @@ from reviewer.verify.likeness import (
     told,
     whole_of,
 )
+from reviewer.verify.number import mentions
 from reviewer.verify.source import EACH, Fact, worded
 
+SIZE = re.compile(r"[（(]\d[）)](?=型)")
+"""Classes of works: 小（1）型水库."""
 THINGS = frozenset(["台", "套", "辆", "件", "架", "艘", "台（套）"])
 """Units of bought things: what is counted in one is none that the text counts in another."""
 DAILY, ON_DUTY = re.compile("[日月年周]均|每[日天月周]"), re.compile("值[守班]|服务|开放|运行|在线|待命")
 """Before a number for each day or so; behind the hours of duty."""
+JOINED = re.compile("以?[及和与]")
+"""Behind a number, before the next thing: 困境儿童430人和残疾人680人."""
+ANEW = re.compile("新[增编建购招纳聘装]")
 LEADING = re.compile("[\u4e00-\u9fff]{2,8}")
+ENDING = re.compile("数量?$")
 LEFT_OUT = re.compile("不[含计包][^，；。]*")
 """What a definition says that is not counted."""
 MANY = 2
@@ -39,8 +47,17 @@ def tied(name: str, words: str, fact: Fact, facts: tuple[Fact, ...], title: str)
         )
         if exact := next((f for f in alike if own <= set(DIGITS.findall(f.clause))), None):
             return exact
+    if (sizes := set(SIZE.findall(name))) and (theirs := set(SIZE.findall(fact.clause))) and not sizes & theirs:
+        return fact
     near = [f for f in facts if _may_be_meant(name, fact, f, facts)]
     return next((f for f in near if _fits_better(name, words, f, fact, facts, title)), None)
+
+
+def outdone(name: str, fact: Fact, facts: tuple[Fact, ...], title: str) -> Fact | None:
+    """Another number that the name tells apart from this one, and mean; for a number that has a place anyhow."""
+    near = (f for f in facts if _may_be_meant(name, fact, f, facts))
+    near = (f._replace(after="") if whole_of(f, facts) == fact else f for f in near if each(f) == each(fact))
+    return next((f for f in near if _told_apart(name, "", f, fact, title)), None)
 
 
 def _may_be_meant(name: str, fact: Fact, other: Fact, facts: tuple[Fact, ...]) -> bool:
@@ -65,22 +82,34 @@ def _may_be_meant(name: str, fact: Fact, other: Fact, facts: tuple[Fact, ...]) -
 
 def _fits_better(name: str, words: str, other: Fact, fact: Fact, facts: tuple[Fact, ...], title: str) -> bool:
     part = whole_of(other, facts) == fact
-    if not part and (_told_apart(name, words, other, fact, title) or _ends_better(name, other, fact)):
+    if part and _told_apart(name, "", other._replace(after=""), fact, title):
+        return True
+    if not part and whole_of(fact, facts) != other and _came_anew(name, other, fact):
+        return True
+    if not part and _told_apart(name, words, other, fact, title):
+        return True
+    if not part and _ends_better(name, other, fact):
         return True
     return _of_all(name, other, fact) or (
-        not _called_better(name, fact, other, part=part) and _has_all(name, other, fact)
+        not _called_better(name, fact, other, title, part=part) and _has_all(name, other, fact)
     )
+
+
+def _came_anew(name: str, other: Fact, fact: Fact) -> bool:
+    """Whether the name and the other number are of what came anew, and this one of all there is."""
+    return bool(ANEW.search(name) and ANEW.search(other.before)) and not ANEW.search(fact.clause)
 
 
 def _ends_better(name: str, other: Fact, fact: Fact) -> bool:
     """Whether of two sums of one text the name ends in the word for the other: 保障标准650元, unlike 补差420元."""
-    return other.place == fact.place and _ends_alike(name, other) and not _ends_alike(name, fact)
+    alike = _priced(other) and _priced(fact)
+    return other.place == fact.place and not alike and _ends_alike(name, other) and not _ends_alike(name, fact)
 
 
-def _called_better(name: str, fact: Fact, other: Fact, *, part: bool) -> bool:
+def _called_better(name: str, fact: Fact, other: Fact, title: str, *, part: bool) -> bool:
     """Whether the name says the very thing that stands beside this number, and none that stands beside the other."""
     if part:
-        return not grams(bare(name)) & grams(said(other))
+        return not grams(bare(name)) & grams(said(other)) - grams(title)
     counted = _counted_by_name(name, fact) and not _counted_by_name(name, other)
     return counted or (_ends_alike(name, fact) and not _ends_alike(name, other))
 
@@ -96,7 +125,7 @@ def _told_apart(name: str, words: str, other: Fact, fact: Fact, title: str) -> b
     there, here = marks(_own_words(other)), marks(_own_words(fact) if other.place == fact.place else _about(fact))
     common = marks(title)
     here |= _shortened(name, fact.clause)
-    mine, described = marks(name), marks(LEFT_OUT.sub("", words))
+    mine, described = marks(ENDING.sub("", name)), marks(LEFT_OUT.sub("", words))
     if there and there <= mine and not here & mine - there and not here <= mine | described:
         return True
     if mine & there - here - common:
@@ -110,7 +139,8 @@ def _of_all(name: str, other: Fact, fact: Fact) -> bool:
 
 
 def _own_words(fact: Fact) -> str:
-    own = f"{worded(fact.before)}，{worded(fact.after)}"
+    before = fact.before[max((m.end for m in mentions(fact.before)), default=0) :]
+    own = f"{before if JOINED.match(before) else worded(fact.before)}，{worded(fact.after)}"
     return own if marks(EACH.sub("", own)) else _about(fact)
 
 
@@ -153,7 +183,12 @@ def _often(name: str, fact: Fact) -> bool:
 
 def _counts_alike(one: Fact, other: Fact) -> bool:
     units = {one.number.unit, other.number.unit}
-    return (len(units) == 1 or units <= THINGS or units <= TIMES) and bool(one.number.per) == bool(other.number.per)
+    return (len(units) == 1 or units <= THINGS or units <= TIMES) and _priced(one) == _priced(other)
+
+
+def _priced(fact: Fact) -> bool:
+    """Whether the number is one for each."""
+    return bool(fact.number.per) or fact.before.endswith("单价")
 
 
 def _written_out(name: str, fact: Fact) -> frozenset[str]:

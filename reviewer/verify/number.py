@@ -26,7 +26,7 @@ _COUNTED = (
     "日 周 年 月 台 套 辆 件 起 宗 场 次 期 班 份 册 卷 张 本 页 条 个 处 所 座 间 栋 幢 吨 株 棵 头 "
     "只 亩 米 倍 篇 字 项 批 轮 层 部 门 种 类 箱 盒 盏 块 片 眼 孔 艘 架 对 组 站 点 村 镇 校 生 学生 "
     "乡镇 社区 街道 岁 周岁 回 标箱 笔 艘 枚 幅 例 户次 台次 车次 批次 剂次 口 "
-    "具 瓶 袋 根 桶 尾 羽 匹 床 樘 扇 人份 站次 千瓦时 羊单位 治疗量 "
+    "路 具 瓶 袋 根 桶 尾 羽 匹 床 樘 扇 人份 站次 千瓦时 羊单位 治疗量 "
     "职工 dpi 剂 mm cm km m2 m² ㎡ m kg GB TB MB kW % ‰ "
 )
 _UNITS = "|".join((*(re.escape(u) for u in sorted(_COUNTED.split(), key=len, reverse=True)), "支(?![出付持部撑一])"))
@@ -90,7 +90,9 @@ _TENTHS = re.compile(
 _WORDS = re.compile(rf"(?P<number>[{_WORD}]+(?:点[{_ONES}]+)?)\s*[多来余]?\s*{_TAIL}")
 _DIGIT_WORDS = frozenset("一二两俩三仨四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾")
 _SPANS = "年|月|日|天|周|季度?|学期|学年"
-_BEFORE_ALL = re.compile(rf"(?P<per>(?:每{_PER})+|(?:{_SPANS})?(?!{_SPANS}){_PER}均)[\u4e00-\u9fff：:≥≤=]{{0,6}}$")
+_BEFORE_ALL = re.compile(
+    rf"(?P<per>(?:每{_PER})+|每[\u4e00-\u9fff]{{1,4}}[1一]{_PER}|(?:{_SPANS})?(?!{_SPANS}){_PER}均)[\u4e00-\u9fff：:≥≤=]{{0,6}}$"
+)
 """What a sum is for each of, said before it: 每例减免1000元, 亩均投资不超过1500元, 月人均300元."""
 _TIMES = frozenset(["年", "季度", "期", "次", "项", "者", "种"])
 """Units after 近, 前, 后 that make no count: 近三年, 前两项; 公示后三日 is a limit."""
@@ -282,7 +284,9 @@ def _made(m: re.Match[str], value: Decimal, text: str) -> Mention:
         base = ""
     parts = {_divisor(p) for p in re.findall(_PER, per)}
     if not parts and base == "元" and (lead := _BEFORE_ALL.search(text[: m.start()])):
-        parts = {_divisor(p) for p in re.findall(_PER, lead["per"])} or {"人"}
+        parts = {_divisor(p) for p in re.findall(_PER, re.sub("每[\u4e00-\u9fff]{1,4}[1一]", "", lead["per"]))} or {
+            "人"
+        }
     return Mention(value, base, frozenset(parts), m.start(), m.end(), m[0].strip())
 
 

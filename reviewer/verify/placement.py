@@ -9,6 +9,7 @@ from reviewer.verify.factor import linked, rest_of
 from reviewer.verify.formula import sums
 from reviewer.verify.gram import BUYING, bare, grams, paid_for
 from reviewer.verify.likeness import only, said, whole_of
+from reviewer.verify.meant import outdone
 from reviewer.verify.role import MANY, misfit, other_works, some_funds
 from reviewer.verify.source import Fact
 
@@ -30,7 +31,17 @@ def misplaced(account: Account) -> str | None:
     found = {part: _reason(account, part) for part in account.parts if part.facts}
     right = {(p.operand.term, f.place) for p, why in found.items() if not why and not p.operand.below for f in p.facts}
     wrong = ((part, why) for part, why in found.items() if why and not _has_its_place(account, part, right))
-    return next((f"算式里的 {part.number.text} 用错了地方：{why}" for part, why in wrong), None)
+    outdone_ = ((part, why) for part in found if (why := _outdone(account, part)))
+    return next((f"算式里的 {part.number.text} 用错了地方：{why}" for part, why in (*wrong, *outdone_)), None)
+
+
+def _outdone(account: Account, part: Part) -> str | None:
+    """Why another number, with which the formula does not reckon, is the one that the row tells of."""
+    if part.operand.taken or not part.number.unit or any(f.piece.field in FUNDS for f in part.facts):
+        return None
+    title = account.ground.project.name
+    others = [outdone(account.name, f, tuple(_rivals(account, f)), title) for f in part.facts]
+    return f"“{others[0].clause[:24]}”更像是它的数" if others[0] and all(others) else None
 
 
 def _has_its_place(account: Account, part: Part, right: set[tuple[int, int]]) -> bool:
@@ -91,13 +102,14 @@ def _fact_misfit(account: Account, fact: Fact) -> str | None:
 
 
 def _rivals(account: Account, fact: Fact) -> Iterator[Fact]:
-    """The numbers that this one may be mistaken for: none that is quoted too.
+    """The numbers that this one may be mistaken for: none that is reckoned with too.
 
     A part is taken from its whole: the other parts are none that the whole is mistaken for.
     """
+    used = {f for p in account.parts for f in p.facts}
     halved = any(whole_of(f, account.facts) == fact for f in account.evidence)
     for other in account.facts:
-        if other == fact or (other not in account.evidence and not (halved and whole_of(other, account.facts) == fact)):
+        if other == fact or (other not in used and not (halved and whole_of(other, account.facts) == fact)):
             yield other
 
 

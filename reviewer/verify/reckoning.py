@@ -5,6 +5,7 @@ from reviewer.domain.proposal import Proposal
 from reviewer.domain.verdict import Check
 from reviewer.verify.account import account
 from reviewer.verify.addend import left_out, nested, twice
+from reviewer.verify.difference import taken_away
 from reviewer.verify.factor import mispaired, shared_out
 from reviewer.verify.formula import FormulaError, agrees
 from reviewer.verify.ground import Ground
@@ -31,10 +32,11 @@ def _fault(proposal: Proposal, after: RowText, wanted: Mention, ground: Ground) 
     try:
         made = account(proposal, after, wanted, ground)
         return (
-            agrees(wanted, made.value())
+            agrees(wanted, made.value(), made.words)
             or twice(made, proposal.evidence)
             or nested(made)
             or left_out(made)
+            or taken_away(made)
             or mispaired(made)
             or misplaced(made)
             or shared_out(made)

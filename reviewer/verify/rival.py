@@ -38,8 +38,10 @@ MADE = re.compile("受理|印[制刷发]|制[作定]|编[制印]|安装|聘[用�
 """What is done to get a thing, beside buying it."""
 LISTED = re.compile("[、及和与]")
 """Stands between things, or deeds, that one row counts together."""
-RANK = re.compile("[一二三四五甲乙丙][等级类档]|按[时期月季]|及时|准时|足额|准确")
-"""Tells some of a thing from the others (一等助学金), or how well it is done."""
+RANK = re.compile(
+    "[一二三四五甲乙丙][等级类档]|按[时期月季]|及时|准时|足额|准确|体检|筛查|[随探走回]访|认证|新[招聘进增]"
+)
+"""Tells some of a thing from the others (一等助学金), what is done to it, or how well."""
 SEAM = 0.8
 """Share of a word's pairs that the project's own words must hold: one is lost where two of them are put together."""
 PASSED = re.compile("合格|达标|通过|结业|完成")

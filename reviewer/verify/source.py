@@ -173,10 +173,14 @@ class Text:
         return self.starts[fact.place] + fact.number.start + size
 
     def _facts(self) -> Iterator[Fact]:
+        goals = 0
         for place, piece in enumerate(self.pieces):
             if piece.field == "label":
                 continue
             text = "".join(piece.text.split())
+            if piece.field == "goal":
+                goals += 1
+                text = text.replace(f"{goals}.", HOLE * len(f"{goals}."), 1) if text.startswith(f"{goals}.") else text
             for number in mentions(text):
                 if ENUMERATED.match(text, number.start) and text[number.start - 1 : number.start] in STARTS:
                     continue

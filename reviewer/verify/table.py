@@ -39,6 +39,8 @@ GAPS = ("数量", "质量", "时效", "成本", "满意", "效益", "产出")
 """Dimensions and families that a table may be without."""
 FILLER = re.compile(r"指标|数量|情况|工作|本年度?|全年|年度|项目|的|率$|度$|程度$|[，。、；：（）()\s]")
 
+PEOPLE = re.compile("(?:人|户)数$")
+"""How many people a project reaches is counted as its output here, as a benefit there."""
 OWN = 0.7
 """Share of a name's word pairs that the project's words hold, where it is of just that."""
 LIKE = 0.5
@@ -139,8 +141,13 @@ def claims(
             if "M02" in proposal.resolves and (row, "M02") not in before and _of_the_project(proposal, was, project)
             else _claim(left, counts_core=_counts(proposal, revised, row))
         )
+        doubted = all(f.code == "M01" and f.severity == "warning" and PEOPLE.search(proposal.name or "") for f in fresh)
         new = (
-            _fail("new_defects", f"改后新出 {fresh[0].code if fresh else whole[0].code}：{(fresh or whole)[0].message}")
+            Check(check="new_defects", result="cannot_decide", reason=f"{fresh[0].message}：算不算效益，请审核人判断。")
+            if fresh and doubted and not whole
+            else _fail(
+                "new_defects", f"改后新出 {fresh[0].code if fresh else whole[0].code}：{(fresh or whole)[0].message}"
+            )
             if fresh or whole
             else Check(check="new_defects", result="pass", reason="改后没有新的缺陷。")
         )
