@@ -26,6 +26,9 @@ _DIMENSIONS: dict[Dimension, str] = {
 }
 _KNOWN: dict[str, Dimension] = {unit: kind for kind, units in _DIMENSIONS.items() for unit in units.split()}
 _SAME = {
+    "台（套）": "台",
+    "台(套)": "台",
+    "台套": "台",
     "百分比": "%",
     "百分率": "%",
     "个百分点": "百分点",
@@ -91,12 +94,19 @@ class Scaled(NamedTuple):
 @lru_cache(maxsize=4096)
 def plain(unit: str) -> str:
     """The usual spelling of a unit, parts of a compound one by one: 元／名.年 -> 元/人·年."""
-    text = re.sub(r"\s+", "", unit).strip("()（）").replace(".", "·").replace("％", "%")
+    text = _unbracketed(re.sub(r"\s+", "", unit)).replace(".", "·").replace("％", "%")
     text = re.sub(r"[・•*]", "·", re.sub(r"[／每]", "/", text)).strip("/")
     return "/".join("·".join(_SAME.get(word, word) for word in part.split("·")) for part in text.split("/"))
 
 
 @lru_cache(maxsize=4096)
+def _unbracketed(text: str) -> str:
+    """The text without brackets around it; those within stay: 台（套）."""
+    balanced = len(re.findall("[（(]", text)) == len(re.findall("[）)]", text))
+    around = text[:1] in "（(" and text[-1:] in "）)"
+    return text if balanced and not around else text.strip("()（）")
+
+
 def scale(unit: str | None) -> Scaled:
     """The unit in its smallest spelling with the factor to it; an unknown unit stands for itself."""
     if not unit:

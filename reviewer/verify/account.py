@@ -22,6 +22,9 @@ SIZED = re.compile(r"[\u4e00-\u9fff]{1,8}\d")
 PRICED_EACH = re.compile("单价|各|标准")
 MONTHLY = re.compile("月均|每月|月平均|月人均|月租|月[^份底末初，。；]{0,4}(?:费|金|支出|成本|标准|上限)")
 UNCOUNTED = frozenset(["元", "%", ""])
+SHARES = {"月": re.compile(r"[/÷]\s*(12)(?:个?月)?$"), "季度": re.compile(r"[/÷]\s*(4)(?:个?季度?)?$")}
+"""Parts of the year that a formula may end in, without their unit."""
+QUARTERS = (Decimal(4), "季度")
 PERCENT, MONTHS = (Decimal(100), "%"), (Decimal(12), "月")
 """What needs no quote in a formula. Of the months see `_needs_no_quote`."""
 
@@ -105,6 +108,8 @@ class Account(NamedTuple):
 def account(proposal: Proposal, after: RowText, wanted: Mention, ground: Ground) -> Account:
     """The account of a proposal's formula. Raises FormulaError where a number of it is not quoted, in its unit."""
     formula = proposal.formula or ""
+    for span, share in SHARES.items():
+        formula = share.sub(rf"/\1{span}", formula) if span in wanted.per else formula
     evidence = (*ground.quoted(proposal.evidence), *policy_budgets(proposal, ground))
     bare = Account(formula, after.name, after.definition, wanted, (), evidence, ground)
     return bare._replace(parts=tuple(Part(o, _sources(o.number, bare)) for o in operands(formula)))
@@ -125,17 +130,26 @@ def _sources(number: Mention, account: Account) -> tuple[Fact, ...]:
 
 
 def _needs_no_quote(number: Mention, account: Account) -> bool:
-    """Whether it is 100 %, or the 12 months of what comes to the very budget.
+    """Whether it is 100 %, or the months or quarters of a year that the row speaks of.
 
-    Or of the whole budget by the month, or of a price by the month that is told by the year. A project may not last
-    the calendar's year, so that other sums are not multiplied by them.
+    The 12 months of what comes to the very budget, of the whole budget by the month or the quarter, or of a price by
+    the month that is told by the year. A project may not last the calendar's year: no other sum is multiplied by them.
     """
-    said = (number.value, number.unit)
-    monthly = "月" in account.wanted.per and MONTHLY.search(account.name) and "月" in account.definition
-    budget = account.whole_budget or (monthly and any(f.piece.field == "total" for f in account.evidence))
-    a_year = "年" in account.wanted.per and any("月" in m.per for m in mentions(account.formula))
-    fewer = any(f.number.unit == "月" and f.number.value != MONTHS[0] for f in account.facts if f.piece.row is None)
-    return said == PERCENT or (said == MONTHS and (bool(budget) or (a_year and not fewer)))
+    said, per = (number.value, number.unit), account.wanted.per
+    if said == QUARTERS:
+        return "季度" in per and "季" in account.name and _of_the_budget(account)
+    if said != MONTHS:
+        return said == PERCENT
+    if account.whole_budget:
+        return True
+    if "月" in per:
+        return bool(MONTHLY.search(account.name)) and "月" in account.definition and _of_the_budget(account)
+    others = {f.number.value for f in account.facts if f.number.unit == "月" and f.piece.row is None}
+    return "年" in per and any("月" in m.per for m in mentions(account.formula)) and others <= {number.value}
+
+
+def _of_the_budget(account: Account) -> bool:
+    return any(f.piece.field == "total" for f in account.evidence)
 
 
 def _is_each(fact: Fact) -> bool:
@@ -157,7 +171,8 @@ def _priced(number: Mention, fact: Fact) -> bool:
 
 def _other_goods(number: Mention, fits: list[Fact], account: Account) -> bool:
     """Whether the text prices and counts things in this very unit, and this number in another: 助听器150台 as 150辆."""
-    if number.unit == "元" or any(f.number.unit == number.unit for f in fits):
+    posts = number.unit == "人" and all(f.number.unit == "个" for f in fits)
+    if number.unit == "元" or posts or any(f.number.unit == number.unit for f in fits):
         return False
     own = account.facts
     return any(number.unit in f.number.per for f in own) and any(f.number.unit == number.unit for f in own)

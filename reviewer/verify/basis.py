@@ -11,7 +11,7 @@ from reviewer.verify.source import CLAUSE, Text
 
 TITLE = re.compile(r"[《〈]([^》〉]{2,60})[》〉]")
 LAW = re.compile(
-    r"[\u4e00-\u9fff]{0,24}?(?:条例|管理办法|实施办法|暂行办法|办法|实施细则|细则|实施意见|指导意见|(?:保险|劳动|教育|合同|预算|采购|招标投标|安全|保护|促进|监督|档案|道路|社会|环境|水|税收|统计|审计|传染病|食品|药品|森林|土地|农业|公务员|退役军人|权益|会计|就业|老年人|未成年人|残疾人|妇女|消防|卫生|医师|体育|文物|种子|畜牧|渔业|规划|建筑|行政|仲裁|监察|突发|慈善|网络|数据|防洪|公路|矿产|测绘|母婴|献血)[\u4e00-\u9fff]{0,4}(?<![执司立方办算做用普])法)(?:(?![\u4e00-\u9fff])|(?=第[一二三四五六七八九十百\d]+[章条款]))"
+    r"[\u4e00-\u9fff]{0,24}?(?:条例|管理办法|实施办法|暂行办法|办法|实施细则|细则|实施意见|指导意见|(?:保险|劳动|教育|合同|预算|采购|招标投标|安全|保护|促进|监督|档案|道路|社会|环境|水|税收|统计|审计|传染病|食品|药品|森林|土地|农业|公务员|退役军人|权益|会计|就业|老年人|未成年人|残疾人|妇女|消防|卫生|医师|体育|文物|种子|畜牧|渔业|规划|建筑|行政|仲裁|监察|突发|慈善|网络|数据|防洪|公路|矿产|测绘|母婴|献血)[\u4e00-\u9fff]{0,4}(?<![执司立方办算做用普])法)(?:(?![\u4e00-\u9fff])|(?=第[一二三四五六七八九十百\d]+[章条款]|[及和与]))"
 )
 CITED = re.compile(
     r"(?:按照?|依照?|依据|根据|符合|遵照)([\u4e00-\u9fff]{2,14}?(?:保障|保护|促进|管理|安全|监督|防治|教育|合同|保险)法)(?=[\u4e00-\u9fff])"
@@ -91,6 +91,8 @@ PAPERS = (
 """Papers named without a number: of an authority, a meeting, the state; plans of a name or a term; rules of a place."""
 DATED = re.compile(r"\d{4}年度?|[\u4e00-\u9fff]{2,8}\(\d{4}\)第?\d+号")
 """A year or a document number, whose digits are proved elsewhere, between the words that name a paper."""
+DRIVE = re.compile("([\u4e00-\u9fff]{2,10})专项(?:行动|整治|治理)(?:方案|计划)?")
+"""A drive of authorities, by what it is against."""
 TASK = re.compile("任务|指标")
 NUMBERS = (DOCUMENT_NUMBER, LETTERS, WORDED, NUMBERED)
 
@@ -144,6 +146,8 @@ def _source_fault(words: str, texts: tuple[Text, ...]) -> str | None:
         return f"“{source}”不在原文里。"
     if kind[1] != "其他标准" and "惯例" in source:
         return "惯例属于其他标准。"
+    if (drive := DRIVE.search(source)) and not any(grams(drive[1]) & grams(text.joined) for text in texts):
+        return f"“{drive[0]}”不在原文里。"
     for pattern in PAPERS:
         for found in pattern.finditer(DATED.sub("", source)):
             if _sort(found[0], texts):

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from reviewer.domain.project import RowText
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.target import parse_target
 from reviewer.domain.units import scale
+from reviewer.verify.fit import restates
 from reviewer.verify.gram import ACTS, BUYING, bare, grams, paid_for
 from reviewer.verify.ground import Ground
+from reviewer.verify.likeness import HAN
 from reviewer.verify.number import DATE, VAGUE, YEAR, mentions
 from reviewer.verify.role import DEEDS, SORTS, WORKS, excluded, got
 from reviewer.verify.source import CLAUSE
@@ -17,7 +20,7 @@ from reviewer.verify.speech import Speech
 PAYMENTS = tuple(
     (re.compile(named), re.compile(told))
     for named, told in (
-        ("工资|薪酬|薪金|报酬", "工资|薪|报酬|待遇|劳务|聘|派遣|员[^。；]{0,12}每人每|人员(?:经费|支出|成本|费)"),
+        ("工资|薪酬|薪金|报酬", "工资|薪|报酬|待遇|劳务|务工|聘|派遣|员[^。；]{0,12}每人每|人员(?:经费|支出|成本|费)"),
         (
             "(?<!财政)补[助贴]|津贴",
             "补|贴|免|资助|救助|助学|扶持|帮扶|配套|代缴|养老|低保|生均|每(?:人|户|名)(?:每[年月])?\\d",
@@ -78,6 +81,12 @@ LEFT_OUT = re.compile("不(?:含|包括)([^，。；]+)")
 LISTED = re.compile("(?:分为|包括|包含|主要有)([\u4e00-\u9fff、]+(?:资金|经费|补助|补贴))(?![\u4e00-\u9fff])")
 """The funds that the money is made of."""
 FUND = re.compile("(?:资金|经费|费用|费)$")
+SPENDING = re.compile(
+    "办公(?:用?房屋?)?|用房|租金|印[刷制发]|制作|普法|公用|运[行转维]|日常|业务|服务|购[置买]|采购|设备|系统|人员|管理|缴[费纳]|[工薪]资"
+    "|社保|保险|补[贴助]|资金|经费|费用?|[总余数金]?额|总|成本|各[项类]|全部|相关|其他|综合|教职工|职工|在职|本?项目|实[际支]|合同|[和及与的]|中职"
+    "|[省市县区本]级|居保|支[出付]|发放|拨付|上[缴解]|列支|使用|投入|安排|合计|控制|全年|[年月季]度?|建设|工程|工作|开展|实施|检查|办案|造价|投资|总价|价款|上限|财政|开发|聘请"
+)
+"""Words for money, and for what any money is spent on."""
 SPENT = re.compile("购置|购买|采购|支付|缴纳|发放|印制|印刷|组织|举办|租|修|建|维护|聘")
 """What money is spent on, unlike what it is to achieve (提高教学质量)."""
 
@@ -95,7 +104,7 @@ def borrowed(proposal: Proposal, after: RowText, before: RowText, ground: Ground
         found += _unsaid(ENTERED.sub("", _counted(after)), told, speech)
     kept = {m.value for m in mentions(after.target)} & {m.value for m in mentions(before.target)}
     if proposal.target is not None and not kept and (not proposal.formula or (budget and "-" not in proposal.formula)):
-        found += () if _own_sum(proposal, after) else _part(after, speech)
+        found += () if _own_sum(proposal, after) else (*_unheard(after, ground), *_part(after, speech))
     if proposal.name is not None and parse_target(after.target).unit in PIECES:
         found += _other_piece(after.name, told, speech)
     if DIVIDED.search(proposal.formula or "") and any(BUDGET.search(quote) for quote in proposal.evidence):
@@ -178,6 +187,15 @@ def _counted(after: RowText) -> str:
     unit = scale(parse_target(after.target).unit or "").unit
     several = unit == "元" and SEVERAL.search(after.definition)
     return "" if unit == "%" or "÷" in clause or several else clause
+
+
+def _unheard(after: RowText, ground: Ground) -> Iterator[str]:
+    """A name for which the whole budget is taken, with a word of which the project's have no character: 面试, 版面."""
+    if restates(parse_target(after.target), ground.project):
+        told = set(f"{ground.own.joined}{ground.project.unit_name or ''}")
+        name = SPENDING.sub("，", after.name)
+        if any(HAN.match(one) and HAN.match(two) and not {one, two} & told for one, two in pairwise(name)):
+            yield after.name
 
 
 def _part(after: RowText, speech: Speech) -> Iterator[str]:

@@ -32,7 +32,8 @@ _COUNTED = (
 _UNITS = "|".join((*(re.escape(u) for u in sorted(_COUNTED.split(), key=len, reverse=True)), "支(?![出付持部撑一])"))
 _NO_DIVISORS = "个百分点 百分点 百分比 百分之 元 % ‰ 倍 种 类 对 面"
 _DIVISORS = sorted(
-    {*_COUNTED.split(), "学期", "学年", "床", "车", "岗", "室", "小区", "千人", "万人"} - set(_NO_DIVISORS.split()),
+    {*_COUNTED.split(), "学期", "学年", "床", "季", "车", "岗", "室", "小区", "千人", "万人"}
+    - set(_NO_DIVISORS.split()),
     key=len,
     reverse=True,
 )
@@ -291,4 +292,4 @@ def _made(m: re.Match[str], value: Decimal, text: str) -> Mention:
 
 
 def _divisor(word: str) -> str:
-    return {"生": "人", "名": "人", "天": "日", "学年": "年", "车": "辆"}.get(word, word)
+    return {"生": "人", "名": "人", "天": "日", "季": "季度", "学年": "年", "车": "辆"}.get(word, word)

@@ -10,7 +10,7 @@ from reviewer.verify.ground import Ground
 
 _NAME = "(?:(?![的与在到为经由和及或不含了等以将各每全本该向从给对其])[\u4e00-\u9fff]){2}"
 SITE = re.compile(
-    rf"(?P<named>{_NAME})(?P<site>大道|大街|校区|开发区|高新区|经开区|新区|公园|广场|中学|(?<!中)小学|大厦|大楼|机房|医院|火车站|汽车站|城区)"
+    rf"(?P<named>{_NAME})(?P<site>大道|大街|校区|开发区|高新区|经开区|新区|公园|广场|中学|(?<!中)小学|大厦|大楼|机房|医院|学院|大学|火车站|汽车站|城区)"
 )
 """A site by its name: 滨河公园. The two characters before the word tell it from others."""
 ROAD = re.compile("[\u4e00-\u9fff]{2}[东西南北中]路")

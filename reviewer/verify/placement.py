@@ -140,7 +140,7 @@ def _names(name: str, title: str, fact: Fact) -> bool:
     """
     thing = grams(bare(BUYING.sub(" ", said(fact).rpartition("其中")[2])))
     if (paid := paid_for(name)) and paid & grams(title):
-        return bool(paid & thing)
+        return bool((paid - grams(title)) & thing)
     for size in range(len(title), 2, -1):
         for at in range(len(title) - size + 1):
             name = name.replace(title[at : at + size], " ")

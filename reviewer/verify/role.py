@@ -22,10 +22,10 @@ from reviewer.verify.likeness import (
 from reviewer.verify.meant import tied
 from reviewer.verify.number import DATE, YEAR, Mention
 from reviewer.verify.part import of_a_part
-from reviewer.verify.source import Fact, worded
+from reviewer.verify.source import EACH, Fact, worded
 
 DEEDS = re.compile(
-    "就业|创业|抓获|查获|获奖(?!补)|升学|获证|取证|脱贫|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|(?<!接)报到|招录|招聘|新招|新参保|新生|调解成功|达成调解|观摩|待遇领取"
+    "就业|创业|抓获|查获|获奖(?!补)|升学|获证|取证|脱贫(?![户人地劳群监])|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|(?<!接)报到|招录|招聘|新招|新参保|新生|调解成功|达成调解|观摩|待遇领取"
 )
 KIN = re.compile("(家属|亲属|家长|子女|遗属|配偶|监护人)(?:人?数|人次)")
 """Those who belong to the others that a text counts."""
@@ -124,6 +124,9 @@ def same_unit(wanted: Mention, fact: Fact, *, forms: dict[str, tuple[str, ...]] 
         wanted = wanted._replace(per=wanted.per - {"人次"} | {"人"})
     one, other = wanted.unit, there.unit
     if one != other and not (forms and (other in forms.get(one, ()) or one in forms.get(other, ()))):
+        if other == "个" and one == "人" and "岗" in f"{fact.before[-4:]}{fact.after[:4]}":
+            # A post is filled by one.
+            return True
         if other == "个" and one and re.match(rf"[\u4e00-\u9fff]{{0,8}}{re.escape(one)}", fact.after):
             return True
         if other or there.per:
@@ -211,6 +214,8 @@ def misfit(
     if subject and not grams(ACTS.sub(" ", name)):
         # So does a name that says only that somebody is served (受益学生人数).
         mine = max(mine, cover(about, subject.partition("，")[0]))
+    if fact.number.unit == "元":
+        mine = max(mine, _closest(EACH.sub("", name), fact))
     if UNIT_COST.search(name) and PRICE.search(about):
         mine = max(mine, cover(PRICED.sub("，", name), PRICED.sub("，", about)))
     if mine < COVER and not _beside(fact, whole):

@@ -19,7 +19,8 @@ def subject(proposal: Proposal, after: RowText, before: RowText, ground: Ground)
     """
     if proposal.origin == "provided" or after.name == "不适用":
         return Check(check="subject", result="pass", reason="数由单位提供，或写明不适用。")
-    if proposal.name is not None and (strange := _strange(after, ground.spoken)):
+    strange = _strange(after, ground.spoken) if proposal.name is not None else None
+    if strange and strange not in before.name:
         return Check(check="subject", result="fail", reason=f"项目里没有一处与“{strange}”有关。")
     if strange := borrowed(proposal, after, before, ground):
         return Check(check="subject", result="fail", reason=f"目标值是原文的数，而原文说的不是“{strange}”。")

@@ -76,7 +76,7 @@ def test_what_is_told_to_be_left_out_may_be_taken_away(library, name, target, qu
             ["预算数 218.00", "社工站运营合同金额210.00万元"],
             "218.00万元-210.00万元",
             "扣除评估费后的支出",
-            "正是这一行要数的",
+            "要减去的是",
         ),
     ],
 )
