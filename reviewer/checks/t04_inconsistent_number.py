@@ -12,7 +12,7 @@ from reviewer.domain.words import HAN, AnyOf
 
 NEAR = Decimal("0.05")
 """Head counts are rounded and budgets hold reserves: closer than this is no contradiction."""
-_PEOPLE = re.compile(rf"(\d+)\s*(?:名|人(?!次))({HAN}*)")
+_PEOPLE = re.compile(rf"({HAN}{{0,2}})(\d+)\s*(?:名|人(?!次))({HAN}*)")
 _EACH = re.compile("[每各][^，。；,;]*")
 """What each has is not what there is in all."""
 _WHO = 3
@@ -50,8 +50,8 @@ def _against_goals(project: ProjectView) -> Iterator[Hit]:
     A number that the purpose gives is no contradiction.
     """
     goals = (_EACH.sub("", goal) for goal in project.project.goals)
-    stated = {(int(n), who[:_WHO]) for goal in goals for n, who in _PEOPLE.findall(goal)}
-    parts = {int(n) for n, _who in _PEOPLE.findall(project.project.purpose or "")}
+    stated = {(int(n), who[:_WHO] or before) for goal in goals for before, n, who in _PEOPLE.findall(goal)}
+    parts = {int(n) for _before, n, _who in _PEOPLE.findall(project.project.purpose or "")}
     rows = [r for r in project.rows if r.dimension == "数量" and _people(r) is not None]
     if len(stated) != 1 or len(rows) != 1:
         return

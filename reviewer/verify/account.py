@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from reviewer.domain.project import RowText
 from reviewer.domain.proposal import Proposal
+from reviewer.verify.counting import same_unit
 from reviewer.verify.formula import FormulaError, Operand, Quantity, compute, operands, quantity
 from reviewer.verify.ground import Ground
 from reviewer.verify.grounding import printed
 from reviewer.verify.likeness import each, each_words
 from reviewer.verify.number import Mention, mentions
 from reviewer.verify.pooled import policy_budgets
-from reviewer.verify.role import named, same_unit
+from reviewer.verify.role import named
 from reviewer.verify.source import Fact
 
 TIMES = frozenset(["年", "月", "日"])

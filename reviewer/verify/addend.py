@@ -13,7 +13,7 @@ from reviewer.verify.part import ADDED, SINGLE
 from reviewer.verify.role import MANY
 from reviewer.verify.source import Fact
 
-SORTS = re.compile("([两二三四五六七八九])(?:项|类|种|部分|方面)(?!以上)")
+SORTS = re.compile("([两二三四五六七八九])(?:项|类|种|批|笔|部分|方面)(?!以上)")
 """Says of how many a sum is: 三类抽检费用合计."""
 APART = re.compile("另|优先")
 BESIDES = re.compile("另|优先|其中")

@@ -4,12 +4,12 @@ import re
 from decimal import Decimal
 
 from reviewer.verify.account import UNCOUNTED, Account, Part
+from reviewer.verify.counting import same_unit
 from reviewer.verify.formula import quotient
 from reviewer.verify.gram import bare, grams
 from reviewer.verify.grounding import printed
 from reviewer.verify.likeness import each, each_words, said, whole_of
 from reviewer.verify.number import Mention, mentions
-from reviewer.verify.role import same_unit
 from reviewer.verify.source import EACH, Fact
 
 AT_LEAST = re.compile("不低于|不少于|至少|最低|以上|≥|起")

@@ -8,7 +8,7 @@ from reviewer.domain.project import RowText
 from reviewer.domain.proposal import Proposal
 from reviewer.domain.target import parse_target
 from reviewer.domain.units import scale
-from reviewer.verify.fit import restates
+from reviewer.verify.fit import base_of, restates
 from reviewer.verify.gram import ACTS, BUYING, bare, grams, paid_for
 from reviewer.verify.ground import Ground
 from reviewer.verify.likeness import HAN
@@ -82,7 +82,7 @@ LISTED = re.compile("(?:分为|包括|包含|主要有)([\u4e00-\u9fff、]+(?:�
 """The funds that the money is made of."""
 FUND = re.compile("(?:资金|经费|费用|费)$")
 SPENDING = re.compile(
-    "办公(?:用?房屋?)?|用房|租金|印[刷制发]|制作|普法|公用|运[行转维]|日常|业务|服务|购[置买]|采购|设备|系统|人员|管理|缴[费纳]|[工薪]资"
+    "办公(?:用?房屋?)?|用房|租金|印[刷制发]|制作|普法|公用|运[行转维]|日常|业务|服务|购[置买]|采购|设备|系统|人员|管理|缴[费纳]|[工薪]资|薪酬"
     "|社保|保险|补[贴助]|资金|经费|费用?|[总余数金]?额|总|成本|各[项类]|全部|相关|其他|综合|教职工|职工|在职|本?项目|实[际支]|合同|[和及与的]|中职"
     "|[省市县区本]级|居保|支[出付]|发放|拨付|上[缴解]|列支|使用|投入|安排|合计|控制|全年|[年月季]度?|建设|工程|工作|开展|实施|检查|办案|造价|投资|总价|价款|上限|财政|开发|聘请"
 )
@@ -107,7 +107,8 @@ def borrowed(proposal: Proposal, after: RowText, before: RowText, ground: Ground
         found += () if _own_sum(proposal, after) else (*_unheard(after, ground), *_part(after, speech))
     if proposal.name is not None and parse_target(after.target).unit in PIECES:
         found += _other_piece(after.name, told, speech)
-    if DIVIDED.search(proposal.formula or "") and any(BUDGET.search(quote) for quote in proposal.evidence):
+    money = base_of(parse_target(after.target)).startswith("元")
+    if money and DIVIDED.search(proposal.formula or "") and any(BUDGET.search(quote) for quote in proposal.evidence):
         found += _shared(after, speech)
     return next(iter(found), None)
 

@@ -226,9 +226,11 @@ def agrees(target: Mention, made: Quantity, words: str) -> str | None:
     wanted = quantity(target)
     # A budget is a year's: whether 元 or 元/年 is written says the same.
     # What is done to each so many times is counted as often as it is done.
-    often = {"人次": "人", "次": "人"} if target.unit == "人次" else {}
+    often = {target.unit: target.unit[0], "次": target.unit[0]} if target.unit in TURNS else {}
+    often |= {"人次": "人"} if "人次" in target.per else {}
     spans = {"年", "月"} if often else {"年"}
     have, want = ({often.get(n, n): p for n, p in q.units if n not in spans} for q in (made, wanted))
+    have = {name: -1 if power < -1 and want.get(name) == -1 else power for name, power in have.items()}
     if target.unit == "%" and "个" in have and sorted(have.values()) == [-1, 1]:
         # Those who are counted by the piece: 监测户110人 of 275个岗位.
         have = {}
@@ -244,6 +246,8 @@ def agrees(target: Mention, made: Quantity, words: str) -> str | None:
     return f"重算得 {float(shown):.6g}{_name(made) or target.unit}，与目标值不符"
 
 
+TURNS = frozenset(["人次", "家次", "户次", "台次"])
+"""Those who come, counted as often as they do."""
 PEOPLE = frozenset(
     ["人", "户", "家", "名", "台", "套", "台（套）", "辆", "个", "所", "次", "场", "期", "人次", "件", "份"]
 )

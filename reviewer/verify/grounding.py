@@ -8,15 +8,16 @@ from decimal import Decimal
 from reviewer.domain.kinds import Library, Norm
 from reviewer.domain.project import RowText
 from reviewer.domain.proposal import BLANK, Proposal
-from reviewer.domain.target import parse_target
+from reviewer.domain.target import chinese_number, parse_target
 from reviewer.domain.verdict import Check
 from reviewer.verify.bound import turned
+from reviewer.verify.counting import same_unit
 from reviewer.verify.day import same_date, same_day
 from reviewer.verify.formula import sums
 from reviewer.verify.gram import cover, grams
 from reviewer.verify.ground import Ground
 from reviewer.verify.number import DATE, VAGUE, YEAR, Mention, half_width, mentions
-from reviewer.verify.role import MANY, measures, misfit, named, same_unit
+from reviewer.verify.role import MANY, measures, misfit, named
 from reviewer.verify.source import Fact
 
 STRUCTURE = re.compile(
@@ -43,6 +44,7 @@ THING = re.compile("[村校站院店厂社县乡镇班区楼井]|[\u4e00-\u9fff]
 FEAST = re.compile("春节|元旦|中秋|国庆|五一|七一|端午|清明|教师节")
 """A day before which a project of that very day does its work: 春节前 for 春节期间走访."""
 SPANS = ("日", "天", "周", "月", "季", "半年", "年", "学期")
+ORDINAL, TURNS = re.compile("第([二三四五六七八九十])$"), frozenset(["次", "期", "轮", "批"])
 AGES = frozenset(["岁", "周岁"])
 SORTS = frozenset("项种类")
 UNTOLD = frozenset(["", DATE, YEAR, VAGUE, "%"])
@@ -154,6 +156,7 @@ def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
     if number.unit == VAGUE:
         feast = FEAST.match(number.text)
         said = any(f.number.unit == VAGUE and f.number.text == number.text for f in ground.facts)
+        said = said or _in_turn(number, ground)
         said = said or (len(number.text) > 1 and number.text in ground.own.joined)
         return None if said or (feast and feast[0] in ground.spoken.head) else "原文没有这个说法"
     if number.unit in SORTS and _listed(number, ground):
@@ -186,6 +189,13 @@ def _support(number: Mention, name: str, words: str, evidence: tuple[Fact, ...],
         for f in fits
     ]
     return None if None in reasons else reasons[0]
+
+
+def _in_turn(number: Mention, ground: Ground) -> bool:
+    """Whether the project does as often what the words count off: 第二轮 of 检查2次."""
+    nth = ORDINAL.match(number.text)
+    value = chinese_number(nth[1]) if nth else None
+    return value is not None and any(f.number.value >= value and f.number.unit in TURNS for f in ground.own.facts)
 
 
 def _listed(number: Mention, ground: Ground) -> bool:

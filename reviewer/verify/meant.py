@@ -20,7 +20,7 @@ from reviewer.verify.likeness import (
 from reviewer.verify.number import mentions
 from reviewer.verify.source import EACH, Fact, worded
 
-SIZE = re.compile(r"[（(]\d[）)](?=型)")
+SIZE = re.compile(r"\d(?=[）)]型)")
 """Classes of works: 小（1）型水库."""
 THINGS = frozenset(["台", "套", "辆", "件", "架", "艘", "台（套）"])
 """Units of bought things: what is counted in one is none that the text counts in another."""
@@ -56,6 +56,8 @@ def tied(name: str, words: str, fact: Fact, facts: tuple[Fact, ...], title: str)
 def outdone(name: str, fact: Fact, facts: tuple[Fact, ...], title: str) -> Fact | None:
     """Another number that the name tells apart from this one, and mean; for a number that has a place anyhow."""
     near = (f for f in facts if _may_be_meant(name, fact, f, facts))
+    if fact.number.unit == "%" and marks(name) & marks(_about(fact)):
+        return None
     near = (f._replace(after="") if whole_of(f, facts) == fact else f for f in near if each(f) == each(fact))
     return next((f for f in near if _told_apart(name, "", f, fact, title)), None)
 
@@ -63,6 +65,8 @@ def outdone(name: str, fact: Fact, facts: tuple[Fact, ...], title: str) -> Fact 
 def _may_be_meant(name: str, fact: Fact, other: Fact, facts: tuple[Fact, ...]) -> bool:
     """Whether another number may stand for the name instead: of the same sort, and no part that the name is not of."""
     if other.number.value == fact.number.value or not _counts_alike(other, fact):
+        return False
+    if whole_of(fact, facts) == other and marks(fact.before) & marks(name):
         return False
     if (other.piece.row is None) != (fact.piece.row is None) or other.piece.field in (
         "total",
@@ -81,18 +85,19 @@ def _may_be_meant(name: str, fact: Fact, other: Fact, facts: tuple[Fact, ...]) -
 
 
 def _fits_better(name: str, words: str, other: Fact, fact: Fact, facts: tuple[Fact, ...], title: str) -> bool:
+    """Whether the other number is rather the one of the row than this one."""
+    if _of_all(name, other, fact):
+        return True
     part = whole_of(other, facts) == fact
     if part and _told_apart(name, "", other._replace(after=""), fact, title):
         return True
-    if not part and whole_of(fact, facts) != other and _came_anew(name, other, fact):
+    anew = whole_of(fact, facts) != other and _came_anew(name, other, fact)
+    if not part and (anew or _told_apart(name, words, other, fact, title) or _ends_better(name, other, fact)):
         return True
-    if not part and _told_apart(name, words, other, fact, title):
-        return True
-    if not part and _ends_better(name, other, fact):
-        return True
-    return _of_all(name, other, fact) or (
-        not _called_better(name, fact, other, title, part=part) and _has_all(name, other, fact)
-    )
+    if lead(fact) and lead(fact) == lead(other) and marks(fact.before) & marks(name):
+        # What is said before a list is said of all its items.
+        return False
+    return not _called_better(name, fact, other, title, part=part) and _has_all(name, other, fact)
 
 
 def _came_anew(name: str, other: Fact, fact: Fact) -> bool:

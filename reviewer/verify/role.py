@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 from reviewer.verify.change import other_level
-from reviewer.verify.gram import ACTS, BUYING, GENERIC, PRICED, bare, cover, grams
+from reviewer.verify.counting import PRICE
+from reviewer.verify.gram import ACTS, BUYING, GENERIC, PRICED, bare, cover, grams, marks
 from reviewer.verify.likeness import (
     DIGITS,
     EARNED,
@@ -20,9 +21,9 @@ from reviewer.verify.likeness import (
     told_elsewhere,
 )
 from reviewer.verify.meant import tied
-from reviewer.verify.number import DATE, YEAR, Mention
+from reviewer.verify.number import DATE, YEAR
 from reviewer.verify.part import of_a_part
-from reviewer.verify.source import EACH, Fact, worded
+from reviewer.verify.source import BARELY, EACH, Fact, worded
 
 DEEDS = re.compile(
     "就业|创业|抓获|查获|获奖(?!补)|升学|获证|取证|脱贫(?![户人地劳群监])|随访|竞赛|比武|流失|退学|死亡|投诉|上访|慰问|走访|见习|实习|签约|(?<!接)报到|招录|招聘|新招|新参保|新生|调解成功|达成调解|观摩|待遇领取"
@@ -31,6 +32,7 @@ KIN = re.compile("(家属|亲属|家长|子女|遗属|配偶|监护人)(?:人?�
 """Those who belong to the others that a text counts."""
 BODY = re.compile("乡镇|街道|社区|行政村|自然村|(?<!农)村(?!民|医|干|级)|学校|企业|小区|卫生院|卫生室|医院|幼儿园|班级")
 """Bodies that are counted one by one."""
+WHOLE_SUM = re.compile("(?:支出|费用|成本|经费|资金)?总额$|总(?:支出|费用|成本)$|(?:支出|费用|经费)合计$")
 LATIN = re.compile("[A-Z]{2,}")
 """The name of a make or model."""
 SORTS = re.compile(r"设备|物资|器材|装备|材料|用品|车辆|资产|设施|药品|项目|工程")
@@ -49,7 +51,16 @@ WORKS = (
     re.compile("检测|抽检|化验"),
 )
 """Works that exclude one another: what is maintained is not built."""
-STEPS = (re.compile("审[核批查]|办结"), re.compile("结[算清]|清算"), re.compile("[拨支兑]付|到[账位]"))
+STEPS = (
+    re.compile("审[核批查]|决定|办结|受理|处置|处理|查处|结案|审结"),
+    re.compile("结[算清]|清算"),
+    re.compile("[拨支兑]付|到[账位]|发放"),
+    re.compile("修复|恢复|抢修|维修|排除"),
+    re.compile("验收"),
+    re.compile("出具|反馈|报告"),
+    re.compile("响应|到[场达]|赶到|出动|告知|通知"),
+    re.compile("公示|公布|发布"),
+)
 """Steps of a procedure, each with a time limit of its own."""
 WITHIN = re.compile("^(?:以内|之内|内|之前|前)?")
 MEASURE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(率|比重|占比|比例|满意度|增幅|密度|度)(?![\u4e00-\u9fff]?先)")
@@ -64,8 +75,6 @@ MONEY = re.compile(
     r"成本|费|租金|支出|经费|总额|金额|投入|资金|预算|贴息|补助|补贴|工资|待遇|薪酬|拨付|上解|额|款|资助金|助学金|奖金|造价|价|投资|养老金|津贴|用"
 )
 UNIT_COST = re.compile(r"人均|生均|户均|单位成本|单价|标准|每人|每户|均价|日均|月均|每[\u4e00-\u9fff]")
-SHARE = re.compile(r"率|比例|比重|占比|满意|百分")
-PRICE = re.compile(r"单[价个户家人件项]|标准|造价|均价|每|人均|生均|户均|水平")
 COVER = 0.3
 """Share of a name's word pairs that the document's words must hold for both to speak of one thing."""
 CLEARLY = 0.6
@@ -113,49 +122,6 @@ def named(fact: Fact) -> bool:
     return any(before.search(fact.before) and after.match(fact.after) for before, after in NAMED)
 
 
-def same_unit(wanted: Mention, fact: Fact, *, forms: dict[str, tuple[str, ...]] | None = None) -> bool:
-    """Whether both count in the same unit; what a sum is divided by must agree, but for a year that is understood.
-
-    A price (单价, 标准) may leave out the thing that it is the price of, never a month or a day.
-    """
-    there = fact.number
-    if "人次" in wanted.per and "人均" in fact.before:
-        # 人均 is for each of those who are counted, be they counted as often as they come.
-        wanted = wanted._replace(per=wanted.per - {"人次"} | {"人"})
-    one, other = wanted.unit, there.unit
-    if one != other and not (forms and (other in forms.get(one, ()) or one in forms.get(other, ()))):
-        if other == "个" and one == "人" and "岗" in f"{fact.before[-4:]}{fact.after[:4]}":
-            # A post is filled by one.
-            return True
-        if other == "个" and one and re.match(rf"[\u4e00-\u9fff]{{0,8}}{re.escape(one)}", fact.after):
-            return True
-        if other or there.per:
-            return False
-        if one == "%":
-            return fact.piece.field == "target" and bool(SHARE.search(fact.after + fact.clause))
-        return one not in ("元", DATE, YEAR) and not re.match(r"[\u4e00-\u9fff]", fact.after)
-    if wanted.per == there.per:
-        return True
-    if wanted.per == {"人", "月"} and re.search("[人名][×*]$", fact.before) and re.match(r"[×*]\d+个?月", fact.after):
-        # 96人×3500元×12个月 says for whom and for how long.
-        return True
-    if any(re.search(rf"(?<![\d.])[1一]{re.escape(part)}$", fact.before) for part in wanted.per):
-        # What one costs is the price of each: 采血车1辆138万元.
-        return True
-    if wanted.per and all(_by(part, fact.before) for part in wanted.per - there.per) and there.per <= wanted.per:
-        return True
-    if not there.per:
-        priced = PRICE.search(fact.clause)
-        return bool(priced) and not wanted.per & {"月", "日", "学期", "季度", "小时", "次", "学时", "课时"}
-    return bool(wanted.per) and wanted.per ^ there.per <= {"年"}
-
-
-def _by(part: str, before: str) -> bool:
-    """Whether the words before a number say that it is one for each of these: 每天不少于, 日处理."""
-    said = {"日": "[日天]", "人": "[人生名]"}.get(part, re.escape(part))
-    return bool(re.search(f"每个?{said}|{said}(?:均|处理|供|产)", before))
-
-
 def misfit(
     name: str,
     words: str,
@@ -195,6 +161,8 @@ def misfit(
         return f"原文说的是“{_short(about)}”"
     if subject is not None and (other := of_a_part(name, words, fact, facts)):
         return f"原文还有“{_short(other.clause)}”，这不是全部"
+    if subject is not None and (total := _of_all_the_money(name, fact, facts, subject.partition("，")[0])):
+        return f"预算是“{total.number.text}”，这只是其中一部分"
     if subject is not None and (
         other := summed(name, fact, facts) or tied(name, words, fact, facts, subject.partition("，")[0])
     ):
@@ -208,6 +176,9 @@ def misfit(
     if subject is not None and _other_thing(name, words, fact, subject):
         return f"原文说的是“{_short(about)}”"
     mine = max(_closest(name, fact), _closest(words, fact) * 0.8 if words else 0.0)
+    if (headed := lead(fact)) and len(HAN.findall(EACH.sub("", worded(fact.clause)))) <= BARELY + len("其中"):
+        # A part that is told by its rank alone (市级25名) is one of what the whole is of.
+        mine = max(mine, cover(name, headed))
     if field == "target" and subject and not grams(ACTS.sub(" ", about)):
         # A row that names no thing of its own (发放人数) speaks of the project's.
         mine = max(mine, cover(name, subject))
@@ -236,6 +207,16 @@ def misfit(
         ):
             return f"“{_short(other.clause)}”更像是它的数"
     return None
+
+
+def _of_all_the_money(name: str, fact: Fact, facts: tuple[Fact, ...], title: str) -> Fact | None:
+    """The budget, where the name is of all that the project spends and the number a smaller sum of its text."""
+    number = fact.number
+    whole = WHOLE_SUM.search(name) and not marks(WHOLE_SUM.sub("", name)) - marks(title)
+    named = not marks(said(fact)) - marks(title) - marks(name)
+    if named or not whole or number.unit != "元" or number.per or fact.piece.field not in ("purpose", "goal"):
+        return None
+    return next((f for f in facts if f.piece.field == "total" and f.number.value > number.value), None)
 
 
 def _other_bodies(name: str, fact: Fact) -> bool:

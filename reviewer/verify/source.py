@@ -259,12 +259,18 @@ def _clear(text: str, number: Mention) -> tuple[str, int]:
     """
     clear = BRACKETED.sub(lambda m: m[0] if m.start() < number.start < m.end() else HOLE * len(m[0]), text)
     inside = next((m for m in BRACKETED.finditer(text) if m.start() < number.start < m.end()), None)
-    ends = (m.start() for m in OPENED.finditer(clear, number.end))
-    right = next(ends, len(clear))
+    ends = [*(m.start() for m in OPENED.finditer(clear, number.end)), len(clear)]
+    # What is counted may be two things: 63台学校、医院电梯.
+    right = next(end for end, after in pairwise([*ends, len(clear)]) if not _goes_on(clear, end, after))
     if inside:
         clear = f"{clear[: inside.start()]}（{clear[inside.start() + 1 :]}"
         right = min(right, inside.end() - 1)
     return clear, right
+
+
+def _goes_on(text: str, end: int, after: int) -> bool:
+    """Whether a list of things without numbers of their own goes on at this place."""
+    return text[end : end + 1] == "、" and after > end and not mentions(text[end:after])
 
 
 def _printed(text: str) -> str:
