@@ -47,6 +47,9 @@ def same_unit(wanted: Mention, fact: Fact, *, forms: dict[str, tuple[str, ...]] 
     if any(re.search(rf"(?<![\d.])[1一]{re.escape(part)}$", fact.before) for part in wanted.per):
         # What one costs is the price of each: 采血车1辆138万元.
         return True
+    if wanted.per - there.per == {"人"} and there.per < wanted.per and re.search("每[人生名]", fact.clause):
+        # 每生每年2000元，每学期1000元 is 1000 for each pupil.
+        return True
     if wanted.per and all(_by(part, fact.before) for part in wanted.per - there.per) and there.per <= wanted.per:
         return True
     if not there.per:

@@ -124,6 +124,8 @@ def _price_of(fact: Fact, count: Fact, wanted: Mention) -> bool:
 def linked(account: Account, part: Part) -> bool:
     """Whether another number, or the target, is for each of these: 13个社会工作服务站 and 每站2名."""
     words = {word for p in account.beside(part) for f in p.facts for word in each_words(f)}
+    if part.operand.below and account.wanted.unit != "元" and part.number.unit in account.wanted.per:
+        return True
     for fact in part.facts:
         thing = THING.match(fact.after)
         bodies = words | account.wanted.per if fact.number.unit == "个" else words

@@ -87,6 +87,8 @@ SPENDING = re.compile(
     "|[省市县区本]级|居保|支[出付]|发放|拨付|上[缴解]|列支|使用|投入|安排|合计|控制|全年|[年月季]度?|建设|工程|工作|开展|实施|检查|办案|造价|投资|总价|价款|上限|财政|开发|聘请"
 )
 """Words for money, and for what any money is spent on."""
+TERMS = re.compile("每|单价|租期|全年")
+"""Begins a clause that says at what price, or for how long, the things before it are paid."""
 SPENT = re.compile("购置|购买|采购|支付|缴纳|发放|印制|印刷|组织|举办|租|修|建|维护|聘")
 """What money is spent on, unlike what it is to achieve (提高教学质量)."""
 
@@ -204,7 +206,7 @@ def _part(after: RowText, speech: Speech) -> Iterator[str]:
     target = parse_target(after.target)
     if scale(target.unit or "").unit != "元" or target.number is None:
         return
-    clauses = [part for part in re.split("[，,；;。]", speech.purpose) if SPENT.search(part)]
+    clauses = [part for part in re.split("[，,；;。]", speech.purpose) if SPENT.search(part) and not TERMS.match(part)]
     spent = [grams(ACTS.sub(" ", part)) for part in clauses]
     if INSURED.search(after.name) and not WAGES.search(after.name) and WAGES.search(speech.head):
         yield after.name

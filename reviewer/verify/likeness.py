@@ -179,7 +179,9 @@ def told_elsewhere(name: str, fact: Fact, facts: Iterable[Fact]) -> bool:
     if fact.number.unit in TIMES:
         return False
     mine = grams(bare(BUYING.sub(" ", name)))
-    return any(mine & told(f) - told(fact) for f in facts if f.piece.field in ("purpose", "goal"))
+    money = fact.number.unit == "元"
+    others = (f for f in facts if f.piece.field in ("purpose", "goal") and not (money and f.number.unit == "元"))
+    return any(mine & told(f) - told(fact) for f in others)
 
 
 def told(fact: Fact) -> frozenset[str]:

@@ -55,9 +55,11 @@ def tied(name: str, words: str, fact: Fact, facts: tuple[Fact, ...], title: str)
 
 def outdone(name: str, fact: Fact, facts: tuple[Fact, ...], title: str) -> Fact | None:
     """Another number that the name tells apart from this one, and mean; for a number that has a place anyhow."""
+    if fact.number.unit == "%":
+        # Of two shares the project's own words tell, too, which one is meant.
+        own = marks(name) & marks(_about(fact))
+        facts = tuple(f for f in facts if f == fact or not own - marks(_about(f)))
     near = (f for f in facts if _may_be_meant(name, fact, f, facts))
-    if fact.number.unit == "%" and marks(name) & marks(_about(fact)):
-        return None
     near = (f._replace(after="") if whole_of(f, facts) == fact else f for f in near if each(f) == each(fact))
     return next((f for f in near if _told_apart(name, "", f, fact, title)), None)
 

@@ -28,7 +28,7 @@ def of_a_part(name: str, words: str, fact: Fact, facts: tuple[Fact, ...]) -> Fac
     rest = name
     for pair in grams(said(whole)) - own:
         rest = rest.replace(pair, "，")
-    called = own & grams(name) or BUYING.sub("", said(fact)).strip("，")[:1] in rest
+    called = own & grams(name) or BUYING.sub("", said(fact).replace("其中", "")).strip("，")[:1] in rest
     return whole if own and not called and (not own & grams(words) or others & grams(words)) else None
 
 
