@@ -22,7 +22,7 @@ from reviewer.verify.source import EACH, Fact, worded
 
 SIZE = re.compile(r"\d(?=[）)]型)")
 """Classes of works: 小（1）型水库."""
-THINGS = frozenset(["台", "套", "辆", "件", "架", "艘", "台（套）"])
+THINGS = frozenset(["台", "套", "辆", "件", "架", "艘"])
 """Units of bought things: what is counted in one is none that the text counts in another."""
 DAILY, ON_DUTY = re.compile("[日月年周]均|每[日天月周]"), re.compile("值[守班]|服务|开放|运行|在线|待命")
 """Before a number for each day or so; behind the hours of duty."""

@@ -173,14 +173,15 @@ class Text:
         return self.starts[fact.place] + fact.number.start + size
 
     def _facts(self) -> Iterator[Fact]:
-        goals = 0
+        goals, numbered = 0, self._numbers_goals()
         for place, piece in enumerate(self.pieces):
             if piece.field == "label":
                 continue
             text = "".join(piece.text.split())
             if piece.field == "goal":
                 goals += 1
-                text = text.replace(f"{goals}.", HOLE * len(f"{goals}."), 1) if text.startswith(f"{goals}.") else text
+                item = f"{goals}."
+                text = HOLE * len(item) + text.removeprefix(item) if numbered else text
             for number in mentions(text):
                 if ENUMERATED.match(text, number.start) and text[number.start - 1 : number.start] in STARTS:
                     continue
@@ -201,6 +202,11 @@ class Text:
                     fact = self._widened(fact, clear, left)
                     fact = fact._replace(head=_heading(clear[: number.start], fact))
                 yield fact
+
+    def _numbers_goals(self) -> bool:
+        """Whether every goal begins with its number, so that 1.65岁以上 is the first goal, and no 1.65."""
+        goals = [p.text.lstrip() for p in self.pieces if p.field == "goal"]
+        return len(goals) > 1 and all(goal.startswith(f"{n}.") for n, goal in enumerate(goals, 1))
 
     def _widened(self, fact: Fact, text: str, left: list[int]) -> Fact:
         """The fact with the clauses before it that say what it is of, where its own is a few words.

@@ -197,3 +197,16 @@ def test_a_number_beside_such_a_name_counts(library):
         "计划标准：验收台账",
     )
     assert "number" not in caught(proposal("numbered", 1, *told), library, NUMBERED)
+
+
+@pytest.mark.parametrize(
+    ("goals", "told"),
+    [
+        (("1.65岁以上老人体检800人", "2.档案合格率95%"), {"65岁", "800人", "95%"}),
+        (("1.5公里道路硬化", "3处隐患整治"), {"1.5公里", "3处"}),
+        (("1.5公里道路硬化",), {"1.5公里"}),
+    ],
+)
+def test_a_goal_begins_with_its_number_only_where_all_do(goals, told):
+    facts = project_text(project("goals", "体检和道路", "10.00", "体检", *goals)).facts
+    assert {f.number.text for f in facts if f.piece.field == "goal"} == told
